@@ -1,0 +1,1 @@
+"""legacy-xbrl: legacy EDGAR plain-text filings as validated inline XBRL."""

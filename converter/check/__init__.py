@@ -1,0 +1,1 @@
+"""Checking: filing rules, reconciliation, and the validation engine in its quarantine."""

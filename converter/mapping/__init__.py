@@ -1,0 +1,1 @@
+"""Mapping: the concept for each line, with candidates, reasons and a confidence."""

@@ -1,0 +1,1 @@
+"""Reading: bytes become a submission, blocks, tables, statements, a cover and financial data schedules."""

@@ -1,0 +1,1 @@
+"""Writing: mapped statements become a report, and the report becomes files."""
