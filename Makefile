@@ -1,0 +1,54 @@
+# Everything runs in an environment of its own, .venv; it is set up once and again when pyproject.toml changes.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+EXAMPLE := examples/performance-technologies-8-k-2004-02-05.txt
+OUT := out
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+WORKERS ?= 2
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+
+.PHONY: help
+help: ## List the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+
+# Dependency groups need a newer pip than the one that comes with Python 3.11.
+$(VENV)/.runtime: pyproject.toml
+	@echo "Setting up $(VENV) (once) ..."
+	$(PYTHON) -m venv --clear $(VENV)
+	$(PIP) install --quiet --upgrade 'pip>=25.1'
+	$(PIP) install --quiet --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.runtime
+	$(PIP) install --quiet --group dev
+	@touch $@
+
+.PHONY: demo
+demo: $(VENV)/.runtime ## Convert the example and say where to look
+	$(BIN)/legacy-xbrl convert $(EXAMPLE) --output $(OUT) --force
+	@echo "Open this in a browser: $$(ls -d $(CURDIR)/$(OUT)/*/*.htm)"
+
+.PHONY: test
+test: $(VENV)/.dev ## Run every test
+	$(BIN)/python -m pytest -n $(WORKERS) --durations=10
+
+.PHONY: lint
+lint: $(VENV)/.dev ## Check style and format
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+.PHONY: types
+types: $(VENV)/.dev ## Check the types
+	$(BIN)/mypy
+
+.PHONY: bench
+bench: $(VENV)/.dev ## Measure start-up and conversion side by side with known work
+	$(BIN)/python bench/speed.py $(EXAMPLE)
+
+.PHONY: clean
+clean: ## Remove what the other targets made
+	rm -rf $(VENV) $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
