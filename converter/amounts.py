@@ -1,0 +1,203 @@
+"""Printed numbers <-> `Decimal`: what one table cell of a plain-text filing says.
+
+Nothing is guessed. Text that looks like a number but is damaged (`1,2 34`, `l,234`, `1.234,5`) has no amount;
+`is_damaged` tells it from ordinary words, so that a reader of tables can report it.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from converter.model import CellKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_LONGEST = 100
+"""Characters of the longest cell that is looked at: a longer one is prose or a rule, never one number."""
+
+_CURRENCY = r"(?:(?:US|U\.S\.|CDN|Cdn|C|A|HK|NZ)?[ ]?\$|[\u00a3\u00a5\u20ac]|DM|FF|Rs\.?|L\.)"
+_DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+|[0-9]{1,3}(?:[ ][0-9]{3})+(?:\.[0-9]+)?"
+_MARK = r"(?:\*{1,4}|\#|\+|\^|\([A-Za-z0-9]{1,2}\)|\[[A-Za-z0-9]{1,2}\]|<[A-Z]?[0-9]{1,2}>|/[A-Za-z0-9]/)"
+
+# Nine cells of ten, read without the cost of the full expression.
+_PLAIN = re.compile(r"[ $]*(\()?[ ]*([0-9]{1,3}(?:,[0-9]{3})+)(?(1)[ ]*\))[ ]*")
+
+_AMOUNT = re.compile(
+    rf"""
+    [ \t\xa0]*
+    (?:{_CURRENCY}[ \t\xa0]*)?
+    (?: ([(\[{{]) [ \t\xa0]* | ([-\u2013\u2014\u2212])[ ]? )?   # 1 opening parenthesis, 2 leading minus
+    (?:{_CURRENCY}[ \t\xa0]*)?
+    (-(?=[0-9.]))?                                              # 3 minus after the currency sign: ($-1,234
+    ({_DIGITS})                                                 # 4 the bare number
+    (?: [ ]?(%) )?                                              # 5
+    (?: [ \t\xa0]*([)\]}}]) (?: [ ]?(%) )? )?                   # 6 closing parenthesis, 7
+    (?: (-)(?![-0-9]) )?                                        # 8 trailing minus
+    (?: [ ]?{_MARK}(?:,?{_MARK}){{0,3}} )?
+    (?: [ \t\xa0]*\$ )?                                         # the sign of the next column, touching
+    [ \t\xa0]*
+    """,
+    re.VERBOSE,
+)
+
+_DASH = re.compile(
+    rf"""
+    [ \t\xa0]*
+    (?:{_CURRENCY}[ \t\xa0]*)?
+    \(?[ ]?
+    ( [-\u2013\u2014\u2212]{{1,3}} [ ]? 0(?:\.0{{1,2}})? [ ]? [-\u2013\u2014\u2212]{{1,3}}
+    | -[ ]-(?:[ ]-)? | [-\u2013\u2014\u2212]{{1,5}}
+    | [Nn]one | NONE | [Nn]il | NIL | -[Nn]one- | -NONE- )      # 1 the dash or zero word
+    [ ]?\)?
+    [ ]?(%)?                                                    # 2
+    (?: [ ]?{_MARK} )?
+    (?: [ \t\xa0]*\$ )?
+    [ \t\xa0]*
+    """,
+    re.VERBOSE,
+)
+
+_DAMAGED = re.compile(r"[ \t\xa0$\u00a3]*[(\[{]?[ \t\xa0$]*-?[0-9lIOoS][0-9lIOoS., ]*[0-9lIOoS][)\]} \t\xa0%*-]*")
+
+_NO_SEPARATORS = str.maketrans("", "", ", ")
+_ZERO = Decimal(0)
+_CLOSING = {"(": ")", "[": "]", "{": "}", None: None}
+
+
+class Amount(NamedTuple):
+    """A printed number: a named tuple, as tables build millions of them."""
+
+    value: Decimal
+    """Negative in parentheses or with a minus; zero for a dash; not scaled. Its exponent keeps the printed decimals."""
+    kind: CellKind
+    """`amount`, `dash` or `percent`."""
+    start: int
+    """Offset of the bare number (digits, separators, point), or of the dash or zero word, within the text."""
+    end: int
+    decimals: int
+    """Digits printed after the point."""
+    flaw: str = ""
+    """Why a person should look: `unbalanced` where one parenthesis is lost (`$1,295)`), `spaced` where blanks
+    stand for the thousands separators (`1 234`)."""
+
+
+def parse_amount(text: str) -> Amount | None:
+    """The number printed in a cell, or None where it is text or damaged.
+
+    Accepts `1,234`, `$ (1,234 )`, `($1,234)`, `1,234-`, `-1,234`, `.09`, `(12.3)%`, `-0-`, `--`, `None`, `Nil`, and
+    footnote marks behind: `1,234(a)`, `1,234 (1)`, `1,234**`. A dash is at most five characters long: a longer one
+    is a rule. `N/A` is not zero, and `12 1/2`, `1.5x` and dates are no amounts.
+    """
+    if len(text) > _LONGEST:
+        return None
+    if match := _PLAIN.fullmatch(text):
+        opening, number = match.groups()
+        value = Decimal(number.replace(",", ""))
+        return Amount(-value if opening and value else value, CellKind.AMOUNT, match.start(2), match.end(2), 0)
+    match = _AMOUNT.fullmatch(text)
+    if match is None:
+        return _parse_dash(text)
+    opening, minus, inner, number, percent, closing, percent_behind, trailing = match.groups()
+    if trailing and (minus or inner):
+        return _parse_dash(text)
+    value = Decimal(number.translate(_NO_SEPARATORS))
+    if (opening or minus or inner or closing or trailing) and value:
+        value = -value
+    point = number.find(".")
+    flaw = ""
+    if opening != closing and _CLOSING[opening] != closing:
+        flaw = "unbalanced"
+    elif " " in number:
+        flaw = "spaced"
+    return Amount(
+        value,
+        CellKind.PERCENT if percent or percent_behind else CellKind.AMOUNT,
+        match.start(4),
+        match.end(4),
+        0 if point < 0 else len(number) - point - 1,
+        flaw,
+    )
+
+
+def _parse_dash(text: str) -> Amount | None:
+    match = _DASH.fullmatch(text)
+    if match is None:
+        return None
+    kind = CellKind.PERCENT if match[2] else CellKind.DASH
+    return Amount(_ZERO, kind, match.start(1), match.end(1), 0)
+
+
+def is_damaged(text: str) -> bool:
+    """Whether the text looks like one number that cannot be read as one: `1,2 34`, `l,234`, `1.234,5`, `1,23`."""
+    if len(text) > _LONGEST or parse_amount(text) is not None:
+        return False
+    match = _DAMAGED.fullmatch(text)
+    return match is not None and any(mark in text for mark in ",. ") and any(digit in text for digit in "0123456789")
+
+
+def format_amount(
+    value: Decimal,
+    *,
+    decimals: int | None = None,
+    negative: str = "()",
+    currency: str = "",
+    separator: str = ",",
+    leading_zero: bool = False,
+) -> str:
+    """The value as filings print it, so that `parse_amount(format_amount(x)).value == x`.
+
+    `negative` is `()`, `-` in front or `-` behind written as `x-`; `decimals` defaults to those of the value and
+    never drops digits that are not zero; a value below one has no zero before its point unless `leading_zero`.
+    """
+    exponent = value.as_tuple().exponent
+    printed = max(0, -exponent) if isinstance(exponent, int) else 0
+    places = printed if decimals is None else decimals
+    digits = f"{abs(value):.{places}f}"
+    if Decimal(digits) != abs(value):
+        digits = f"{abs(value):.{printed}f}"
+    whole, _, fraction = digits.partition(".")
+    grouped = f"{int(whole):,}".replace(",", separator)
+    if fraction:
+        grouped = f"{'' if grouped == '0' and not leading_zero else grouped}.{fraction}"
+    if value >= 0:
+        return f"{currency}{grouped}"
+    if negative == "()":
+        return f"{currency}({grouped})"
+    return f"-{currency}{grouped}" if negative == "-" else f"{currency}{grouped}-"
+
+
+def implied_decimals(values: Iterable[Decimal | None], scale: int) -> int:
+    """The `decimals` attribute that a group of printed values supports, all of the same unit and scale.
+
+    Pass the printed values (not yet scaled) of all money lines of a statement, or of all share counts, or of all
+    per-share amounts. Thousands are -3, one decimal in millions is -5, per-share amounts what is printed. Exact
+    units that all end in 000 are -3: the filer rounds and prints the zeros. That needs three or more values that
+    are not zero; all ending in 000,000 say -6 only from six values on. The result never cuts off a printed digit.
+    """
+    places = 0
+    zeros = 99
+    seen = 0
+    for value in values:
+        if not value:
+            continue
+        seen += 1
+        exponent = value.as_tuple().exponent
+        if isinstance(exponent, int) and -exponent > places:
+            places = -exponent
+        if zeros and not places:
+            zeros = min(zeros, _trailing_zeros(int(abs(value)), zeros))
+    if places or scale:
+        return places - scale
+    if zeros >= 6 and seen >= 6:
+        return -6
+    return -3 if zeros >= 3 and seen >= 3 else 0
+
+
+def _trailing_zeros(number: int, limit: int) -> int:
+    # Only 0, 3 and 6 matter: filers round to thousands and millions.
+    if limit >= 6 and number % 1_000_000 == 0:
+        return 6
+    return 3 if limit >= 3 and number % 1000 == 0 else 0
