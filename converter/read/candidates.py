@@ -1,0 +1,180 @@
+"""Candidates: the regions of a document that really are primary statements, not something that only names one."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from converter.model import Scope, StatementKind
+from converter.read.regions import Region, read_region
+from converter.read.titles import find_titles
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from converter.read.titles import Title
+
+MIN_VALUE_LINES = 5
+"""Rows of figures: the shortest real statement (a trust's) has six; tables of contents have none that count."""
+
+# What a statement of each kind cannot do without: every group must occur.
+_WORDS: dict[StatementKind, tuple[re.Pattern[str], ...]] = {
+    StatementKind.BALANCE_SHEET: (
+        re.compile(r"assets|liabilit"),
+        re.compile(r"cash|receivable|payable|investment|deposits|equity|capital|deficit|retained|surplus|property"),
+    ),
+    StatementKind.INCOME_STATEMENT: (
+        re.compile(r"net\s+(?:income|loss|earnings|\(loss|\(income|profit)|income|earnings|loss|excess\s+of\s+revenue"),
+        re.compile(r"revenue|sales|income|premium|rent|fees"),
+        re.compile(r"expense|cost|tax|interest|provision|loss"),
+    ),
+    StatementKind.CASH_FLOW: (
+        re.compile(r"operating|operations"),
+        re.compile(r"investing|investment|financing|capital"),
+        re.compile(r"cash"),
+    ),
+    StatementKind.EQUITY: (
+        re.compile(r"balance"),
+        re.compile(r"stock|capital|retained|earnings|equity|partner|deficit"),
+    ),
+    StatementKind.COMPREHENSIVE_INCOME: (
+        re.compile(r"comprehensive"),
+        re.compile(r"net\s+(?:income|loss|earnings)|income"),
+    ),
+}
+_FINISHED: dict[StatementKind, re.Pattern[str]] = {
+    StatementKind.BALANCE_SHEET: re.compile(
+        r"liabilit[\s\S]*(?:equity|deficit|deficiency|capital|investment|surplus|retained\s+earnings|net\s+worth)[\s\S]*"
+    ),
+    StatementKind.INCOME_STATEMENT: re.compile(
+        r"net\s+(?:income|loss|earnings|\(loss|\(income|profit)|per\s+(?:common\s+)?share"
+    ),
+    StatementKind.CASH_FLOW: re.compile(
+        r"(?:end|ending|close)\s+of\s+(?:the\s+)?(?:year|period|quarter|month)|at\s+end\b|,\s*end\b|ending\s+balance|cash.{0,40}\bend"
+    ),
+    StatementKind.EQUITY: re.compile(r"balances?[\s\S]*balances?"),
+    StatementKind.COMPREHENSIVE_INCOME: re.compile(r"comprehensive\s+(?:income|loss|earnings)"),
+}
+_NOTES = re.compile(
+    r"^[ \t\f]*(?:notes?\s+to\s+(?:the\s+)?(?:\w+\s+){0,3}(?:financial\s+)?statements?\b[^.\n]{0,40}$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_AMOUNT = re.compile(r"\d,\d{3}|\d\.\d\d|\b\d{3}\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """A region that reads like the statement its title claims, with the regions that go on with it."""
+
+    document: int
+    title: Title
+    regions: tuple[Region, ...]
+    scope: Scope
+
+    @property
+    def value_lines(self) -> int:
+        """Lines with figures."""
+        return sum(region.value_lines for region in self.regions)
+
+
+def _text(region: Region) -> str:
+    return "\n".join(line.text for page in region.pages for line in page).lower()
+
+
+def _amounts(region: Region) -> int:
+    return sum(
+        1 for page in region.pages for line in page if line.tokens and _AMOUNT.search(line.text, line.tokens[0].start)
+    )
+
+
+def _believable(region: Region, text: str) -> bool:
+    if region.value_lines < MIN_VALUE_LINES or _amounts(region) < MIN_VALUE_LINES - 1:
+        return False
+    return all(pattern.search(text) for pattern in _WORDS[region.title.kind])
+
+
+def find_candidates(document: int, text: str, lines: list[str]) -> tuple[Candidate, ...]:
+    """The candidates of one document, in order, continued statements joined."""
+    starts = [0]
+    for line in lines[:-1]:
+        starts.append(starts[-1] + len(line) + 1)
+    titles = find_titles(text, lines, starts)
+    if not titles:
+        return ()
+    notes = (
+        [text.count("\n", 0, match.start()) for match in _NOTES.finditer(text)]
+        if "otes" in text or "OTES" in text
+        else []
+    )
+    found: list[tuple[Region, str]] = []
+    reached = -1
+    for position, title in enumerate(titles):
+        if title.line < reached:
+            continue
+        limit = _limit(titles, position, len(lines))
+        if limit - title.last_line < MIN_VALUE_LINES:
+            continue
+        region = read_region(lines, title, limit)
+        body = _text(region)
+        if _believable(region, body):
+            found.append((region, body))
+            reached = region.end
+    return tuple(_scoped(document, group, notes) for group in _joined(found))
+
+
+def _limit(titles: Sequence[Title], position: int, end: int) -> int:
+    """The line of the next title that begins something else."""
+    title = titles[position]
+    for later in titles[position + 1 :]:
+        if later.strict and later.line > title.last_line + 2:
+            return later.line
+        if later.strict and later.kind is not title.kind:
+            return later.line
+    return end
+
+
+def _joined(found: Sequence[tuple[Region, str]]) -> list[list[tuple[Region, str]]]:
+    groups: list[list[tuple[Region, str]]] = []
+    for region, body in found:
+        if groups:
+            last, _ = groups[-1][-1]
+            near = region.title.line - last.end <= 12
+            same = region.title.kind is last.title.kind and region.title.scope is last.title.scope
+            whole = "\n".join(text for _, text in groups[-1])
+            if same and near and (region.title.continued or not _FINISHED[region.title.kind].search(whole)):
+                groups[-1].append((region, body))
+                continue
+        groups.append([(region, body)])
+    return groups
+
+
+def _scoped(document: int, group: Sequence[tuple[Region, str]], notes: Sequence[int]) -> Candidate:
+    first = group[0][0]
+    scope = first.title.scope
+    # Statements printed inside the notes belong to subsidiaries, investees or the parent alone.
+    if scope is Scope.CONSOLIDATED and any(note < first.title.line - 3 for note in notes):
+        scope = Scope.OTHER_ENTITY
+    return Candidate(document=document, title=first.title, regions=tuple(region for region, _ in group), scope=scope)
+
+
+def choose(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """The candidates of a submission in order, with the scope that their company makes of them.
+
+    Statements behind the first notes are somebody else's, unless no statement of their kind stands before: some annual
+    reports print notes of a schedule, or a summary of policies, in front of the statements.
+    """
+    chosen = []
+    for kind in StatementKind:
+        own = [candidate for candidate in candidates if candidate.title.kind is kind]
+        consolidated = [candidate for candidate in own if candidate.scope is Scope.CONSOLIDATED]
+        others = [candidate for candidate in own if candidate.scope is Scope.OTHER_ENTITY]
+        if not consolidated and others:
+            best = max(others, key=lambda candidate: (candidate.value_lines, -candidate.title.line))
+            first = next(candidate for candidate in others if candidate.value_lines * 2 >= best.value_lines)
+            promoted = Candidate(
+                document=first.document, title=first.title, regions=first.regions, scope=Scope.CONSOLIDATED
+            )
+            own = [promoted if candidate is first else candidate for candidate in own]
+        chosen.extend(own)
+    return tuple(sorted(chosen, key=lambda candidate: (candidate.document, candidate.title.line)))

@@ -1,0 +1,78 @@
+"""Cells: the printed values at the end of a physical line, found by geometry.
+
+A value stands in a column of its own: two blanks, a dollar sign, a leader or another value before it, and nothing but
+values after it. Numbers inside a label do not::
+
+    Accounts receivable, less allowances of
+      $574,000 in 1995 and $251,000 in 1994     13,168,000     10,211,000
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_VALUE = re.compile(
+    r"""
+    (?P<lead> (?:US)?\$ [ ]{0,16} \( [ ]{0,6} \$? [ ]{0,6} | \( [ ]{0,6} (?:\$ [ ]{0,16})? | (?:US)?\$ [ ]{0,16} | ) -?
+    (?P<core> (?<![\w,/]) \d[\d,]* (?:\.\d+)? | (?<![\w.,]) \.\d+ )
+    (?P<trail> [ ]{0,3} %? [ ]{0,2} \) [ ]? %? | [ ]? % | - (?![\w-]) | )
+    (?P<mark> [ ]? \( (?:[a-z]|\d{1,2}) \) (?!\d) | \*{1,3} | )
+    | (?: \$ [ ]{0,20} )?
+      (?P<dash> (?<![\w-]) (?:-0-|-{1,4}|[\u2014\u2013\x97\x96]+) (?![\w-]) | \( [ ]{0,6} -{1,4} [ ]{0,6} \) )
+      (?: [ ]? % )?
+    | (?<=[ ][ ]) (?P<word> none|nil|n/a|n\.a\.|n/m|nm ) (?=[ ]{2}|[ ]?$)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+class Token(NamedTuple):
+    """A value on a line: character positions from 0 in the line with tabs expanded.
+
+    `start` and `end` enclose all that belongs to it, `left` and `right` the digits (or the dash) alone.
+    """
+
+    start: int
+    end: int
+    left: int
+    right: int
+    text: str
+    number: bool
+    loose: bool = False
+    """Only one blank stands before it, so that it may be the end of the label."""
+
+
+def find_tokens(line: str) -> list[Token]:
+    """The run of values that ends the line, from left to right; empty for a line of text."""
+    if not line or line[-1] not in "0123456789)%-*$. \x97\x96\u2014\u2013leELaAmM":
+        return []
+    tokens: list[Token] = []
+    for match in _VALUE.finditer(line):
+        left, right = match.span("core")
+        number = left >= 0
+        if not number:
+            left, right = match.span("dash")
+            if left < 0:
+                left, right = match.span("word")
+        tokens.append(Token(match.start(), match.end(), left, right, match.group(), number))
+    # Only the values that end the line count: walk back while nothing but blanks stands between them.
+    limit = len(line)
+    first = len(tokens)
+    while first and not line[tokens[first - 1].end : limit].strip(" ."):
+        first -= 1
+        limit = tokens[first].start
+    run = tokens[first:]
+    while run:
+        head = run[0]
+        text = line[: head.start].rstrip(" ")
+        gap = head.start - len(text)
+        if gap >= 2 or not text or head.text[0] == "$" or text[-1] in ".$":
+            break
+        if not head.number or gap == 0:
+            # A hyphen that joins two parts of a label, or a number that is part of a word, is no value.
+            run = run[1:]
+            continue
+        run[0] = head._replace(loose=True)
+        break
+    return run

@@ -1,0 +1,229 @@
+"""Periods of columns: from the heads, the title, and what header and balance sheets say about the fiscal calendar."""
+
+from __future__ import annotations
+
+import calendar as month_calendar
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from converter.messages import Message, Severity
+from converter.model import Period, StatementColumn, StatementKind
+from converter.periods import Length, LengthUnit, find_dates, find_lengths, period_ending
+from converter.read.heads import ColumnHead, make_date, read_heads
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Sequence
+
+    from converter.messages import Span
+    from converter.model import Header, Statement, Table
+    from converter.periods import LengthPhrase
+
+_ONE_YEAR = Length(count=1, unit=LengthUnit.YEARS)
+_YEAR_DAYS = (340, 380)
+_MAX_AHEAD = 400
+"""Days: no column ends later than this after the filing's own period; a larger distance is a misread head."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    """What is known about the fiscal calendar of the registrant."""
+
+    period: dt.date | None = None
+    """The period of report in the header."""
+    year_end: tuple[int, int] | None = None
+    """Month and day of the fiscal year end in the header."""
+    annual: bool = False
+    ends: tuple[dt.date, ...] = ()
+    """Dates of the consolidated balance sheets, latest first."""
+
+    @classmethod
+    def of(cls, header: Header) -> Calendar:
+        """The calendar that a submission header states."""
+        text = header.fiscal_year_end
+        year_end = None
+        if len(text) == 4 and text.isdigit() and 1 <= int(text[:2]) <= 12 and 1 <= int(text[2:]) <= 31:
+            year_end = (int(text[:2]), int(text[2:]))
+        return cls(
+            period=header.period, year_end=year_end, annual=header.form.upper().startswith(("10-K", "20-F", "11-K"))
+        )
+
+    def learn(self, statement: Statement) -> Calendar:
+        """The calendar with the dates of a balance sheet."""
+        if statement.kind is not StatementKind.BALANCE_SHEET:
+            return self
+        ends = {column.period.end for column in statement.columns} | set(self.ends)
+        return replace(self, ends=tuple(sorted(ends, reverse=True)))
+
+    def date_in(self, year: int) -> dt.date | None:
+        """The balance sheet date, else the fiscal year end, that falls into a calendar year."""
+        for end in self.ends:
+            if end.year == year:
+                return end
+        if self.period is not None and self.period.year == year:
+            return self.period
+        pattern = self.ends[0] if self.ends else self.period
+        if pattern is not None:
+            return _same_day(pattern, year)
+        if self.year_end is not None:
+            return make_date(year, *self.year_end)
+        return None
+
+
+def _same_day(pattern: dt.date, year: int) -> dt.date | None:
+    last = month_calendar.monthrange(pattern.year, pattern.month)[1] == pattern.day
+    return make_date(year, pattern.month, 31 if last else pattern.day)
+
+
+def _title_years(context: Sequence[str]) -> list[int]:
+    """The years of the first line of the context that names any, in printed order."""
+    for text in context:
+        years = [date.year for date in find_dates(text) if date.year is not None]
+        if years:
+            return list(dict.fromkeys(years))
+    return []
+
+
+def _title_day(context: Sequence[str]) -> tuple[int, int | None] | None:
+    for text in context:
+        for date in find_dates(text):
+            if date.month is not None:
+                return date.month, date.day
+    return None
+
+
+def _title_lengths(context: Sequence[str]) -> list[LengthPhrase]:
+    for text in context:
+        lengths = list(find_lengths(text))
+        if lengths:
+            return lengths
+    return []
+
+
+def _end(year: int, month: int | None, day: int | None, known: Calendar) -> dt.date | None:
+    if month is None:
+        return known.date_in(year)
+    if day is None:
+        day = month_calendar.monthrange(year, month)[1]
+    return make_date(year, month, day)
+
+
+def _ends(heads: Sequence[ColumnHead], context: Sequence[str], known: Calendar) -> list[dt.date | None]:
+    years: list[int | None] = [head.year for head in heads]
+    titled = _title_years(context)
+    if all(year is None for year in years):
+        if len(titled) == len(heads):
+            years = list(titled)
+        elif len(heads) == 1:
+            years = [titled[0] if titled else known.period.year if known.period else None]
+    day = _title_day(context)
+    ends: list[dt.date | None] = []
+    for head, year in zip(heads, years, strict=True):
+        if year is None:
+            ends.append(None)
+            continue
+        month, date = head.month, head.day
+        if month is None and day is not None:
+            month, date = day
+            exact = known.date_in(year)
+            # "Saturday nearest January 31": the balance sheet prints the very day.
+            if exact is not None and exact.month == month and exact in known.ends:
+                date = exact.day
+        ends.append(_end(year, month, date, known))
+    return _fiscal_names(heads, ends, known)
+
+
+def _fiscal_names(heads: Sequence[ColumnHead], ends: list[dt.date | None], known: Calendar) -> list[dt.date | None]:
+    """Fiscal 1995 may end in January 1996: bare years are then names, one less than the year of the balance sheet."""
+    if not known.ends or any(head.month is not None for head in heads):
+        return ends
+    latest = max((end for end in ends if end is not None), default=None)
+    if latest is None or latest.year == known.ends[0].year or known.ends[0].month > 3:
+        return ends
+    if known.ends[0].year - latest.year != 1:
+        return ends
+    return [known.date_in(end.year + 1) if end is not None else None for end in ends]
+
+
+def resolve_columns(
+    tables: Sequence[Table], kind: StatementKind, context: Sequence[str], known: Calendar, span: Span
+) -> tuple[list[StatementColumn], list[int], list[Message]]:
+    """Statement columns, the table column that each of them is, and messages about columns without a printed period."""
+    count = max(len(table.columns) for table in tables)
+    best: tuple[ColumnHead, ...] = tuple(ColumnHead() for _ in range(count))
+    for table in tables:
+        if len(table.columns) != count:
+            continue
+        heads = read_heads(table.head, table.columns)
+        if sum(head.year is not None for head in heads) > sum(head.year is not None for head in best):
+            best = heads
+    ends = _ends(best, context, known)
+    lengths = _lengths(best, context) if kind is not StatementKind.BALANCE_SHEET else [None] * count
+    columns: list[StatementColumn] = []
+    kept: list[int] = []
+    messages: list[Message] = []
+    seen: set[Period] = set()
+    for index, (head, end) in enumerate(zip(best, ends, strict=True)):
+        period = _period(end, lengths[index], ends, kind)
+        if period is None or head.excluded or (known.period and (period.end - known.period).days > _MAX_AHEAD):
+            reason = "is not an amount of the period" if head.excluded else "has no period that is printed"
+            messages.append(
+                Message(
+                    code="statements.column-left-out",
+                    severity=Severity.INFO if head.excluded else Severity.WARNING,
+                    text=f"column {index + 1} ({head.text or 'without a head'}) {reason}",
+                    span=span,
+                )
+            )
+            continue
+        if period in seen:
+            messages.append(
+                Message(
+                    code="statements.repeated-period",
+                    severity=Severity.WARNING,
+                    text=f"column {index + 1} ({head.text}) repeats the period {period}; only the first is used",
+                    span=span,
+                )
+            )
+            continue
+        seen.add(period)
+        columns.append(StatementColumn(period=period, head=head.text, restated=head.restated))
+        kept.append(index)
+    return columns, kept, messages
+
+
+def _lengths(heads: Sequence[ColumnHead], context: Sequence[str]) -> list[LengthPhrase | None]:
+    lengths: list[LengthPhrase | None] = [head.length for head in heads]
+    if any(length is None for length in lengths):
+        titled = _title_lengths(context)
+        if titled:
+            # "Three and nine months ended": as many columns of the one as of the other, in that order.
+            share = max(1, len(lengths) // len(titled))
+            lengths = [
+                length if length is not None else titled[min(i // share, len(titled) - 1)]
+                for i, length in enumerate(lengths)
+            ]
+    return lengths
+
+
+def _period(
+    end: dt.date | None, length: LengthPhrase | None, ends: Sequence[dt.date | None], kind: StatementKind
+) -> Period | None:
+    if end is None:
+        return None
+    if kind is StatementKind.BALANCE_SHEET:
+        return Period(end=end)
+    if length is not None and length.since is not None:
+        start = length.since
+        if start.year is None or start.month is None or start.day is None:
+            return None
+        first = make_date(start.year, start.month, start.day)
+        return Period(start=first, end=end) if first is not None and first < end else None
+    if length is not None and length.length is None:
+        return None
+    # Heads that give only a year stand over annual figures.
+    span = length.length if length is not None and length.length is not None else _ONE_YEAR
+    previous = next(
+        (other for other in ends if other is not None and _YEAR_DAYS[0] <= (end - other).days <= _YEAR_DAYS[1]), None
+    )
+    return period_ending(end, span, previous)

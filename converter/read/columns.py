@@ -1,0 +1,112 @@
+"""Columns: where the figures of a table stand, found from the figures themselves.
+
+The rows that fill every column say how many there are and where; every other value is then assigned by position, so
+that a blank cell stays blank in its column. Splitting on runs of blanks would move it.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from statistics import median
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from converter.read.cells import Token
+
+MAX_COLUMNS = 24
+"""The widest real statement (an equity statement) has about a dozen."""
+
+
+class Band(NamedTuple):
+    """A column: positions (from 0) of the usual first and last digit, and the limits of what counts as in it."""
+
+    left: int
+    right: int
+    low: float
+    high: float
+
+
+def _count(rows: Sequence[Sequence[Token]]) -> int:
+    """How many columns the rows have: the largest number of values that is no exception."""
+    counts = Counter(len(row) for row in rows)
+    needed = max(2, len(rows) * 0.15) if len(rows) > 3 else 1
+    supported = [count for count in counts if counts[count] >= needed and count <= MAX_COLUMNS]
+    if not supported:
+        return min(MAX_COLUMNS, counts.most_common(1)[0][0]) if counts else 0
+    return max(supported)
+
+
+def _bands(rows: Sequence[Sequence[Token]], count: int) -> tuple[Band, ...]:
+    full = [row for row in rows if len(row) == count]
+    lefts = [int(median(sorted(row[i].left for row in full))) for i in range(count)]
+    rights = [int(median(sorted(row[i].right for row in full))) for i in range(count)]
+    edges = [min([lefts[i], *(row[i].left for row in full)]) for i in range(count)]
+    bands = []
+    for i in range(count):
+        low = -1.0 if i == 0 else (rights[i - 1] + edges[i]) / 2
+        high = 1e9 if i == count - 1 else (rights[i] + edges[i + 1]) / 2
+        bands.append(Band(lefts[i], rights[i], low, high))
+    return tuple(bands)
+
+
+def find_bands(rows: Sequence[Sequence[Token]]) -> tuple[Band, ...]:
+    """The columns of a table, left to right, from the values of its rows."""
+    firm = [row for tokens in rows if (row := [token for token in tokens if not token.loose])]
+    if not firm:
+        firm = [list(tokens) for tokens in rows if tokens]
+    if not firm:
+        return ()
+    count = _count(firm)
+    while count > 1:
+        bands = _bands(firm, count)
+        if all(a.right <= b.left + 1 for a, b in itertools.pairwise(bands)):
+            return bands
+        count -= 1  # hostile or matrix-like: rows of that many values do not agree on where they stand
+        if not any(len(row) == count for row in firm):
+            continue
+    full = [row for row in firm if len(row) == count]
+    return _bands(full or firm, count) if full else ()
+
+
+def assign(tokens: Sequence[Token], bands: Sequence[Band]) -> tuple[list[tuple[int, Token]], bool]:
+    """(column index, token) for each value that stands in a column, and whether all of them found one of their own.
+
+    A loose value (one blank before it) counts only where its last digit stands under those of the column.
+    """
+    count = len(bands)
+    firm = [token for token in tokens if not (token.loose and not _aligned(token, bands))]
+    if len(firm) == count and all(
+        abs(token.right - band.right) <= 12 or token.right > band.low for token, band in zip(firm, bands, strict=True)
+    ):
+        return list(enumerate(firm)), True
+    placed: list[tuple[int, Token]] = []
+    clean = True
+    for token in firm:
+        column = _column(token, bands)
+        if column is None or (placed and placed[-1][0] >= column):
+            clean = False
+            if placed and column is not None and placed[-1][0] == column:
+                placed.pop()
+            continue
+        placed.append((column, token))
+    return placed, clean
+
+
+def _aligned(token: Token, bands: Sequence[Band]) -> bool:
+    return any(abs(token.right - band.right) <= 1 for band in bands)
+
+
+def _column(token: Token, bands: Sequence[Band]) -> int | None:
+    for index, band in enumerate(bands):
+        if abs(token.right - band.right) <= 1:
+            return index
+    centre = (token.left + token.right) / 2
+    if centre < bands[0].left - 14:
+        return None
+    for index, band in enumerate(bands):
+        if band.low < centre <= band.high:
+            return index
+    return None

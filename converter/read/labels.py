@@ -1,0 +1,236 @@
+"""Labels: which lines of text belong to the row below, to the row above, or stand alone as a heading.
+
+Labels wrap before their figures, around them and after them::
+
+    Accounts receivable, less allowances of          Trade receivables less allowance     95,336
+      $574,000 in 1995 and $251,000   13,168           for losses of $3,527 and $3,306
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from converter.read.lines import LineKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from converter.read.lines import PhysicalLine
+
+_OPEN_END = re.compile(
+    r"(?:,|&|/|\b(?:of|and|or|the|to|in|on|for|from|by|with|at|less|net|before|after|than|its|under|a|an|per|as|into"
+    r"|including|excluding|due|held|used|available|provided|between|upon|over|if|that|which|not|any|such|common|accounting"
+    r"|accumulated|cumulative|income\s+tax|cash\s+equivalents?\s+and|stockholders'?|shareholders'?|stockholder's|shareholder's))$",
+    re.IGNORECASE,
+)
+_CLOSED_END = re.compile(r"(?::|--+|[a-z)]\s+-|\.{3,})$")
+_LEADER = re.compile(r"(?:\.\s?){2,}\s*$|\s+\.\s*$|[\s_.]*_{2,}[\s_.]*$")
+_SUM_WORD = re.compile(
+    r"(?:total|net|income|loss|earnings|increase|decrease|cash|cumulative|excess|balance|provision)\b", re.IGNORECASE
+)
+MAX_WRAP = 9
+"""Lines of one label: par values and authorized shares of several classes run to eight."""
+
+
+@dataclass(slots=True)
+class LabelledRow:
+    """A row in the making: the lines of its label, and the line that holds its figures (None: a heading)."""
+
+    parts: list[PhysicalLine] = field(default_factory=list)
+    values: PhysicalLine | None = None
+    rule_above: bool = False
+    rule_below: str = ""
+    blank_above: bool = False
+
+    @property
+    def indent(self) -> int:
+        """The column (from 0) in which the label starts; the figures' for a row without label."""
+        for part in self.parts:
+            text = part.text[: part.label_end]
+            if text.strip():
+                return len(text) - len(text.lstrip())
+        return 0
+
+
+def part_text(part: PhysicalLine) -> str:
+    """The text of the label on one line, without leaders and without the figures."""
+    text = part.text[: part.label_end].rstrip().rstrip("$").rstrip()
+    return _LEADER.sub("", text).strip()
+
+
+def join_parts(parts: Sequence[PhysicalLine]) -> str:
+    """The label of a row: its parts joined by single blanks; a word broken at the end of a line keeps its hyphen."""
+    return " ".join(" ".join(text.split()) for part in parts if (text := part_text(part)))
+
+
+def _open_parenthesis(text: str) -> bool:
+    return text.count("(") > text.count(")")
+
+
+def _starts_low(text: str) -> bool:
+    return text[0].islower() or text[0] in "($&" or (text[0].isdigit() and text[:3].rstrip(".)").isdigit() is not False)
+
+
+def _indent(line: PhysicalLine) -> int:
+    return len(line.text) - len(line.text.lstrip())
+
+
+def wraps(upper: PhysicalLine, lower: PhysicalLine, after: PhysicalLine | None, width: int) -> bool:
+    """Whether the text line `upper` is the beginning of the label that `lower` goes on with.
+
+    `after` is the next labelled line below `lower`, `width` the usual length of the labels. A heading is followed by
+    rows of one indentation; a label that wraps is followed by a row that returns to its own.
+    """
+    text, below = part_text(upper), part_text(lower)
+    if not text or not below:
+        return False
+    if _open_parenthesis(text):
+        return True
+    low = below[0].islower() or below[0] in "(&"
+    if _CLOSED_END.search(text):
+        return False
+    upper_indent, lower_indent = _indent(upper), _indent(lower)
+    if lower_indent < upper_indent - 2 and not low:
+        return False
+    if low:
+        return True
+    if _OPEN_END.search(text):
+        return True
+    if below[0] in "$" or below[0].isdigit():
+        return True
+    if text.isupper() and not below.isupper():
+        return False
+    if lower_indent <= upper_indent:
+        return False
+    long = len(text) >= max(26, width * 0.62)
+    if not (long or _SUM_WORD.match(text)):
+        return False
+    if after is None:
+        return True
+    return _indent(after) < lower_indent
+
+
+def join_labels(lines: Sequence[PhysicalLine]) -> list[LabelledRow]:
+    """The rows and headings of the body of a table, wrapped labels joined."""
+    widths = sorted(len(part_text(line)) for line in lines if line.tokens)
+    width = widths[len(widths) * 3 // 4] if widths else 0
+    labelled = [
+        line for line in lines if line.kind in (LineKind.TEXT, LineKind.VALUES, LineKind.HEAD_END) and part_text(line)
+    ]
+    following = {line.at: labelled[i + 1] if i + 1 < len(labelled) else None for i, line in enumerate(labelled)}
+    rows: list[LabelledRow] = []
+    pending: list[PhysicalLine] = []
+    blank = rule = False  # since the last line of text or values
+    blank_before_pending = False
+
+    def flush(keep: int = 0) -> None:
+        """Turn the pending lines, except the last `keep`, into headings."""
+        heads = pending[: len(pending) - keep]
+        while heads:
+            count = 1
+            while count < len(heads) and wraps(heads[count - 1], heads[count], following.get(heads[count].at), width):
+                count += 1
+            rows.append(LabelledRow(parts=heads[:count], blank_above=blank_before_pending))
+            heads = heads[count:]
+        del pending[: len(pending) - keep]
+
+    for line in lines:
+        if line.kind is LineKind.BLANK:
+            blank = True
+            continue
+        if line.kind is LineKind.RULE:
+            if not pending and rows:
+                rows[-1].rule_below = "=" if line.double else rows[-1].rule_below or "-"
+            rule = True
+            continue
+        if line.kind not in (LineKind.TEXT, LineKind.VALUES) and not line.text.strip():
+            continue
+        if not line.tokens:
+            text = part_text(line)
+            if not text:
+                continue
+            last = rows[-1] if rows else None
+            if (
+                not pending
+                and not blank
+                and not rule
+                and last is not None
+                and last.values is not None
+                and len(last.parts) < MAX_WRAP
+                and last.parts
+                and (
+                    text[0].islower()
+                    or text[0] in "(&"
+                    or _open_parenthesis(join_parts(last.parts))
+                    or _OPEN_END.search(join_parts(last.parts))
+                )
+                and _indent(line) >= last.indent
+                and not (
+                    # a lower-case line that the next row goes on with begins a label of its own
+                    text[0].islower()
+                    and (below := following.get(line.at)) is not None
+                    and below.tokens
+                    and part_text(below)[0].islower()
+                    and not last.parts[-1].tokens
+                )
+            ):
+                last.parts.append(line)
+                continue
+            if pending and (blank or len(pending) >= MAX_WRAP) and not wraps_strongly(pending[-1], line):
+                flush()
+            if not pending:
+                blank_before_pending = blank
+            pending.append(line)
+            blank = rule = False
+            continue
+        row = LabelledRow(values=line, rule_above=rule, blank_above=blank)
+        own = part_text(line)
+        if own:
+            keep = 0
+            below = line
+            while keep < len(pending):
+                upper = pending[len(pending) - 1 - keep]
+                joins = (
+                    wraps_strongly(upper, below)
+                    if (blank and keep == 0)
+                    else wraps(upper, below, following.get(below.at), width)
+                )
+                if not joins:
+                    break
+                keep += 1
+                below = upper
+            flush(keep)
+            row.parts = [*pending, line]
+        elif (
+            pending
+            and not blank
+            and not rule
+            and not _CLOSED_END.search(part_text(pending[-1]))
+            and not (part_text(pending[-1]).isupper() and len(pending) > 1)
+        ):
+            # The figures stand alone on the line below their label.
+            flush(1)
+            row.parts = list(pending)
+        else:
+            flush()
+        if row.parts and row.parts[0] is not line:
+            row.blank_above = blank_before_pending
+        pending.clear()
+        rows.append(row)
+        blank = rule = False
+        if line.double:
+            row.rule_below = "="
+    flush()
+    return rows
+
+
+def wraps_strongly(upper: PhysicalLine, lower: PhysicalLine) -> bool:
+    """Whether a label goes on even over a blank line: only where the words leave no doubt."""
+    text, below = part_text(upper), part_text(lower)
+    if not text or not below or _CLOSED_END.search(text):
+        return False
+    return _open_parenthesis(text) or (
+        bool(_OPEN_END.search(text)) and not text.isupper() and (below[0].islower() or below[0] in "($")
+    )

@@ -1,0 +1,121 @@
+"""Physical lines: what each line of a document is before anybody asks what it means.
+
+Tags that the SGML era left inside tables (`<S>`, `<C>`, `<CAPTION>`) are blanked, so that every column keeps its place.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from typing import NamedTuple
+
+from converter.read.cells import Token, find_tokens
+
+MAX_COLUMNS = 400
+"""Characters of a line that are looked at: the widest real table has about 250."""
+
+_TAG = re.compile(r"</?(?:s|c|caption|fn|f\d+|table|page|text|b|i|u|r|btb|btc)\b[^>\n]{0,40}>", re.IGNORECASE)
+_PAGE_TAG = re.compile(r"<page>", re.IGNORECASE)
+_TABLE_TAG = re.compile(r"<(/?)table\b", re.IGNORECASE)
+_HEAD_TAG = re.compile(r"<s>|<c>", re.IGNORECASE)
+_RULE = re.compile(r"[\s\-=_*~+|.:$]*(?:[-=_~]\s?){3,}[\s\-=_*~+|.:$]*")
+_RULE_RUN = re.compile(r"[-_=~]{3,}|(?:[-_=] ){3,}")
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:-+\s*[a-z]?-?\d{1,3}\s*-+|page\s+[a-z]?-?\d{1,3}(?:\s+of\s+\d{1,3})?\.?|[a-z]-\d{1,3}|\(\d{1,3}\))\s*",
+    re.IGNORECASE,
+)
+_BARE_NUMBER = re.compile(r"\s*\d{1,3}\s*")
+
+
+class LineKind(Enum):
+    """What stands on a physical line."""
+
+    BLANK = "blank"
+    TEXT = "text"
+    VALUES = "values"
+    """A label, or none, and values."""
+    RULE = "rule"
+    PAGE = "page"
+    """A page break."""
+    FOOT = "foot"
+    """A page number."""
+    TABLE = "table"
+    TABLE_END = "table-end"
+    HEAD_END = "head-end"
+    """`<S> <C>`: the rows of the table start below."""
+
+
+class PhysicalLine(NamedTuple):
+    """One line: its index in the document, tabs expanded, and the values that end it."""
+
+    at: int
+    kind: LineKind
+    text: str
+    tokens: list[Token]
+    tabbed: bool = False
+    double: bool = False
+    """A rule of equals signs, as it stands under a final total."""
+
+    @property
+    def label_end(self) -> int:
+        """The position behind the label."""
+        return self.tokens[0].start if self.tokens else len(self.text)
+
+
+def _blank_tag(match: re.Match[str]) -> str:
+    return " " * len(match.group())
+
+
+def read_line(index: int, raw: str) -> PhysicalLine:
+    """The physical line of a raw one."""
+    tabbed = "\t" in raw
+    text = raw[:MAX_COLUMNS].expandtabs(8) if tabbed else raw[:MAX_COLUMNS]
+    kind = None
+    if "\f" in text:
+        text = text.replace("\f", " ")
+        if not text.strip():
+            return PhysicalLine(index, LineKind.PAGE, "", [], tabbed)
+    if "<" in text:
+        if _PAGE_TAG.search(text):
+            return PhysicalLine(index, LineKind.PAGE, "", [], tabbed)
+        table = _TABLE_TAG.search(text)
+        if table:
+            kind = LineKind.TABLE_END if table.group(1) else LineKind.TABLE
+        elif _HEAD_TAG.search(text):
+            kind = LineKind.HEAD_END
+        text = _TAG.sub(_blank_tag, text)
+    text = text.rstrip()
+    if not text:
+        return PhysicalLine(index, kind or LineKind.BLANK, "", [], tabbed)
+    if _RULE.fullmatch(text):
+        return PhysicalLine(index, LineKind.RULE, text, [], tabbed, "=" in text)
+    if _PAGE_NUMBER.fullmatch(text):
+        return PhysicalLine(index, LineKind.FOOT, text, [], tabbed)
+    double = False
+    if "--" in text or "__" in text or "==" in text or "- -" in text:
+        # Some filers put the rule of the column heads on the line of the first heading: "ASSETS      ----    ----".
+        cleaned = _RULE_RUN.sub(lambda match: " " * len(match.group()), text)
+        if cleaned.strip() and cleaned != text:
+            double = "==" in text
+            tokens = find_tokens(text)
+            if not any(token.number for token in tokens) or "_" in text or "==" in text:
+                text = cleaned.rstrip()
+    tokens = find_tokens(text)
+    if not tokens:
+        return PhysicalLine(index, LineKind.TEXT, text, [], tabbed, double)
+    return PhysicalLine(index, LineKind.VALUES, text, tokens, tabbed, double)
+
+
+def is_bare_number(line: PhysicalLine) -> bool:
+    """Whether the line holds nothing but a small number: a page number, if a page ends there."""
+    return len(line.tokens) == 1 and _BARE_NUMBER.fullmatch(line.text) is not None
+
+
+def original_column(raw: str, position: int) -> int:
+    """The column (from 1) in the original line of a position (from 0) in the line with tabs expanded."""
+    expanded = 0
+    for column, character in enumerate(raw, 1):
+        expanded = (expanded // 8 + 1) * 8 if character == "\t" else expanded + 1
+        if expanded > position:
+            return column
+    return len(raw)

@@ -1,0 +1,162 @@
+"""Outline: headings, depth and sections of the rows of a statement, from indentation, capitals and totals."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from converter.model import LineRole
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from converter.model import Row
+
+_TOTAL = re.compile(
+    r"(?:sub)?-?totals?\b|net\s+(?:cash|increase|decrease|income|loss|earnings|\(decrease|\(increase|\(loss)",
+    re.IGNORECASE,
+)
+_TOP = re.compile(
+    r"(?:total\s+)?(?:assets|liabilities|capitalization)(?:$|\s*(?:,|and|&)\s*.{0,70})"
+    r"|(?:cash\s+flows?\s+(?:provided\s+|used\s+)?(?:\(.{0,20}\)\s+)?(?:from|by|in|for)\s+)?(?:operating|investing|financing|investment)\s+activit(?:ies|y).{0,30}",
+    re.IGNORECASE,
+)
+_TOTAL_OF = re.compile(r"(?:sub)?-?totals?\s*-?\s*(.*)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlined:
+    """Where one row stands: indexes refer to the rows that were handed in."""
+
+    depth: int
+    parent: int | None
+    section: tuple[str, ...]
+    role: LineRole
+
+
+@dataclass(slots=True)
+class _Open:
+    """A heading under which rows are being collected."""
+
+    row: int
+    indent: int
+    label: str
+    flush: bool = False
+    """Rows at the heading's own indentation belong to it, until a total closes it."""
+    centred: bool = False
+    children: int = 0
+    closed: bool = field(default=False)
+
+
+def clean_heading(label: str) -> str:
+    """A heading without the colon or dashes that end it, and without `(continued)`."""
+    text = re.sub(r"\s*\(?\bcont(?:inued|'d|\.)\)?\s*:?$", "", label, flags=re.IGNORECASE)
+    return re.sub(r"\s*(?::|--+|-)\s*:?$", "", text).strip()
+
+
+def outline(rows: Sequence[Row]) -> list[Outlined]:
+    """For each row its depth, the heading it stands under, the labels of all headings above it, and its role.
+
+    Headings are found by indentation where the filer indented. Where everything is printed at one margin, a heading
+    holds until a total or the next heading::
+
+        CURRENT ASSETS
+        Cash                        $ 1,234
+        Total current assets          5,678
+        PROPERTY                      9,012
+    """
+    normal = min((row.indent for row in rows if row.cells and row.label), default=0)
+    stack: list[_Open] = []
+    result: list[Outlined] = []
+    for index, row in enumerate(rows):
+        if not row.cells and _is_empty_item(rows, index, stack):
+            result.append(_outlined(stack, LineRole.ITEM))
+            continue
+        if not row.cells:
+            label = clean_heading(row.label)
+            top = bool(_TOP.fullmatch(label))
+            centred = row.indent > normal + 10 and (row.label.isupper() or top)
+            if centred or (top and row.label.isupper()):
+                stack.clear()
+            else:
+                while (
+                    stack
+                    and not stack[-1].centred
+                    and (
+                        stack[-1].indent >= row.indent
+                        or stack[-1].closed
+                        or (stack[-1].flush and stack[-1].indent >= row.indent)
+                    )
+                ):
+                    # Of two headings at one margin the second stands below the first, if that is a top one.
+                    if (
+                        stack[-1].children == 0
+                        and not stack[-1].closed
+                        and stack[-1].indent == row.indent
+                        and _TOP.fullmatch(stack[-1].label)
+                    ):
+                        break
+                    stack.pop()
+            result.append(_outlined(stack, LineRole.HEADING))
+            if stack:
+                stack[-1].children += 1
+            stack.append(_Open(row=index, indent=-1 if centred else row.indent, label=label, centred=centred))
+            continue
+        total = bool(_TOTAL.match(row.label)) or not row.label
+        while stack and not stack[-1].centred:
+            open_ = stack[-1]
+            if (open_.closed and row.indent <= open_.indent) or (row.label and row.indent < open_.indent):
+                stack.pop()
+            elif row.label and row.indent == open_.indent and not open_.flush:
+                if open_.children == 0 and open_.row == index - 1 and not _names_total(row.label, open_.label):
+                    open_.flush = True
+                elif open_.children == 0 or (total and _names_total(row.label, open_.label)):
+                    break
+                else:
+                    stack.pop()
+            else:
+                break
+        # "Total current assets" at the margin of "Current assets:" closes it, and stands under it.
+        role = _role(row, total=total)
+        result.append(_outlined(stack, role))
+        if stack:
+            stack[-1].children += 1
+            if total and row.label and (stack[-1].flush or _names_total(row.label, stack[-1].label)):
+                stack[-1].closed = True
+    return result
+
+
+def _is_empty_item(rows: Sequence[Row], index: int, stack: Sequence[_Open]) -> bool:
+    """Whether a row without figures is an item with nothing to report: `Preferred stock` above `Common stock`."""
+    row = rows[index]
+    if row.label.endswith((":", "-")) or row.label.isupper() or not stack or stack[-1].centred:
+        return False
+    below = rows[index + 1] if index + 1 < len(rows) else None
+    return stack[-1].indent < row.indent and below is not None and bool(below.cells) and below.indent == row.indent
+
+
+def _outlined(stack: Sequence[_Open], role: LineRole) -> Outlined:
+    return Outlined(
+        depth=len(stack),
+        parent=stack[-1].row if stack else None,
+        section=tuple(item.label for item in stack),
+        role=role,
+    )
+
+
+def _names_total(label: str, heading: str) -> bool:
+    match = _TOTAL_OF.match(label)
+    if match is None:
+        return False
+    named = " ".join(re.sub(r"[^a-z ]", " ", match.group(1).lower()).split())
+    words = " ".join(re.sub(r"[^a-z ]", " ", heading.lower()).split())
+    return not named or named in words or words in named
+
+
+def _role(row: Row, *, total: bool) -> LineRole:
+    if row.rule_below == "=" and total:
+        return LineRole.TOTAL
+    if total:
+        return LineRole.SUBTOTAL
+    return LineRole.ITEM

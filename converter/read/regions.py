@@ -1,0 +1,97 @@
+"""Regions: the lines that belong to a statement, page by page.
+
+A title claims a statement; what follows decides. A region ends at the next title, at the notes, at a page of prose,
+or at the end of the document, and a statement that runs on over pages stays one region of several pages.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from converter.read.lines import LineKind, PhysicalLine, is_bare_number, read_line
+
+if TYPE_CHECKING:
+    from converter.read.titles import Title
+
+MAX_LINES = 420
+"""Lines: the longest real statement (a cash flow with a blank line after each row) has about 300."""
+_PROSE_LINES = 3
+
+_END = re.compile(
+    r"\s*(?:notes?\s+to\s+(?:the\s+)?(?:\w+\s+){0,3}financial\s+statements\s*(?:\W|\(?continued|$).{0,3}"
+    r"|(?:report|opinion)\s+of\s+(?:independent|management|certified)|independent\s+auditors?'?s?'?\s+report"
+    r"|management'?s\s+(?:discussion|responsibility|report)|item\s+\d+[a-c]?\s*[.:-]|selected\s+(?:consolidated\s+)?financial"
+    r"|schedule\s+[ivx]+\b|exhibit\s+\d+|signatures?\s*$|quarterly\s+(?:financial\s+)?(?:data|results|information)"
+    r"|summary\s+of\s+significant\s+accounting|to\s+the\s+(?:board|shareholders|stockholders).{0,60}$"
+    r"|(?:note\s+)?(?:1|a)\s*[.:-]+\s+(?:summary|significant|basis|organization|nature|description|accounting\s+policies).*)",
+    re.IGNORECASE,
+)
+_LOWER = re.compile(r"\b[a-z]+\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """A title and the lines that follow it, as pages: each page is a run of lines with its own column positions."""
+
+    title: Title
+    pages: tuple[tuple[PhysicalLine, ...], ...]
+    end: int
+    """The index of the first line behind the region."""
+    value_lines: int
+
+
+def _is_prose(line: PhysicalLine) -> bool:
+    text = line.text.strip()
+    return line.kind is LineKind.TEXT and len(text) >= 58 and len(_LOWER.findall(text)) >= 7
+
+
+def read_region(lines: list[str], title: Title, limit: int) -> Region:
+    """The region of a title, at most up to the line `limit`."""
+    pages: list[list[PhysicalLine]] = [[]]
+    values = prose = blank = 0
+    index = title.last_line + 1
+    stop = min(limit, index + MAX_LINES)
+    end = stop
+    while index < stop:
+        line = read_line(index, lines[index])
+        page = pages[-1]
+        if line.kind is LineKind.PAGE or (line.kind is LineKind.TABLE and values):
+            while page and is_bare_number(page[-1]):
+                page.pop()
+            if page:
+                pages.append([])
+            prose = 0
+        elif line.kind is LineKind.BLANK:
+            blank += 1
+            prose = 0
+            if page:
+                page.append(line)
+        elif line.kind is not LineKind.FOOT:
+            if line.kind is LineKind.TEXT:
+                if values >= 2 and _END.match(line.text):
+                    end = index
+                    break
+                if _is_prose(line):
+                    prose += 1
+                    if prose >= _PROSE_LINES and (values >= 3 or prose >= 12):
+                        end = index - prose + 1
+                        break
+                else:
+                    prose = 0
+                if values < 2 and index - title.last_line > 60:
+                    end = index
+                    break
+            else:
+                prose = 0
+                values += bool(line.tokens)
+            page.append(line)
+        index += 1
+    trimmed = tuple(tuple(line for line in page if line.at < end) for page in pages)
+    return Region(
+        title=title,
+        pages=tuple(page for page in trimmed if any(line.tokens for line in page)),
+        end=end,
+        value_lines=values,
+    )

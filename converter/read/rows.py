@@ -1,0 +1,102 @@
+"""Rows: the tables of a statement as one list of lines, without running heads and footers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from converter.model import Line, LineRole, StatementKind, UnitKind
+from converter.read.outline import clean_heading, outline
+from converter.read.scales import label_scale
+from converter.read.titles import classify
+from converter.read.units import read_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from converter.model import Cell, Row, Table
+    from converter.read.scales import Scale
+
+_FURNITURE = re.compile(
+    r"^(?:the\s+)?(?:see\b|accompanying\b|notes?\s+to\b)|integral\s+part|accompanying\s+notes|\bunaudited\b\W*$|^\W*\(?\bcontinued\b|^\W*\(?cont"
+    r"|\bin\s+(?:thousands|millions)\b|\band\s+(?:its\s+)?(?:consolidated\s+)?subsidiar|^page\b|^form\s+10|^\(?dollars\b|^as\s+of\b|^for\s+the\b|^\*"
+    r"|^item\s+\d|^part\s+[iv]+\b|^exhibit\b|^years?\s+end|^(?:fiscal\s+)?years?\s*$|^(?:three|six|nine|twelve)\s+months\s+end",
+    re.IGNORECASE,
+)
+_END_OF_CASH = re.compile(r"cash.{0,60}\b(?:end|ending|close)\b", re.IGNORECASE)
+
+
+def _is_furniture(row: Row) -> bool:
+    """Whether a row of text is a running head, a footer or a caption: not a heading of the statement."""
+    label = row.label
+    if row.cells:
+        return False
+    if _FURNITURE.search(label) or (len(label) > 150 and not label.isupper()):
+        return True
+    return classify(" ".join(label.lower().split())) is not None and not re.search(
+        r"activities|from operations", label, re.IGNORECASE
+    )
+
+
+def _select(row: Row, kept: Sequence[int]) -> tuple[Cell | None, ...]:
+    by_column = {cell.column: cell for cell in row.cells}
+    return tuple(
+        replace(cell, column=position) if (cell := by_column.get(column)) is not None else None
+        for position, column in enumerate(kept)
+    )
+
+
+def _trim(rows: list[Row]) -> list[Row]:
+    """The rows up to the last one with figures; text behind it is a footer."""
+    last = max((i for i, row in enumerate(rows) if row.cells), default=-1)
+    return rows[: last + 1]
+
+
+def build_lines(tables: Sequence[Table], kept: Sequence[int], kind: StatementKind, scale: Scale) -> tuple[Line, ...]:
+    """The lines of a statement; `kept` are the table columns that became statement columns, in order."""
+    rows: list[Row] = []
+    for table in tables:
+        rows.extend(row for row in table.rows if not _is_furniture(row))
+    rows = _trim(rows)
+    rows = [row for row in rows if not row.cells or any(cell.column in kept for cell in row.cells)]
+    outlined = outline(rows)
+    income = kind in (StatementKind.INCOME_STATEMENT, StatementKind.COMPREHENSIVE_INCOME)
+    lines: list[Line] = []
+    for index, (row, place) in enumerate(zip(rows, outlined, strict=True)):
+        cells = _select(row, kept)
+        unit = read_unit(row.label, place.section, cells, income=income)
+        stated = label_scale(row.label) if unit in (UnitKind.SHARES, UnitKind.PER_SHARE) else None
+        if unit is UnitKind.MONEY:
+            power = scale.money
+        elif unit is UnitKind.SHARES:
+            power = stated if stated is not None else _share_scale(cells, scale)
+        else:
+            power = 0
+        lines.append(
+            Line(
+                index=index,
+                label=clean_heading(row.label) if place.role is LineRole.HEADING else row.label,
+                span=row.span,
+                label_span=row.label_span,
+                depth=place.depth,
+                parent=place.parent,
+                section=place.section,
+                role=place.role,
+                unit=unit,
+                scale=power,
+                cells=cells,
+            )
+        )
+    return tuple(lines)
+
+
+def _share_scale(cells: Sequence[Cell | None], scale: Scale) -> int:
+    """The scale of share counts: the caption's, but a count of ten million or more is never printed in thousands.
+
+    "(In thousands, except per share amounts)" stands over `Average shares outstanding 12,345,678` often enough.
+    """
+    largest = max((abs(cell.value) for cell in cells if cell is not None and cell.value is not None), default=None)
+    if largest is not None and scale.shares and largest >= 10_000_000:
+        return 0
+    return scale.shares

@@ -1,0 +1,89 @@
+"""Scale and currency: what the caption of a statement says its figures are multiplied with."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_SCALE = re.compile(
+    r"(?P<money>\$|dollars?|amounts?|us\s*\$)?[^.;]{0,30}?"
+    r"(?:\bin\s+(?:us\s+|u\.s\.\s+)?(?P<word>thousands?|millions?|billions?|hundreds\s+of\s+thousands)\b(?P<of>\s+of\s+(?:u\.?s\.?\s+)?dollars)?"
+    r"|(?<![\d,.])(?P<zeros>000(?:,000)?)\s*'?\s*s?'?\s*(?:omitted|deleted|\))|(?P<dollar>\$|dollars?|in|amounts?)\s*(?:in\s+)?(?P<bare>000(?:,000)?)'?s?\b"
+    r"|(?P<plain>thousands|millions)\s+of\s+(?:u\.?s\.?\s+)?dollars|(?P<lone>\b(?:thousands|millions)\b)\s*\)"
+    r"|\(\s*(?P<bracket>thousands|millions)\b)",
+    re.IGNORECASE,
+)
+_POWERS = {"thousand": 3, "million": 6, "billion": 9, "000": 3, "000,000": 6}
+_EXCEPT = re.compile(r"except\b(?P<rest>[^)\n]{0,90})", re.IGNORECASE)
+_SHARE = re.compile(
+    r"\b(?:number\s+of\s+)?shares?\b(?!\s*(?:amounts?|data|information|figures)?\s*$)|\bshare\s+and\b|\bshares\b",
+    re.IGNORECASE,
+)
+_PER_SHARE = re.compile(r"per[\s-]+(?:common\s+)?(?:share|unit)", re.IGNORECASE)
+_CURRENCIES = (
+    ("CAD", re.compile(r"canadian\s+dollars|cdn\.?\s*\$|c\$", re.IGNORECASE)),
+    ("GBP", re.compile(r"pounds\s+sterling|\u00a3", re.IGNORECASE)),
+    ("JPY", re.compile(r"\b(?:millions|thousands)\s+of\s+yen\b|\byen\s+in\s+", re.IGNORECASE)),
+    ("DEM", re.compile(r"deutsche\s*marks?\s+in\s+|\bin\s+(?:thousands|millions)\s+of\s+deutsche", re.IGNORECASE)),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scale:
+    """Powers of ten for money and for share counts, and whether any was printed."""
+
+    money: int
+    shares: int
+    printed: bool
+
+
+def _power(match: re.Match[str]) -> int:
+    for group in ("word", "zeros", "bare", "plain", "lone", "bracket"):
+        text = match.group(group)
+        if text:
+            return _POWERS.get(text.lower().rstrip("s"), 3)
+    return 0
+
+
+def read_scale(text: str) -> Scale | None:
+    """The scale that a caption states, or None where it states none.
+
+    `(In thousands, except per share data)` scales share counts as well; `(Dollars in thousands)` and `(in thousands,
+    except share and per share data)` do not.
+    """
+    folded = " ".join(text.split())
+    match = _SCALE.search(folded)
+    if match is None:
+        return None
+    power = _power(match)
+    excepted = _EXCEPT.search(folded, match.start())
+    shares_excepted = False
+    if excepted:
+        rest = _PER_SHARE.sub(" ", excepted.group("rest"))
+        shares_excepted = bool(re.search(r"\bshares?\b", rest, re.IGNORECASE))
+    money_only = bool(
+        match.group("of")
+        or match.group("plain")
+        or match.group("dollar") in ("$", "dollars", "dollar", "Dollars", "DOLLARS")
+        or (match.group("money") or "").lower() in ("$", "dollars", "dollar", "us$")
+    )
+    shares_named = bool(
+        re.search(
+            r"(?:dollars|amounts)?\s*(?:and|,)\s*shares?\s+in\b|\bshares\s+in\s+(?:thousands|millions)",
+            folded,
+            re.IGNORECASE,
+        )
+    )
+    shares = power if shares_named or not (money_only or shares_excepted) else 0
+    return Scale(money=power, shares=shares, printed=True)
+
+
+def read_currency(text: str) -> str:
+    """The ISO 4217 code of the currency that a caption names; USD where it names none."""
+    return next((code for code, pattern in _CURRENCIES if pattern.search(text)), "USD")
+
+
+def label_scale(label: str) -> int | None:
+    """The scale that a label states for its own row, `Average shares outstanding (in thousands)`, or None."""
+    match = _SCALE.search(label) if "(" in label or "000" in label or " in " in label else None
+    return _power(match) if match else None

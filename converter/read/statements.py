@@ -1,0 +1,173 @@
+"""Statements: candidates become primary statements with periods, scale, an outline of lines, and units."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from converter.messages import Message, Severity, Span
+from converter.model import Statement, StatementKind
+from converter.read.candidates import choose, find_candidates
+from converter.read.column_periods import Calendar, resolve_columns
+from converter.read.lines import LineKind
+from converter.read.rows import build_lines
+from converter.read.scales import Scale, read_currency, read_scale
+from converter.read.tables import Page, build_table, read_page
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from converter.model import Submission, Table
+    from converter.read.candidates import Candidate
+    from converter.read.columns import Band
+
+_TEXT_DOCUMENT = re.compile(r"ex-27", re.IGNORECASE)
+
+
+def read_statements(submission: Submission) -> tuple[tuple[Statement, ...], tuple[Message, ...]]:
+    """The primary statements of a submission, in the order of its text, with what the reader was not sure of.
+
+    All statements found are returned; `Statement.scope` sets apart those that are not the registrant's own.
+    """
+    messages: list[Message] = []
+    candidates: list[Candidate] = []
+    texts: dict[int, list[str]] = {}
+    for index, document in enumerate(submission.documents):
+        if _TEXT_DOCUMENT.match(document.type) or not document.text.strip():
+            continue
+        texts[index] = document.text.split("\n")
+        candidates.extend(find_candidates(index, document.text, texts[index]))
+    calendar = Calendar.of(submission.header)
+    statements: list[Statement] = []
+    for candidate in choose(candidates):
+        first_line = submission.documents[candidate.document].first_line
+        statement, found = read_statement(candidate, texts[candidate.document], first_line, calendar)
+        messages.extend(found)
+        if statement is not None:
+            statements.append(statement)
+            calendar = calendar.learn(statement)
+    return tuple(statements), tuple(messages)
+
+
+def _pages(candidate: Candidate, raw: list[str]) -> list[Page]:
+    """The pages of a candidate, all with the columns of the fullest page unless they have as many of their own."""
+    pages = [read_page(lines, raw) for region in candidate.regions for lines in region.pages]
+    pages = [page for page in pages if page.body]
+    if not pages:
+        return []
+    main = max(pages, key=lambda page: sum(row.values is not None for row in page.body) * len(page.bands))
+    result = []
+    for page in pages:
+        if len(page.bands) != len(main.bands):
+            page = _fit(page, main.bands)
+        result.append(page)
+    return result
+
+
+def _fit(page: Page, bands: tuple[Band, ...]) -> Page:
+    return replace(page, bands=bands)
+
+
+def _context(candidate: Candidate, raw: list[str], pages: Sequence[Page]) -> list[str]:
+    """The lines that may state period, scale and currency: title, what stands around it, and the heads of the pages."""
+    title = candidate.title
+    lines = [title.text]
+    for index in range(title.last_line + 1, min(title.last_line + 5, len(raw))):
+        text = raw[index].strip()
+        if text and not text.startswith("<"):
+            lines.append(text)
+    for page in pages:
+        lines.extend(line.text.strip() for line in page.head if line.text.strip() and line.kind is not LineKind.RULE)
+    for index in range(max(0, title.line - 4), title.line):
+        text = raw[index].strip()
+        if text and not text.startswith("<"):
+            lines.append(text)
+    return lines
+
+
+def _scale(candidate: Candidate, raw: list[str], pages: Sequence[Page], context: Sequence[str]) -> Scale:
+    """The scale printed nearest to the figures: in the heads, around the title, then in the first rows of text."""
+    stated = read_scale(" ".join(" ".join(context).split()))
+    if stated is not None:
+        return stated
+    first_rows = [
+        part.text.strip() for page in pages[:1] for row in page.body[:6] if row.values is None for part in row.parts
+    ]
+    stated = read_scale(" ".join(first_rows))
+    if stated is not None:
+        return stated
+    end = candidate.regions[-1].end
+    below = [raw[i].strip() for i in range(max(0, end - 8), min(end, len(raw)))]
+    stated = read_scale(
+        " ".join(text for text in below if "thousand" in text.lower() or "million" in text.lower() or "000" in text)
+    )
+    return stated or Scale(money=0, shares=0, printed=False)
+
+
+def _entity(candidate: Candidate, raw: list[str]) -> str:
+    for index in range(candidate.title.line - 1, max(-1, candidate.title.line - 5), -1):
+        text = raw[index].strip()
+        if text.startswith("<") or not text:
+            continue
+        if (
+            4 <= len(text) <= 90
+            and not any(character.isdigit() for character in text[:3])
+            and (text.isupper() or text.istitle() or "nc." in text or "orp" in text)
+        ):
+            return " ".join(text.split())
+        return ""
+    return ""
+
+
+def read_statement(
+    candidate: Candidate, raw: list[str], first_line: int, calendar: Calendar
+) -> tuple[Statement | None, tuple[Message, ...]]:
+    """The statement of one candidate, or None with a message where its columns have no period that is printed."""
+    title = candidate.title
+    span = Span(
+        first_line=title.line + first_line,
+        first_column=1,
+        last_line=max(candidate.regions[-1].end - 1, title.last_line) + first_line,
+        last_column=max(1, len(raw[min(len(raw), candidate.regions[-1].end) - 1])),
+    )
+    if title.kind is StatementKind.EQUITY:
+        message = Message(
+            code="statements.equity-recognised",
+            severity=Severity.INFO,
+            text=f"{title.text!r} was recognised; statements of changes in equity are not converted to facts",
+            span=span,
+        )
+        return None, (message,)
+    pages = _pages(candidate, raw)
+    messages: list[Message] = []
+    tables: list[Table] = []
+    for page in pages:
+        table, found = build_table(page, raw, first_line)
+        messages.extend(found)
+        if table is not None:
+            tables.append(table)
+    if not tables:
+        return None, tuple(messages)
+    context = _context(candidate, raw, pages)
+    columns, kept, notes = resolve_columns(tables, title.kind, context, calendar, span)
+    messages.extend(notes)
+    if not columns:
+        return None, tuple(messages)
+    scale = _scale(candidate, raw, pages, context)
+    lines = build_lines(tables, kept, title.kind, scale)
+    if sum(line.has_values for line in lines) < 3:
+        return None, tuple(messages)
+    statement = Statement(
+        kind=title.kind,
+        title=title.text,
+        span=replace(span, last_line=lines[-1].span.last_line, last_column=lines[-1].span.last_column),
+        scope=candidate.scope,
+        entity=_entity(candidate, raw),
+        currency=read_currency(" ".join(context)),
+        scale=scale.money,
+        columns=tuple(columns),
+        lines=lines,
+        document=candidate.document,
+    )
+    return statement, tuple(messages)

@@ -1,0 +1,240 @@
+"""Tables: the pages of a region as rows and columns, with every cell traced to the place where it is printed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from converter.amounts import parse_amount
+from converter.messages import Message, Severity, Span
+from converter.model import Cell, CellKind, Column, Row, Table
+from converter.read.columns import Band, assign, find_bands
+from converter.read.labels import join_labels, join_parts
+from converter.read.lines import LineKind, original_column
+from converter.read.titles import read_title
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from converter.read.cells import Token
+    from converter.read.labels import LabelledRow
+    from converter.read.lines import PhysicalLine
+
+_YEAR = re.compile(r"(?:19|20)\d\d|'\d\d")
+_HEAD_WORD = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d|\b(?:months?|years?|weeks|quarters?|periods?)\b.{0,24}\bend"
+    r"|\b(?:january|february|march|april|june|july|august|september|october|november|december)\b"
+    r"|\bfiscal\b|\bthousands\b|\bmillions\b|\b000'?s?\b|\bunaudited\b|\brestated\b|\byears?\s+ended\b|\bdollars\s+in\b"
+    r"|\(?\s*note[s ]?\s*\)?\s*$|\binception\b|^\W*(?:\d{1,2}/\d{1,2}/\d\d)|\bexcept\s+per\b|\bpercent\b",
+    re.IGNORECASE,
+)
+_SECTION_HEAD = re.compile(
+    r"\s*(?:total\s+)?(?:current\s+)?(?:assets|liabilities|liabilities\s*(?:,|and|&).{0,60}|capitalization.{0,40}|(?:revenues?|income)\s*:?"
+    r"|(?:cash\s+flows?|operating\s+activities).{0,40}|utility\s+plant.{0,30}|(?:interest|operating)\s+(?:income|revenues?|expenses?)\s*:?)\s*:?\s*",
+    re.IGNORECASE,
+)
+_NOTE_VALUE = re.compile(r"\(?\d{1,2}\)?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page of a region: its head, and its body rows with the columns of the figures."""
+
+    head: tuple[PhysicalLine, ...]
+    body: tuple[LabelledRow, ...]
+    bands: tuple[Band, ...]
+
+
+def _is_head_values(line: PhysicalLine) -> bool:
+    """Whether the values of the line are years or days: `(In thousands)   1995   1994`."""
+    numbers = [token.text for token in line.tokens if token.number]
+    if not numbers:
+        return False
+    if all(_YEAR.fullmatch(text.strip("*() ")) for text in numbers):
+        return True
+    return bool(_HEAD_WORD.search(line.text)) and all(
+        text.strip("*(), ").isdigit() and (len(text.strip("*(), ")) == 4 or int(text.strip("*(), ")) <= 31)
+        for text in numbers
+    )
+
+
+def split_head(lines: Sequence[PhysicalLine], raw: list[str]) -> tuple[list[PhysicalLine], list[PhysicalLine]]:
+    """The lines of a page that carry titles, captions and column heads, and the lines of its body.
+
+    The head ends at the last line before the first row of figures that speaks of dates or scale, or is a rule. Section
+    headings that stand above the dates ("ASSETS") go back to the body.
+    """
+    first = next((i for i, line in enumerate(lines) if line.tokens and not _is_head_values(line)), len(lines))
+    last = -1
+    for i in range(first):
+        line = lines[i]
+        if (
+            line.kind in (LineKind.HEAD_END, LineKind.RULE)
+            or (line.kind is LineKind.VALUES)
+            or (line.kind is LineKind.TEXT and _HEAD_WORD.search(line.text))
+            or (line.kind is LineKind.TEXT and read_title(raw, line.at) is not None)
+        ):
+            last = i
+    head = list(lines[: last + 1])
+    kept = [
+        line for line in head if line.kind in (LineKind.TEXT, LineKind.HEAD_END) and _SECTION_HEAD.fullmatch(line.text)
+    ]
+    body = kept + list(lines[last + 1 :])
+    # Column heads are printed again where a page goes on, sometimes without a page tag.
+    return head, [line for line in body if not (line.tokens and _is_head_values(line))]
+
+
+def read_page(lines: Sequence[PhysicalLine], raw: list[str]) -> Page:
+    """The head, rows and columns of one page."""
+    head, body = split_head(lines, raw)
+    bands = find_bands([line.tokens for line in body if line.tokens])
+    placed: list[PhysicalLine] = []
+    for line in body:
+        if not line.tokens or not bands:
+            placed.append(line)
+            continue
+        # Values that stand in no column are part of the label, and where none stands in one the line is text.
+        kept, _ = assign(line.tokens, bands)
+        tokens = [token for _, token in kept]
+        lost = [token for token in line.tokens if token not in tokens]
+        if lost and tokens and all(token.loose or token.end <= tokens[0].start for token in lost):
+            line = line._replace(tokens=tokens)
+        elif not tokens:
+            line = line._replace(tokens=[], kind=LineKind.TEXT)
+        placed.append(line)
+    return Page(head=tuple(head), body=tuple(join_labels(placed)), bands=bands)
+
+
+def drop_columns(page: Page) -> tuple[int, ...]:
+    """The indexes of columns that hold no amounts: percentages and references to notes."""
+    dropped = []
+    for column in range(len(page.bands)):
+        tokens = [
+            token
+            for row in page.body
+            if row.values
+            for index, token in assign(row.values.tokens, page.bands)[0]
+            if index == column
+        ]
+        numbers = [token for token in tokens if token.number]
+        if not numbers:
+            continue
+        percent = sum("%" in token.text for token in numbers)
+        if percent * 2 > len(numbers):
+            dropped.append(column)
+            continue
+        if column == 0 and len(page.bands) > 1 and all(_NOTE_VALUE.fullmatch(token.text.strip()) for token in numbers):
+            others = max(len(token.text) for row in page.body if row.values for token in row.values.tokens)
+            if others > 4 and len(numbers) >= 2:
+                dropped.append(column)
+    return tuple(dropped)
+
+
+def _span(line: PhysicalLine, raw: str, left: int, right: int, offset: int) -> Span:
+    if line.tabbed:
+        left, right = original_column(raw, left), original_column(raw, right - 1)
+    else:
+        left += 1
+    number = line.at + offset
+    return Span(first_line=number, first_column=left, last_line=number, last_column=max(left, right))
+
+
+def _cell(line: PhysicalLine, token: Token, column: int, raw: str, offset: int) -> Cell | None:
+    amount = parse_amount(token.text)
+    text = token.text.rstrip()
+    start = token.start + len(text) - len(text.lstrip())
+    text = text.strip()
+    span = _span(line, raw, start, start + len(text), offset)
+    if amount is None:
+        return Cell(text=text, kind=CellKind.TEXT, value=None, column=column, span=span, number_span=span)
+    return Cell(
+        text=text,
+        kind=amount.kind,
+        value=amount.value,
+        column=column,
+        span=span,
+        number_span=_span(line, raw, token.start + amount.start, token.start + amount.end, offset),
+    )
+
+
+def build_table(page: Page, raw: list[str], offset: int) -> tuple[Table | None, tuple[Message, ...]]:
+    """The table of a page, or None where no row of it is printed.
+
+    `offset` is what turns the index of a line in the document into its number in the submission.
+    """
+    messages: list[Message] = []
+    dropped = drop_columns(page)
+    kept = [column for column in range(len(page.bands)) if column not in dropped]
+    rows: list[Row] = []
+    for item in page.body:
+        label = join_parts(item.parts)
+        cells: list[Cell] = []
+        if item.values is not None:
+            source = raw[item.values.at]
+            placed, clean = assign(item.values.tokens, page.bands)
+            for column, token in placed:
+                if column in dropped:
+                    continue
+                cell = _cell(item.values, token, kept.index(column), source, offset)
+                if cell is not None:
+                    cells.append(cell)
+                    if cell.kind is CellKind.TEXT and any(character.isdigit() for character in cell.text):
+                        messages.append(
+                            Message(
+                                code="tables.damaged-amount",
+                                severity=Severity.WARNING,
+                                text=f"{cell.text!r} looks like an amount with a typing error; no fact is made of it",
+                                span=cell.span,
+                            )
+                        )
+            if not clean:
+                messages.append(
+                    Message(
+                        code="tables.ragged-row",
+                        severity=Severity.WARNING,
+                        text=f"figures of {label!r} do not stand under the columns; those in doubt are left out",
+                        span=_span(item.values, source, 0, len(item.values.text), offset),
+                    )
+                )
+        if not label and not cells:
+            continue
+        label_lines = [part for part in item.parts if part.text.strip()] or ([item.values] if item.values else [])
+        label_span = _label_span(label_lines, raw, offset)
+        span = label_span
+        if item.values is not None:
+            width = len(item.values.text)
+            start = len(item.values.text) - len(item.values.text.lstrip())
+            span = span.join(_span(item.values, raw[item.values.at], start, width, offset))
+        rows.append(
+            Row(
+                label=label,
+                label_span=label_span,
+                indent=item.indent,
+                cells=tuple(cells),
+                span=span,
+                rule_below=item.rule_below,
+            )
+        )
+    if not rows:
+        return None, tuple(messages)
+    columns = tuple(Column(left=page.bands[i].left + 1, right=page.bands[i].right) for i in kept)
+    first = page.head[0].at + offset if page.head else rows[0].span.first_line
+    span = Span(first_line=first, first_column=1, last_line=first, last_column=1)
+    for row in rows:
+        span = span.join(row.span)
+    return Table(span=span, columns=columns, rows=tuple(rows), head=tuple(line.text for line in page.head)), tuple(
+        messages
+    )
+
+
+def _label_span(parts: Sequence[PhysicalLine], raw: list[str], offset: int) -> Span:
+    spans = []
+    for part in parts:
+        text = part.text[: part.label_end].rstrip()
+        start = len(text) - len(text.lstrip())
+        spans.append(_span(part, raw[part.at], start, max(len(text), start + 1), offset))
+    span = spans[0]
+    for other in spans[1:]:
+        span = span.join(other)
+    return span

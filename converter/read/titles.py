@@ -1,0 +1,193 @@
+"""Titles: the lines of a document that announce a primary statement.
+
+A title is only a claim. Tables of contents, auditors' reports and cross references name the same statements, so
+`converter.read.regions` looks at what follows a title before it believes it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from converter.model import Scope, StatementKind
+
+_KINDS: tuple[tuple[StatementKind, str], ...] = (
+    # Order matters: the first that matches wins, so the narrow kinds stand before the broad ones.
+    (
+        StatementKind.CASH_FLOW,
+        r"statements?\s+of\s+(?:\w+\s+){0,3}cash\s*flows?|cash\s*flows?\s+statements?|consolidated\s+cash\s*flows?"
+        r"|statements?\s+of\s+(?:\w+\s+)?changes\s+in\s+financial\s+position"
+        r"|statements?\s+of\s+sources\s+and\s+(?:uses|applications?)",
+    ),
+    (
+        StatementKind.BALANCE_SHEET,
+        r"balance\s+sheets?|statements?\s+of\s+(?:\w+\s+)?(?:financial\s+)?(?:condition|position)"
+        r"|statements?\s+of\s+(?:\w+\s+)?assets(?:,|\s+and)\s+liabilities|statements?\s+of\s+net\s+assets"
+        r"|consolidated\s+(?:statements?\s+of\s+)?financial\s+(?:condition|position)",
+    ),
+    (
+        StatementKind.INCOME_STATEMENT,
+        r"statements?\s+of\s+(?:\w+\s+)?(?:net\s+)?(?:income|operations?|earnings|loss(?:es)?|profits?|revenues?"
+        r"|results\s+of\s+operations)\b|statements?\s+of\s+consolidated\s+(?:net\s+)?(?:income|earnings|operations)"
+        r"|(?:income|earnings|operating|operations)\s+statements?|profit\s+and\s+loss\s+(?:statements?|accounts?)"
+        r"|consolidated\s+(?:income|earnings|operations|results\s+of\s+operations)\b|consolidated\s+statements?\s+of\s+the\s+operations",
+    ),
+    (
+        StatementKind.COMPREHENSIVE_INCOME,
+        r"statements?\s+of\s+(?:\w+\s+)?comprehensive\s+(?:income|loss|earnings)",
+    ),
+    (
+        StatementKind.EQUITY,
+        r"statements?\s+of\s+(?:\w+\s+)?(?:changes?\s+in\s+)?(?:\w+\s+)?(?:(?:(?:common|preferred|preference)\s+)?"
+        r"(?:stock|share|unit|member)[\s-]*(?:holders?|owners?)?'?s?'?\s*(?:equity|investment|deficit)"
+        r"|equity|capital\s+accounts?|partners'?\s+(?:capital|equity|deficit)|members'?\s+equity|retained\s+earnings"
+        r"|capitalization|common\s+equity|net\s+worth)",
+    ),
+)
+_KEY = re.compile(r"balance\s+sheet|statement|consolidated|cash\s*flow|financial\s+(?:condition|position)")
+_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
+_TOC = re.compile(r"(?:[. ]{4,}|\s{3,}|-{3,})(?:f-|page\s*)?\d{1,3}(?:\s*-\s*\d{1,3})?\s*$")
+_PROSE = re.compile(
+    r"\b(?:were|was|is|are|see|refer|which|that|this|these|has|have|been|included?|includes|including|accompanying|"
+    r"appearing|appears?|presented|set\s+forth|incorporated|as\s+follows|pages?|item|exhibit|reports?|our|we|audited|examined|"
+    r"schedules?|notes?|herein|shown|prepared|caption|reference|filed|auditors?)\b"
+)
+_PARENT = re.compile(
+    r"parent\s+(?:company|only|corporation)|\(parent\)|registrant\s+only|of\s+(?:the\s+)?registrant|company\s+only"
+)
+_PRO_FORMA = re.compile(r"pro[\s-]*forma")
+_CONTINUED = re.compile(r"\(?\bcont(?:inued|'d|d|\.)")
+_NOT_PRIMARY = re.compile(
+    r"selected|summary|condensed\s+financial\s+information\s+of|average\s+balance|quarterly|supplemental\s+schedule"
+    r"|five[\s-]year|ten[\s-]year|reconciliation|common[\s-]size|percent"
+)
+_LOWER_WORD = re.compile(r"\b[a-z]{4,}\b")
+_SMALL_WORDS = frozenset(
+    {
+        "with",
+        "from",
+        "ended",
+        "ending",
+        "year",
+        "years",
+        "month",
+        "months",
+        "week",
+        "weeks",
+        "period",
+        "periods",
+        "quarter",
+    }
+    | {"quarters", "three", "twelve", "nine", "data", "except", "share", "shares", "amounts", "thousands", "millions"}
+    | {"dollars", "continued", "unaudited", "fiscal", "each"}
+)
+
+MAX_TITLE = 180
+"""Characters; longer lines are prose or hostile."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Title:
+    """A line that announces a statement: its line index in the document and what it says."""
+
+    line: int
+    last_line: int
+    """The index of the last line of the title itself (titles wrap)."""
+    kind: StatementKind
+    text: str
+    scope: Scope
+    continued: bool
+    strict: bool
+    """Printed like a title: capitals or title case, alone on its line."""
+
+
+def classify(text: str) -> StatementKind | None:
+    """The kind of statement that a folded, lower-case line announces, or None."""
+    for kind, pattern in _PATTERNS:
+        if pattern.search(text):
+            return kind
+    return None
+
+
+def _is_strict(line: str) -> bool:
+    words = _LOWER_WORD.findall(line)
+    return sum(word not in _SMALL_WORDS for word in words) == 0
+
+
+def read_title(lines: list[str], index: int) -> Title | None:
+    """The title that starts in `lines[index]`, or None.
+
+    Titles wrap where the company centred them in a narrow column::
+
+                       CONSOLIDATED STATEMENTS OF
+                          FINANCIAL CONDITION
+    """
+    line = lines[index]
+    stripped = line.strip(" \t\f*_=|")
+    if not 8 <= len(stripped) <= MAX_TITLE or stripped[0] in "-(\"'" or stripped.startswith("<"):
+        return None
+    last = index
+    folded = " ".join(stripped.lower().split())
+    kind = classify(folded)
+    following = lines[index + 1].strip() if index + 1 < len(lines) else ""
+    if kind is None or folded.endswith((" of", " and", " in", " of consolidated", " of changes")):
+        if not following or not folded.endswith(
+            (" of", " and", " in", "consolidated", "statement", "statements", "changes", "'")
+        ):
+            return None
+        joined = f"{folded} {' '.join(following.lower().split())}"
+        kind = classify(joined)
+        if kind is None:
+            return None
+        folded, last = joined, index + 1
+        stripped = f"{stripped} {following}"
+    if _TOC.search(stripped.lower()) and not re.search(r"(?:19|20)\d\d\s*$", stripped):
+        return None
+    tail = folded.rstrip(" :")
+    if tail.endswith((".", ";", ",", " of", " the", " and")) and not tail.endswith(
+        ("inc.", "co.", "corp.", "ltd.", "cont.", "and")
+    ):
+        return None
+    if _PROSE.search(folded):
+        return None
+    before = " ".join(text.strip().lower() for text in lines[max(0, index - 4) : index])
+    around = f"{before} {folded} {following.lower()}"
+    scope = Scope.CONSOLIDATED
+    if _PRO_FORMA.search(around):
+        scope = Scope.PRO_FORMA
+    elif _PARENT.search(around):
+        scope = Scope.PARENT_ONLY
+    if _NOT_PRIMARY.search(folded):
+        return None
+    continued = bool(_CONTINUED.search(f"{folded} {following.lower()[:40]}"))
+    return Title(
+        line=index,
+        last_line=last,
+        kind=kind,
+        text=" ".join(stripped.split()),
+        scope=scope,
+        continued=continued,
+        strict=_is_strict(stripped),
+    )
+
+
+def find_titles(text: str, lines: list[str], starts: list[int]) -> tuple[Title, ...]:
+    """All titles of a document, in order of lines.
+
+    `starts` are the offsets of the lines in `text`. Only lines in which one of the key words of a title occurs are
+    looked at closer, so that the megabytes of prose around the statements cost one pass of a plain search.
+    """
+    from bisect import bisect_right
+
+    titles: list[Title] = []
+    seen = -1
+    for match in _KEY.finditer(text.lower()):
+        index = bisect_right(starts, match.start()) - 1
+        if index <= seen:
+            continue
+        seen = index
+        title = read_title(lines, index)
+        if title is not None:
+            titles.append(title)
+            seen = title.last_line
+    return tuple(titles)

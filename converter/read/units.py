@@ -1,0 +1,72 @@
+"""Units: what a line counts - money, shares, money per share, or a plain number."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from converter.model import UnitKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from converter.model import Cell
+
+_PER_SHARE = re.compile(
+    r"\bper\s+(?:(?:average|common|primary|fully|diluted|basic|outstanding|ordinary|class|limited|partnership|weighted|equivalent|depositary"
+    r"|american|[ab])\s+)*(?:and\s+\w+\s+(?:\w+\s+)?)?(?:shares?|units?|ads|adr)\b|\bper[\s-]share\b|\ba\s+share\b|/\s*share\b",
+    re.IGNORECASE,
+)
+_SHARES = re.compile(
+    r"\b(?:average|weighted|number\s+of|common|equivalent|outstanding|diluted)\b.{0,60}\b(?:shares?|units)\b"
+    r"|\b(?:shares?|units)\b.{0,40}\b(?:outstanding|used\s+(?:in|for|to)|issued)\b|^(?:average\s+)?shares?\b",
+    re.IGNORECASE,
+)
+_SHARE_HEAD = re.compile(r"\b(?:weighted|average|number\s+of).{0,60}\b(?:shares?|units|outstanding)\b", re.IGNORECASE)
+_MONEY_WORDS = re.compile(
+    r"stock,|\bpar\b|\bpaid[\s-]in\b|\bcapital\b|\btreasury\b|proceeds|purchase|\bissuance\b|repurchase|\bissued\s+(?:for|upon|under|in)\b"
+    r"|\bdividends\b|\bauthorized\b|\bcost\s+of\b|\bat\s+cost\b|\bliquidation\b|\bredeem|\bequity\b|\bvalue\b|\bretirement\b|\bsale\s+of\b|\bstock\s+options",
+    re.IGNORECASE,
+)
+_PURE = re.compile(
+    r"\bratios?\b|\bpercent(?:age)?\b|\bnumber\s+of\s+(?:employees|stores|customers|shareholders)|\beffective\s+tax\s+rate\b",
+    re.IGNORECASE,
+)
+
+
+def read_unit(label: str, section: Sequence[str], cells: Sequence[Cell | None], *, income: bool) -> UnitKind:
+    """What the cells of a line count.
+
+    The label decides, then the heading above it (`Earnings per share:` over `Primary` and `Fully diluted`), then the
+    figures: an income statement line with cents where all other lines have none is an amount per share. Balance sheet
+    captions name shares without counting them (`Common stock, $.10 par value, 50,000,000 shares authorized`).
+    """
+    values = [cell for cell in cells if cell is not None and cell.value is not None and cell.value]
+    fraction = any("." in cell.text.rstrip(".") for cell in values)
+    small = all(abs(cell.value) < 1000 for cell in values if cell.value is not None)
+    if not income:
+        return UnitKind.PURE if _PURE.search(label) and small else UnitKind.MONEY
+    share_label = bool(_SHARES.search(label)) and not _MONEY_WORDS.search(label)
+    if _PER_SHARE.search(label) and not (
+        share_label and not small and re.search(r"used|shares\s+outstanding", label, re.IGNORECASE)
+    ):
+        if small or not values:
+            return UnitKind.PER_SHARE
+        # "Shares used in computing net income per share": the figures are counts.
+        return UnitKind.SHARES if "shares" in label.lower() or "outstanding" in label.lower() else UnitKind.MONEY
+    if share_label and (not fraction or not small):
+        return UnitKind.SHARES
+    if _PURE.search(label) and small:
+        return UnitKind.PURE
+    above = section[-1] if section else ""
+    if above:
+        if _SHARE_HEAD.search(above) and not fraction and not _MONEY_WORDS.search(above):
+            return UnitKind.SHARES
+        if _PER_SHARE.search(above):
+            if fraction and small:
+                return UnitKind.PER_SHARE
+            if not small and not fraction and re.search(r"shares|average|outstanding", label, re.IGNORECASE):
+                return UnitKind.SHARES
+            if small and not any("," in cell.text for cell in values) and not values:
+                return UnitKind.PER_SHARE
+    return UnitKind.MONEY
