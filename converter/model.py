@@ -327,11 +327,13 @@ class FootingTree:
     """Subtotals and totals for which no sum was found."""
     loose: tuple[int, ...]
     """Money lines with values that take part in no sum."""
+    broken: tuple[int, ...] = ()
+    """Totals whose sum is proven in some columns but fails in others that print them."""
 
     @property
     def complete(self) -> bool:
-        """Whether every total foots and every money line takes part in a sum."""
-        return not self.unfooted and not self.loose
+        """Whether every total foots in every column and every money line takes part in a sum."""
+        return not self.unfooted and not self.loose and not self.broken
 
 
 # --- taxonomy ---------------------------------------------------------------------------------------------------------

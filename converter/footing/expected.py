@@ -1,0 +1,71 @@
+"""Which lines of a statement should take part in its arithmetic: the yardstick of `FootingTree.complete`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from converter.footing.cues import Cue, words
+from converter.model import StatementKind
+
+if TYPE_CHECKING:
+    from converter.footing.sums import Scene
+    from converter.model import Line
+
+_NET_RESULT = ({"net"}, {"income", "loss", "earnings", "profit"})
+_CASH_END = {"end", "ending", "close"}
+_CHANGE = {"increase", "decrease", "change"}
+_MEMO_WORDS = (
+    {"of", "which"},
+    {"pro", "forma"},
+    {"per", "share"},
+    {"memo"},
+    {"memorandum"},
+    {"included", "above"},
+    {"proforma"},
+)
+
+
+def closing_position(scene: Scene, kind: StatementKind) -> int:
+    """The position of the line with which the statement's own arithmetic ends; -1 for an empty grid.
+
+    What follows it is printed beside the statement: supplemental disclosures under a cash flow statement, dividends
+    and retained earnings under an income statement, pro forma amounts. Such lines may foot but need not.
+    """
+    positions = range(scene.grid.size - 1, -1, -1)
+    lines = scene.grid.lines
+    if kind is StatementKind.CASH_FLOW:
+        # The first "cash at end of year": a reconciliation or a second list of balances may follow it.
+        ends = [position for position in positions if _CASH_END & set(words(lines[position].label))]
+        if ends:
+            return _last_change(scene, ends[-1])
+    if kind is StatementKind.INCOME_STATEMENT:
+        for position in positions:
+            label = set(words(lines[position].label))
+            if all(label & wanted for wanted in _NET_RESULT) and not _is_memo(lines[position]):
+                return position
+    for cue in (Cue.TOTAL, Cue.RESULT):
+        for position in positions:
+            if scene.hints[position].cue is cue and not _is_memo(lines[position]):
+                return position
+    return scene.grid.size - 1
+
+
+def _last_change(scene: Scene, end: int) -> int:
+    # Some print the two balances first: cash at end of year, cash at beginning of year, increase in cash.
+    for position in range(end + 1, min(end + 3, scene.grid.size)):
+        if scene.hints[position].cue is Cue.RESULT and set(words(scene.grid.lines[position].label)) & _CHANGE:
+            return position
+    return end
+
+
+def is_expected(scene: Scene, position: int, closing: int) -> bool:
+    """Whether this line should be part of a sum.
+
+    A line of zeros changes no sum, and "of which" lines say themselves that they are no part of it.
+    """
+    return position <= closing and any(scene.grid.rows[position]) and not _is_memo(scene.grid.lines[position])
+
+
+def _is_memo(line: Line) -> bool:
+    found = set(words(line.label))
+    return any(memo <= found for memo in _MEMO_WORDS)

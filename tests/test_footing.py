@@ -1,0 +1,166 @@
+"""Footing: which lines add up to which, what is said when they do not, and what it costs."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from converter.footing.dump import dump
+from converter.footing.tree import foot
+from tests.test_footing_text import read_statement
+
+if TYPE_CHECKING:
+    from converter.model import FootingTree, Statement
+
+CORPUS = Path(__file__).parent / "corpus" / "footing.txt"
+
+
+def _cases() -> list[tuple[str, str, str]]:
+    cases = []
+    for case in CORPUS.read_text(encoding="ascii", errors="strict").split("==== ")[1:]:
+        title, text = case.split("\n", 1)
+        given, expected = text.split("\n----\n")
+        cases.append((title, given, expected.rstrip("\n")))
+    return cases
+
+
+def _footed(text: str) -> tuple[Statement, FootingTree]:
+    statement = read_statement(text)
+    return statement, foot(statement)[0]
+
+
+@pytest.mark.parametrize(("given", "expected"), [case[1:] for case in _cases()], ids=[case[0] for case in _cases()])
+def test_corpus(given: str, expected: str):
+    statement = read_statement(given)
+    tree, messages = foot(statement)
+    found = dump(statement, tree)
+    for message in messages:
+        found += f"\n{message.severity} {message.code} {message.span}: {message.text}"
+    assert found == expected
+
+
+def test_weights_are_the_same_in_every_column():
+    statement, tree = _footed(_cases()[1][1])
+    tax = next(line.index for line in statement.lines if line.label.startswith("Income tax provision"))
+    weights = [term.weight for footing in tree.footings for term in footing.terms if term.line == tax]
+    assert weights == [-1]
+
+
+def test_exact_cents_allow_no_difference():
+    _, tree = _footed("balance_sheet\nAssets\n  Cash | 1,204.10\n  Land | 5,310.25\n  Total assets | 6,514.36\n")
+    assert tree.footings == ()
+    assert tree.unfooted == (3,)
+    assert not tree.complete
+
+
+def test_rounded_thousands_allow_a_difference_and_report_it_in_printed_units():
+    _, tree = _footed(
+        "balance_sheet scale 3\nAssets\n  Cash | 1,204 | 980\n  Land | 5,310 | 5,310\n  Total assets | 6,515 | 6,290\n"
+    )
+    assert [(footing.total, footing.columns, str(footing.difference)) for footing in tree.footings] == [
+        (3, (0, 1), "1")
+    ]
+    assert tree.complete
+
+
+def test_whole_dollars_rounded_to_thousands_allow_a_thousand():
+    _, tree = _footed(
+        "balance_sheet\n"
+        "Assets\n"
+        "  Cash | 1,204,000 | 980,000\n"
+        "  Land | 5,310,000 | 5,310,000\n"
+        "  Total assets | 6,515,000 | 6,290,000\n"
+    )
+    assert [str(footing.difference) for footing in tree.footings] == ["1000"]
+
+
+def test_figures_of_different_scales_are_compared_at_full_value():
+    statement = read_statement(
+        "income_statement scale 3\nSales | 1,204 | 980\nCosts | 810,250 | 600,000\nNet income | 394 | 380\n"
+    )
+    lines = list(statement.lines)
+    lines[1] = replace(lines[1], scale=0)
+    tree, _ = foot(replace(statement, lines=tuple(lines)))
+    assert tree.footings == ()
+
+
+def test_small_numbers_alone_prove_nothing():
+    _, tree = _footed("income_statement scale 6\nInterest | 3\nRent | 2\nFees | 5\nTravel | 10\n")
+    assert tree.footings == ()
+
+
+def test_a_difference_points_at_the_cell_and_tells_a_misread_total_from_a_misread_item():
+    rows = (
+        "balance_sheet scale 3\n"
+        "Current assets:\n"
+        "  Cash | 1,204 | 988 | 911\n"
+        "  Inventories | 3,077 | 3,392 | 3,105\n"
+        "    Total current assets | 4,281 | {} | 4,016\n"
+        "Property | 5,947 | 5,796 | 5,511\n"
+        "    Total assets | 10,228 | 10,176 | 9,527\n"
+    )
+    statement = read_statement(rows.format("4,830"))
+    tree, messages = foot(statement)
+    assert tree.broken == (3, 5)
+    assert not tree.complete
+    cell = statement.lines[3].cells[1]
+    assert cell is not None
+    assert [message.code for message in messages] == ["footing.difference"] * 2
+    assert messages[0].span == cell.span
+    assert "the total itself" in messages[0].hint
+    assert foot(read_statement(rows.format("4,380")))[1] == ()
+
+
+def test_assets_that_differ_from_liabilities_and_equity_are_reported():
+    _, messages = foot(
+        read_statement(
+            "balance_sheet scale 3\n"
+            "Cash | 1,204 | 980\n"
+            "Land | 5,310 | 5,310\n"
+            "Total assets | 6,514 | 6,290\n"
+            "Debt | 1,204 | 980\n"
+            "Equity | 5,319 | 5,310\n"
+            "Total liabilities and equity | 6,523 | 6,290\n"
+        )
+    )
+    assert [message.code for message in messages] == ["footing.balance"]
+    assert "6,514" in messages[0].text
+    assert "6,523" in messages[0].text
+
+
+def test_an_empty_statement_is_complete_and_silent():
+    statement = read_statement("income_statement\nSales | 1\n")
+    tree, messages = foot(replace(statement, lines=()))
+    assert tree.footings == ()
+    assert messages == ()
+
+
+def test_a_typical_statement_takes_less_than_two_milliseconds():
+    statement = read_statement(_cases()[0][1])
+    foot(statement)
+    start = time.process_time()
+    for _ in range(20):
+        foot(statement)
+    assert (time.process_time() - start) / 20 < 0.006  # three times the aim, for a busy machine
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Total {0} | {1} | {2}",
+        "Net income before tax {0} | {1} | {2}",
+        "Item {0} | {1} | {2}",
+        "Total {0} | 1 | 1",
+        "Total {0} | - | -",
+    ],
+)
+def test_five_thousand_hostile_lines_take_bounded_time(row: str):
+    text = "\n".join(row.format(at, at * 7919 % 99991, at * 104729 % 99989) for at in range(5000))
+    statement = read_statement("income_statement\n" + text)
+    start = time.process_time()
+    foot(statement)
+    assert time.process_time() - start < 3  # the aim is one second on an idle machine
