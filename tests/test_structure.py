@@ -115,6 +115,7 @@ def test_reading_opens_no_file() -> None:
 WRITERS = {
     "converter.write.package": "the results of a conversion",
     "converter.taxonomy.package": "the temporary taxonomy package for the validator",
+    "converter.check.staging": "the temporary copy of a filing that the validator reads",
     "converter.taxonomy.bake": "baked facts, which are part of the program and not a result",
 }
 

@@ -1,0 +1,220 @@
+"""The validation of a filing by Arelle, seen from outside: starts the worker, hands it jobs, outlives it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import queue
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Final, Self
+
+from converter.check.arelle.log import messages_of
+from converter.check.arelle.result import ArelleFact, ArelleResult
+from converter.check.staging import staged
+from converter.errors import EngineError
+from converter.messages import Message, Severity
+from converter.model import ValidationReport
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from types import TracebackType
+
+    from converter.messages import Span
+    from converter.model import RenderedFile
+
+RULE_SETS: Final = (
+    "XBRL 2.1",
+    "XBRL Dimensions 1.0",
+    "Inline XBRL 1.1",
+    "Calculations 1.1 (round to nearest)",
+    "Units Registry 1.0",
+    "Duplicate facts (inconsistent)",
+    "Report Packages 1.0",
+)
+START_TIMEOUT: Final = 60
+"""Seconds that the import of Arelle may take on a busy machine."""
+TIMEOUT: Final = 120
+"""Seconds that one filing may take."""
+MEMORY: Final = 6 * 1024**3
+"""Bytes of address space that one filing may take, several times what the largest known filings need."""
+
+
+class ArelleWorker:
+    """A worker process, started at once so that Arelle loads while other work goes on; replaced when it fails."""
+
+    def __init__(self, *, timeout: float = TIMEOUT, memory: int = MEMORY) -> None:
+        self._timeout = timeout
+        self._memory = memory
+        self._home = tempfile.TemporaryDirectory(prefix="arelle-")
+        self._process: subprocess.Popen[str] | None = None
+        self._answers: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._ready = False
+        self._start()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def validate(self, files: Sequence[Path], packages: Sequence[Path]) -> dict[str, Any]:
+        """The answer of the worker; it has the key `error` where the worker broke down.
+
+        Raises `EngineError` where Arelle cannot be started at all.
+        """
+        if self._process is None:
+            self._start()
+        if not self._ready:
+            self._wait_until_ready()
+        cache = Path(self._home.name) / "cache"
+        job = {
+            "files": [str(file.resolve()) for file in files],
+            "packages": [str(package.resolve()) for package in packages],
+            "cache": str(cache),
+            "memory": self._memory,
+        }
+        try:
+            assert self._process is not None  # noqa: S101  for the type checker: it was started above
+            assert self._process.stdin is not None  # noqa: S101
+            self._process.stdin.write(json.dumps(job) + "\n")
+            self._process.stdin.flush()
+            line = self._answers.get(timeout=self._timeout)
+        except queue.Empty:
+            self._stop()
+            return {"error": f"no answer within {self._timeout:g} seconds"}
+        except OSError:
+            line = ""
+        if not line:
+            self._stop()
+            return {"error": "the worker process ended"}
+        reply: dict[str, Any] = json.loads(line)
+        return reply
+
+    def close(self) -> None:
+        """Nothing is returned; the process is gone and so is its folder."""
+        self._stop()
+        self._home.cleanup()
+
+    def _start(self) -> None:
+        package_root = str(Path(__file__).resolve().parents[3])
+        environment = {
+            **os.environ,
+            # The same package in the worker as here, and nothing that happens to lie in the present folder (-P).
+            "PYTHONPATH": os.pathsep.join(filter(None, (package_root, os.environ.get("PYTHONPATH", "")))),
+            # Arelle walks through sets; with a fixed seed it does so in the same order each time.
+            "PYTHONHASHSEED": "0",
+            "XDG_CONFIG_HOME": self._home.name,
+        }
+        self._answers = queue.SimpleQueue()
+        self._ready = False
+        self._process = subprocess.Popen(
+            [sys.executable, "-P", "-W", "ignore", "-m", "converter.check.arelle.worker"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment,
+            encoding="utf-8",
+            start_new_session=True,
+        )
+        threading.Thread(target=_forward, args=(self._process.stdout, self._answers), daemon=True).start()
+
+    def _wait_until_ready(self) -> None:
+        try:
+            line = self._answers.get(timeout=START_TIMEOUT)
+        except queue.Empty:
+            line = ""
+        if not line or "error" in (reply := json.loads(line)):
+            self._stop()
+            reason = f": {reply['error']}" if line else ""
+            raise EngineError(f"Arelle cannot be started; is arelle-release installed in this environment?{reason}")
+        self._ready = True
+
+    def _stop(self) -> None:
+        process, self._process, self._ready = self._process, None, False
+        if process is None:
+            return
+        with contextlib.suppress(OSError):
+            if hasattr(os, "killpg"):
+                os.killpg(process.pid, signal.SIGKILL)  # the worker and the child that validates
+            else:
+                process.kill()
+        with contextlib.suppress(OSError):
+            process.communicate()
+
+
+def _forward(lines: IO[str], answers: queue.SimpleQueue[str]) -> None:
+    with contextlib.suppress(ValueError, OSError):  # closed under the reader's hands while the worker is replaced
+        for line in lines:
+            answers.put(line)
+    answers.put("")
+
+
+def run_arelle(
+    filing: Path | Sequence[RenderedFile],
+    packages: Sequence[Path],
+    *,
+    spans: Mapping[str, Span] | None = None,
+    worker: ArelleWorker | None = None,
+) -> ArelleResult:
+    """What Arelle says about a filing, and the facts that it reads out of it.
+
+    `filing` is an inline document, a report package, a zip, a folder, or the files of a conversion; `packages` are
+    taxonomy packages that hold the base taxonomies, since nothing is ever fetched. `spans` lead from the id of a fact
+    to its place in the source text. A `worker` can be used again; without one, it is started for this filing alone.
+
+    Raises `InputError` where there is nothing to validate, and `EngineError` where Arelle cannot be started.
+    """
+    with contextlib.ExitStack() as stack:
+        files, root = stack.enter_context(staged(filing))
+        worker = worker or stack.enter_context(ArelleWorker())
+        reply = worker.validate(files, packages)
+        return result_of(reply, spans or {}, root, packages)
+
+
+def result_of(
+    reply: Mapping[str, Any], spans: Mapping[str, Span], root: Path, packages: Sequence[Path]
+) -> ArelleResult:
+    """The result that an answer of the worker stands for; a breakdown is a report that did not run."""
+    hidden = [(f"{root.resolve()}{os.sep}", ""), *((str(path.resolve()), path.name) for path in packages)]
+    if "error" in reply:
+        broken = Message(
+            code="arelle.broken",
+            severity=Severity.ERROR,
+            text=f"Arelle broke down on this filing: {str(reply['error']).strip().splitlines()[-1]}",
+        )
+        report = ValidationReport(engine="Arelle", version="", rule_sets=RULE_SETS, messages=(broken,), ran=False)
+        return ArelleResult(report=report, facts=(), log=())
+    concepts = {fact["id"]: fact["concept"] for fact in reply["facts"] if fact["id"]}
+    messages = messages_of(reply["log"], spans, concepts, hidden)
+    if reply["dropped"]:
+        more = f"Arelle said {reply['dropped']} more than is kept here"
+        messages += (Message(code="arelle.truncated", severity=Severity.WARNING, text=more),)
+    report = ValidationReport(
+        engine="Arelle", version=reply["version"], rule_sets=RULE_SETS, messages=messages, ran=reply["loaded"]
+    )
+    return ArelleResult(report=report, facts=tuple(map(_fact, reply["facts"])), log=tuple(reply["log"]))
+
+
+def _fact(entry: Mapping[str, Any]) -> ArelleFact:
+    return ArelleFact(
+        id=entry["id"],
+        namespace=entry["namespace"],
+        concept=entry["concept"],
+        value=entry["value"],
+        scheme=entry["scheme"],
+        identifier=entry["identifier"],
+        start=entry["start"],
+        end=entry["end"],
+        numerator=tuple(entry["numerator"]),
+        denominator=tuple(entry["denominator"]),
+        decimals=entry["decimals"],
+        dimensions=tuple((dimension, member) for dimension, member in entry["dimensions"]),
+    )
