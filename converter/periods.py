@@ -1,0 +1,294 @@
+"""Printed period heads <-> `Period`: dates, lengths such as "three months ended", and calendar arithmetic.
+
+All searches are meant for titles and column heads, not for whole documents. Offsets are those of the text given.
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime as dt
+import itertools
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from converter.model import Period
+
+_LONGEST = 4000
+"""Characters that are searched: a title or column head is never longer."""
+
+_MONTHS = {name.lower()[:3]: number for number, name in enumerate(calendar.month_name) if name}
+_MONTH = (
+    r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|(?-i:May|MAY)|June?\.?|July?\.?|Aug(?:ust|\.)?"
+    r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
+_YEAR = r"(?:19|20)[0-9]{2}(?![0-9])"
+_GAP = r"(?:[ \t]{0,2}|[ \t]*\n\s*)"
+"""Between a day and its year: a wider gap on one line means that the year heads a column of its own."""
+
+_DATE = re.compile(
+    rf"""
+      \b(?P<month>{_MONTH})\s*(?P<day>(?<![0-9])[0-9]{{1,2}})(?:st|nd|rd|th)?(?P<leap>\s?(?:or|/)\s?29)?(?![0-9])
+      (?: \s?,?{_GAP} (?P<year>{_YEAR}|'[0-9]{{2}}(?![0-9])) )?
+    | (?<![0-9/.,-])(?P<day2>[0-9]{{1,2}})(?:st|nd|rd|th)?[ -](?P<month2>{_MONTH})[ ,-]{{1,2}}
+      (?P<year2>{_YEAR}|[0-9]{{2}}(?![0-9,]))
+    | (?<![0-9/.,$-])(?P<month3>[0-9]{{1,2}})(?P<bar>[/-])(?P<day3>[0-9]{{1,2}})(?P=bar)
+      (?P<year3>{_YEAR}|[0-9]{{2}})(?![0-9/]|-[0-9])
+    | \b(?P<month4>{_MONTH})(?:\s*,\s*|\s+|-)(?P<year4>{_YEAR}|'?[0-9]{{2}}(?![0-9,.%]))
+    | (?<![0-9.,/$'-])(?P<year5>{_YEAR})(?![.,][0-9]|[-/][0-9]|%)
+    | (?<![0-9A-Za-z'])(?P<year6>'[0-9]{{2}})(?![0-9A-Za-z,])
+    """,
+    re.VERBOSE | re.IGNORECASE | re.ASCII,
+)
+
+_UNITS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+          "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]  # fmt: skip
+_TENS = ["twenty", "thirty", "forty", "fifty"]
+_NUMBER_WORD = (
+    rf"(?:(?:{'|'.join(_TENS)})(?:[ -](?:{'|'.join(_UNITS[:9])}))?|{'|'.join(sorted(_UNITS, key=len, reverse=True))})"
+)
+_COUNT = rf"(?:{_NUMBER_WORD}|[0-9]{{1,3}})"
+_ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4}
+
+_LENGTH = re.compile(
+    rf"""
+      (?<![0-9A-Za-z.,$])(?P<counts>{_COUNT}(?:(?:\s*,\s*|\s+)(?:(?:and|&)\s+)?{_COUNT}){{0,3}})
+      (?:\s*\([0-9]{{1,2}}\))?[\s-]+(?P<unit>day|week|month|quarter|year)s?\b
+      (?P<ended>(?:\s+periods?)?(?:\s+then)?\s+end(?:ed|ing|s)\b)?
+    | \b(?:(?P<ordinal>{"|".join(_ORDINALS)})\s+)?(?:fiscal\s+|calendar\s+)?
+      (?P<unit2>quarter|year)s?\b(?![- ]to[- ]date)
+      (?P<ended2>(?:\s+periods?)?(?:\s+then)?\s+end(?:ed|ing|s)\b)?
+    | \b(?P<unit3>week|month|day)\s+(?P<ended3>end(?:ed|ing)\b)
+    | \b(?P<unit4>fiscal|calendar)\s+(?={_YEAR})
+    | \b(?P<inception>inception)\b
+    """,
+    re.VERBOSE | re.IGNORECASE | re.ASCII,
+)
+_COUNT_ALONE = re.compile(_COUNT, re.IGNORECASE)
+_UNTIL = re.compile(r"\)?\s*(?:\([^()]{0,80}\))?,?\s*(?:to|through|thru|until|-{1,2})\s*(?:and\s+including\s+)?", re.I)
+_OPENING = re.compile(r"\s{0,3}\(\s?")
+
+_WEEKS_OF_MONTHS = {3: 13, 6: 26, 9: 39, 12: 52}
+_SHIFT = 8
+"""Days by which a printed previous end may differ from the computed one: a 53rd week, and the shift of a weekday."""
+
+
+class LengthUnit(StrEnum):
+    """What a printed length counts."""
+
+    DAYS = "days"
+    WEEKS = "weeks"
+    MONTHS = "months"
+    QUARTERS = "quarters"
+    YEARS = "years"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatePhrase:
+    """A printed date, as far as it is printed: `December 31,` has no year, `1995` neither month nor day."""
+
+    start: int
+    end: int
+    year: int | None
+    month: int | None
+    day: int | None
+    """As printed; 29 for "February 28 or 29"."""
+
+    @property
+    def date(self) -> dt.date | None:
+        """The calendar day, or None where a part is not printed or no such day exists."""
+        return None if self.year is None else self.date_in(self.year)
+
+    def date_in(self, year: int) -> dt.date | None:
+        """The printed month and day in a year; 29 February is the 28th in a common year."""
+        if self.month is None or self.day is None:
+            return None
+        last = calendar.monthrange(year, self.month)[1]
+        day = last if self.month == 2 and self.day == 29 else self.day
+        return dt.date(year, self.month, day) if 1 <= day <= last else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Length:
+    """The length of a duration, such as 9 months."""
+
+    count: int
+    unit: LengthUnit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LengthPhrase:
+    """A printed length: "nine months ended", "fiscal years", "third quarter", "from ... to ...", "since inception"."""
+
+    start: int
+    end: int
+    length: Length | None
+    """None for a stretch from a date or from inception."""
+    ended: bool = False
+    """The word "ended" (or "ending") follows, or the phrase names its last day: the strong form."""
+    ordinal: int = 0
+    """The number of the quarter in "third quarter"."""
+    since: DatePhrase | None = None
+    until: DatePhrase | None = None
+
+    @property
+    def period(self) -> Period | None:
+        """The period from one printed day to another; None for any other phrase and for impossible days."""
+        end = self.until.date if self.until else None
+        if self.since is None or end is None:
+            return None
+        start = self.since.date
+        if self.since.year is None:  # January 1 to June 30, 1995
+            start = self.since.date_in(end.year)
+        return None if start is None or start > end else Period(start=start, end=end)
+
+
+def find_dates(text: str) -> tuple[DatePhrase, ...]:
+    """The dates in the text, in order and without overlap.
+
+    Recognises `December 31, 2003`, `Dec. 31`, `DECEMBER  31 ,1995`, `31 December 1995`, `12/31/95`, `6-30-96`,
+    `June 1996`, `February 28 or 29`, and years that stand alone: `1995`, `1995*`, `1995(1)`, `'95`. Numeric dates are
+    month first. Two-digit years from 50 on are of the twentieth century.
+    """
+    matches = _DATE.finditer(text[:_LONGEST])
+    return tuple(phrase for match in matches if (phrase := _date_phrase(match)) is not None)
+
+
+def _date_phrase(match: re.Match[str]) -> DatePhrase | None:
+    part = match.groupdict()
+    year = part["year"] or part["year2"] or part["year3"] or part["year4"] or part["year5"] or part["year6"]
+    day = part["day"] or part["day2"] or part["day3"]
+    name = part["month"] or part["month2"] or part["month4"]
+    month = _MONTHS[name[:3].lower()] if name else int(part["month3"]) if part["month3"] else None
+    if month is not None and not 1 <= month <= 12:
+        return None
+    if day is not None and not 1 <= int(day) <= 31:
+        return None
+    return DatePhrase(
+        start=match.start(),
+        end=match.end(),
+        year=_full_year(year) if year else None,
+        month=month,
+        day=29 if part["leap"] else int(day) if day else None,
+    )
+
+
+def _full_year(printed: str) -> int:
+    year = int(printed.lstrip("'"))
+    return year if year >= 100 else year + (1900 if year >= 50 else 2000)
+
+
+def find_lengths(text: str) -> tuple[LengthPhrase, ...]:
+    """The lengths in the text, in order.
+
+    Recognises `three months ended`, `Three and Nine Months Ended` (two lengths), `quarter ended`, `third quarter`,
+    `for the fiscal years ended`, `fiscal 1995`, `52 weeks ended`, `Fifty-three weeks`, `six-month period ended`,
+    `from January 1, 1995 to June 30, 1995`, `inception (June 1, 1991) to December 31, 1995` and `since inception`.
+    "Three years ended" counts years that are shown, not a length of three years: it is one year.
+    """
+    text = text[:_LONGEST]
+    ranges = _ranges(text)
+    found = list(ranges)
+    for match in _LENGTH.finditer(text):
+        end = match.end()
+        if any(phrase.start < end and match.start() < phrase.end for phrase in ranges):
+            continue
+        if match["inception"] and any(_OPENING.fullmatch(text, end, phrase.start) for phrase in ranges):
+            continue
+        found.extend(_length_phrases(match, text))
+    return tuple(sorted(found, key=lambda phrase: phrase.start))
+
+
+def _ranges(text: str) -> list[LengthPhrase]:
+    dates = [date for date in find_dates(text) if date.day is not None]
+    return [
+        LengthPhrase(start=since.start, end=until.end, length=None, ended=True, since=since, until=until)
+        for since, until in itertools.pairwise(dates)
+        if until.year is not None and _UNTIL.fullmatch(text, since.end, until.start)
+    ]
+
+
+def _length_phrases(match: re.Match[str], text: str) -> list[LengthPhrase]:
+    start, end = match.span()
+    if match["inception"]:
+        return [_inception(match, text)]
+    ended = bool(match["ended"] or match["ended2"] or match["ended3"])
+    unit = match["unit"] or match["unit2"] or match["unit3"] or "year"
+    length_unit = LengthUnit.YEARS if match["unit4"] else LengthUnit(unit.lower() + "s")
+    if match["counts"] and length_unit is not LengthUnit.YEARS:
+        counts = list(_COUNT_ALONE.finditer(text, *match.span("counts")))
+        return [
+            LengthPhrase(
+                start=count.start(),
+                end=end if count is counts[-1] else count.end(),
+                length=Length(count=_count(count[0]), unit=length_unit),
+                ended=ended,
+            )
+            for count in counts
+            if _count(count[0])
+        ]
+    ordinal = _ORDINALS[match["ordinal"].lower()] if match["ordinal"] else 0
+    return [LengthPhrase(start=start, end=end, length=Length(count=1, unit=length_unit), ended=ended, ordinal=ordinal)]
+
+
+def _inception(match: re.Match[str], text: str) -> LengthPhrase:
+    opening = _OPENING.match(text, match.end())
+    offset = opening.end() if opening else match.end()
+    printed = _date_phrase(found) if opening and (found := _DATE.match(text, offset)) else None
+    named = printed if printed is not None and printed.day is not None else None
+    return LengthPhrase(start=match.start(), end=named.end if named else match.end(), length=None, since=named)
+
+
+def _count(printed: str) -> int:
+    if printed.isdigit():
+        return int(printed)
+    words = re.split(r"[ -]", printed.lower())
+    return sum(_UNITS.index(word) + 1 if word in _UNITS else 20 + 10 * _TENS.index(word) for word in words)
+
+
+def period_ending(end: dt.date, length: Length | None, previous_end: dt.date | None = None) -> Period:
+    """The period of a length that ends on a day; an instant where there is no length.
+
+    From a month end, months count back to the day after the corresponding month end. Any other end is that of a
+    52/53-week year: three months are 13 weeks there, and a year is 52 weeks. `previous_end`, the printed end of the
+    period of the same length before it, wins over the computed start when it is near it (a year of 53 weeks).
+    """
+    if length is None:
+        return Period(end=end)
+    start = _start(end, length)
+    if previous_end is not None and abs((start - previous_end).days - 1) <= _SHIFT and previous_end < end:
+        start = previous_end + dt.timedelta(days=1)
+    return Period(start=start, end=end)
+
+
+def _start(end: dt.date, length: Length) -> dt.date:
+    months = {LengthUnit.MONTHS: 1, LengthUnit.QUARTERS: 3, LengthUnit.YEARS: 12}.get(length.unit, 0) * length.count
+    if length.unit is LengthUnit.DAYS:
+        return end - dt.timedelta(days=length.count - 1)
+    weeks = length.count if length.unit is LengthUnit.WEEKS else _WEEKS_OF_MONTHS.get(months, 0)
+    if not months or (weeks and not is_month_end(end)):
+        return end - dt.timedelta(days=7 * weeks - 1)
+    year, month = divmod(end.year * 12 + end.month - 1 - months, 12)
+    last = calendar.monthrange(year, month + 1)[1]
+    day = last if is_month_end(end) else min(end.day, last)
+    return dt.date(year, month + 1, day) + dt.timedelta(days=1)
+
+
+def is_month_end(day: dt.date) -> bool:
+    """Whether it is the last day of a month; 28 February counts in a leap year too, as years end "on February 28"."""
+    return (day + dt.timedelta(days=1)).day == 1 or (day.month == 2 and day.day == 28)
+
+
+def format_date(day: dt.date) -> str:
+    """The day as American filings print it: `December 31, 1995`."""
+    return f"{calendar.month_name[day.month]} {day.day}, {day.year:04}"
+
+
+def parse_iso(text: str) -> Period | None:
+    """The period of `1995-12-31` or `1995-01-01..1995-12-31`, the form that `str(period)` gives; else None."""
+    start, dots, end = text.rpartition("..")
+    try:
+        period = Period(end=dt.date.fromisoformat(end), start=dt.date.fromisoformat(start) if dots else None)
+    except ValueError:
+        return None
+    return period if str(period) == text and (period.start is None or period.start <= period.end) else None
