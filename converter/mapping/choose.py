@@ -1,0 +1,159 @@
+"""The choice of a concept for every line of a filing's statements."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from converter.mapping.decisions import Case, Decision, decide
+from converter.mapping.extensions import PREFIX, extension_for
+from converter.mapping.knowledge import load_knowledge
+from converter.mapping.lines import sheet_of
+from converter.mapping.memory import remember
+from converter.mapping.model import choose
+from converter.mapping.places import places
+from converter.mapping.rules import RuleSet, standard_rules
+from converter.mapping.sections import is_opening, sections_of
+from converter.mapping.settings import thresholds_of
+from converter.mapping.signs import signs
+from converter.mapping.uniqueness import settle
+from converter.model import LineRole, MappedLine, MappedStatement, StatementKind, Status, UnitKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from converter.mapping.model import Allowed
+    from converter.messages import Message
+    from converter.model import Concept, FootingTree, Line, Statement
+    from converter.taxonomy.release import Taxonomy
+
+_TYPES = {
+    UnitKind.MONEY: ("monetaryItemType",),
+    UnitKind.SHARES: ("sharesItemType",),
+    UnitKind.PER_SHARE: ("perShareItemType",),
+    UnitKind.PURE: ("pureItemType", "percentItemType", "decimalItemType"),
+}
+
+
+def map_statements(
+    footed: Sequence[tuple[Statement, FootingTree]],
+    taxonomy: Taxonomy,
+    *,
+    sic: str = "",
+    ledgers: Sequence[Mapping[str, object]] = (),
+    rules: RuleSet | None = None,
+) -> tuple[tuple[MappedStatement, ...], tuple[Message, ...]]:
+    """The statements with a mapped line for every line that has values.
+
+    A person's rules come first, then the ledgers of earlier filings of the company (the later in the sequence, the
+    stronger), then the curated rules of the release, then the model. `ledgers` are parsed `mapping.json` files.
+    """
+    knowledge = load_knowledge(taxonomy.release)
+    thresholds = thresholds_of(taxonomy.release)
+    curated = standard_rules(taxonomy.release)
+    memory, messages = remember(ledgers)
+    sheets = [sheet_of(statement, frozenset(sum_.total for sum_ in tree.footings)) for statement, tree in footed]
+    allowed = [_allowed(statement, taxonomy) for statement, _ in footed]
+    choices = choose(sheets, knowledge, sic, allowed)
+    decided: list[dict[int, Decision]] = []
+    weights = knowledge.model["second"]
+    for (statement, _), sheet, chosen in zip(footed, sheets, choices, strict=True):
+        firsts = [choice.candidates[0].name if choice.candidates else "" for choice in chosen]
+        where = places(sheet.pool, sheet.lines, firsts)
+        decisions: dict[int, Decision] = {}
+        for line, choice, place in zip(sheet.lines, chosen, where, strict=True):
+            sections = sections_of(sheet.pool, line, place)
+            unit = str(line.unit or "")
+            case = Case(
+                statement=statement,
+                line=statement.lines[line.index],
+                choice=choice,
+                own=rules.all(line.normal, statement.kind, sections, unit) if rules else (),
+                remembered=memory.get(str(statement.kind), line.headings, line.label, unit),
+                house=curated.all(line.normal, statement.kind, sections, unit),
+            )
+            decisions[line.index], found = decide(case, taxonomy, thresholds, weights, knowledge)
+            messages += found
+        decided.append(decisions)
+    messages += settle(footed, decided, taxonomy)
+    taken: dict[str, Concept] = {}
+    mapped = [
+        _statement(statement, tree, decisions, taken)
+        for (statement, tree), decisions in zip(footed, decided, strict=True)
+    ]
+    return tuple(mapped), tuple(messages)
+
+
+def _allowed(statement: Statement, taxonomy: Taxonomy) -> Allowed:
+    """A test that says whether a concept can stand on a line at all: it exists and its type fits the unit."""
+    cache: dict[tuple[str, UnitKind | None], bool] = {}
+
+    def fits(local: str, unit: UnitKind | None) -> bool:
+        key = (local, unit)
+        if key not in cache:
+            concept = taxonomy.concept(f"us-gaap:{local}")
+            cache[key] = concept is not None and possible(concept, statement.kind, unit)
+        return cache[key]
+
+    return fits
+
+
+def possible(concept: Concept, kind: StatementKind, unit: UnitKind | None) -> bool:
+    """Whether a concept can stand on a line of this unit in a statement of this kind."""
+    return (
+        not concept.abstract
+        and (unit is None or concept.type.endswith(_TYPES[unit]))
+        and (kind is not StatementKind.BALANCE_SHEET or concept.period_type == "instant")
+        and (kind is not StatementKind.INCOME_STATEMENT or concept.period_type == "duration")
+    )
+
+
+def _statement(
+    statement: Statement, tree: FootingTree, decisions: Mapping[int, Decision], taken: dict[str, Concept]
+) -> MappedStatement:
+    """The mapped statement: extension concepts, signs and label roles settled."""
+    concepts: dict[int, Concept | None] = {
+        index: decision.concept if decision.status is not Status.UNTAGGED else None
+        for index, decision in decisions.items()
+    }
+    before = signs(statement, tree, concepts)
+    totals = {term.line: sum_.total for sum_ in reversed(tree.footings) for term in sum_.terms}
+    for index, decision in decisions.items():
+        if decision.status is Status.EXTENSION and decision.concept is None:
+            line = statement.lines[index]
+            above = concepts.get(totals.get(index, -1))
+            concept = extension_for(statement, line, above, before[index], taken)
+            decision.concept = concepts[index] = concept
+            taken[concept.name.partition(":")[2]] = concept
+    final = signs(statement, tree, concepts)
+    lines = [_mapped(statement, index, decision, final[index], tree) for index, decision in sorted(decisions.items())]
+    return MappedStatement(statement=statement, footing=tree, lines=tuple(lines))
+
+
+def _mapped(statement: Statement, index: int, decision: Decision, sign: int, tree: FootingTree) -> MappedLine:
+    line = statement.lines[index]
+    concept = decision.concept
+    extension = concept if concept is not None and concept.name.startswith(f"{PREFIX}:") else None
+    return MappedLine(
+        line=index,
+        concept=concept.name if concept is not None else None,
+        status=decision.status,
+        confidence=round(decision.confidence, 4),
+        candidates=decision.candidates,
+        reasons=decision.reasons,
+        decided_by=decision.decided_by,
+        sign=sign,
+        label_role=label_role(statement, line, concept, sign, total=any(sum_.total == index for sum_ in tree.footings)),
+        extension=extension,
+    )
+
+
+def label_role(statement: Statement, line: Line, concept: Concept | None, sign: int, *, total: bool) -> str:
+    """The preferred label role of a line: the last segment of its URI, empty for the standard label."""
+    if concept is None:
+        return ""
+    if concept.period_type == "instant" and statement.kind is not StatementKind.BALANCE_SHEET:
+        return "periodStartLabel" if is_opening(line.label) else "periodEndLabel"
+    is_total = total or line.role in (LineRole.TOTAL, LineRole.SUBTOTAL)
+    if sign < 0:
+        return "negatedTotalLabel" if is_total else "negatedLabel"
+    return "totalLabel" if is_total else ""

@@ -1,0 +1,157 @@
+"""The decision about one line: who decides, and what becomes of the line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from converter.mapping.reasons import reasons_for
+from converter.messages import Message, Severity
+from converter.model import Candidate, Status, UnitKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from converter.mapping.knowledge import Knowledge
+    from converter.mapping.memory import Remembered
+    from converter.mapping.model import Choice
+    from converter.mapping.rules import Rule
+    from converter.mapping.settings import Thresholds
+    from converter.model import Concept, Line, Statement
+    from converter.taxonomy.release import Taxonomy
+
+EXTENSION = "extension"
+"""In a rule: the line needs a concept of its own."""
+_SHOWN = 5
+_PERSON = 1.0
+_LEDGER = 0.99
+_HOUSE = 0.95
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """Everything that speaks about one line."""
+
+    statement: Statement
+    line: Line
+    choice: Choice
+    own: Sequence[Rule]
+    """The rules of the user that fit."""
+    remembered: Remembered | None
+    house: Sequence[Rule]
+    """The curated rules of the release that fit."""
+
+
+@dataclass(slots=True)
+class Decision:
+    """What became of a line; settled further while the whole filing is looked at."""
+
+    concept: Concept | None
+    status: Status
+    confidence: float
+    decided_by: str
+    reasons: tuple[str, ...]
+    candidates: tuple[Candidate, ...]
+
+
+def decide(
+    case: Case, taxonomy: Taxonomy, thresholds: Thresholds, weights: Mapping[str, float], knowledge: Knowledge
+) -> tuple[Decision, list[Message]]:
+    """The decision for a line by the first authority that has one: user's rules, ledgers, curated rules, model."""
+    candidates = _candidates(case.choice, weights, knowledge)
+    messages: list[Message] = []
+    if case.own:
+        rule = case.own[0]
+        if len({other.concept for other in case.own}) > 1:
+            others = ", ".join(other.id for other in case.own[1:])
+            messages.append(
+                _message(case, "mapping.rules-disagree", f"rule {rule.id} counts; {others} disagree", rule.concept)
+            )
+        if case.remembered is not None and case.remembered.concept != rule.concept:
+            text = f"rule {rule.id} overrides {case.remembered.concept} of an earlier ledger"
+            messages.append(_message(case, "mapping.rule-overrides-ledger", text, rule.concept))
+        found = _named(rule.concept, f"rule:{rule.id}", _PERSON, rule.reason, candidates, taxonomy)
+        if found is not None:
+            return found, messages
+        messages.append(_unknown(case, rule.concept, f"rule {rule.id}"))
+    if case.remembered is not None:
+        name = case.remembered.concept
+        if ":" in name and not name.startswith("us-gaap:"):
+            decision = Decision(
+                None, Status.EXTENSION, _LEDGER, "ledger", ("the earlier ledger has an extension concept",), candidates
+            )
+            return decision, messages
+        who = case.remembered.decided_by if case.remembered.decided_by.startswith("ledger:") else "ledger"
+        reason = "the same caption had this concept in an earlier ledger of the company"
+        found = _named(name, who, _LEDGER, reason, candidates, taxonomy)
+        if found is not None:
+            return found, messages
+        messages.append(_unknown(case, name, "an earlier ledger"))
+    for rule in case.house:
+        found = _named(rule.concept, f"rule:{rule.id}", _HOUSE, rule.reason, candidates, taxonomy)
+        if found is not None:
+            return found, messages
+    return _by_model(case, candidates, taxonomy, thresholds), messages
+
+
+def _by_model(case: Case, candidates: tuple[Candidate, ...], taxonomy: Taxonomy, thresholds: Thresholds) -> Decision:
+    choice = case.choice
+    if case.line.unit is UnitKind.PURE and not candidates:
+        return Decision(None, Status.UNTAGGED, 0.0, "model", ("a ratio that no concept is known for",), ())
+    if not candidates or choice.confidence < thresholds.guess:
+        if case.line.generated_label or not choice.line.normal:
+            return Decision(None, Status.UNTAGGED, 0.0, "model", ("figures without a caption",), candidates)
+        reason = "no standard concept comes near this caption"
+        return Decision(None, Status.EXTENSION, 1.0 - choice.confidence, "model", (reason,), candidates)
+    best = candidates[0]
+    if choice.confidence >= thresholds.accept:
+        return Decision(
+            taxonomy.concept(best.concept), Status.ACCEPTED, choice.confidence, "model", best.reasons, candidates
+        )
+    if choice.extension >= thresholds.extension:
+        reason = f"filers mostly use concepts of their own for such captions ({choice.extension:.0%})"
+        return Decision(None, Status.EXTENSION, choice.extension, "model", (reason, *best.reasons), candidates)
+    return Decision(taxonomy.concept(best.concept), Status.REVIEW, choice.confidence, "model", best.reasons, candidates)
+
+
+def _named(
+    name: str, by: str, confidence: float, reason: str, candidates: tuple[Candidate, ...], taxonomy: Taxonomy
+) -> Decision | None:
+    if name == EXTENSION:
+        return Decision(None, Status.EXTENSION, confidence, by, (reason,), candidates)
+    concept = taxonomy.concept(name)
+    if concept is None or concept.abstract:
+        return None
+    return Decision(concept, Status.ACCEPTED, confidence, by, (reason,), candidates)
+
+
+def _candidates(choice: Choice, weights: Mapping[str, float], knowledge: Knowledge) -> tuple[Candidate, ...]:
+    out: list[Candidate] = []
+    for number, each in enumerate(choice.candidates[:_SHOWN]):
+        # The first carries the calibrated confidence; the others share what is left in proportion.
+        left = (1.0 - choice.confidence) / max(1e-9, 1.0 - choice.candidates[0].probability)
+        confidence = choice.confidence if number == 0 else min(choice.confidence, each.probability * left)
+        concept = knowledge.numbers[each.name]
+        reasons = reasons_for(concept, each.name, choice.evidence, each.features, weights)
+        out.append(Candidate(concept=f"us-gaap:{each.name}", confidence=round(confidence, 4), reasons=reasons))
+    return tuple(out)
+
+
+def _message(case: Case, code: str, text: str, concept: str) -> Message:
+    return Message(
+        code=code,
+        severity=Severity.INFO,
+        text=f"'{case.line.label}': {text}",
+        span=case.line.label_span,
+        concept=concept,
+    )
+
+
+def _unknown(case: Case, concept: str, source: str) -> Message:
+    return Message(
+        code="mapping.unknown-concept",
+        severity=Severity.WARNING,
+        text=f"'{case.line.label}': {source} names {concept}, which is no concept with values in the taxonomy",
+        span=case.line.label_span,
+        concept=concept,
+    )

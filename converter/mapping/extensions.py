@@ -1,0 +1,101 @@
+"""Extension concepts: for lines that no standard concept fits."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from converter.mapping.labels import normalise, vocabulary
+from converter.mapping.signs import printed_direction
+from converter.model import Concept, StatementKind, UnitKind
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from converter.model import Line, Statement
+
+PREFIX = "ext"
+"""Stands for the prefix of the filing, which only the writer knows."""
+
+_TYPES = {
+    UnitKind.MONEY: "xbrli:monetaryItemType",
+    UnitKind.SHARES: "xbrli:sharesItemType",
+    UnitKind.PER_SHARE: "num:perShareItemType",
+    UnitKind.PURE: "xbrli:pureItemType",
+}
+_WORDS = re.compile(r"[A-Za-z]+")
+_NOISE = vocabulary("the a an of in on for to at by with from")
+_COSTS = vocabulary(
+    "expense expenses cost costs charge charges provision loss losses amortization depreciation interest taxes tax "
+    "salaries wages rent write writedown impairment settlement"
+)
+_INCOME = vocabulary("income revenue revenues gain gains earnings sales fees margin profit benefit")
+_OUTFLOW = vocabulary(
+    "payment payments purchase purchases acquisition acquisitions repayment repayments investment additions "
+    "dividends distributions expenditures redemption redemptions retirement advances paid"
+)
+_OPPOSITE = {"debit": "credit", "credit": "debit"}
+_LONGEST = 96
+
+
+def extension_for(
+    statement: Statement, line: Line, above: Concept | None, sign: int, taken: Collection[str]
+) -> Concept:
+    """The extension concept of a line: `ext:ClassActionLegalSettlement`.
+
+    `above` is the concept of the total that the line is summed into, `sign` the line's sign if its concept had the
+    same balance; `taken` are names that are in use for other things already. The balance is chosen so that the fact
+    of a plain line is positive.
+    """
+    return Concept(
+        name=f"{PREFIX}:{_unused(_camel(line, statement), taken)}",
+        type=_TYPES[line.unit],
+        period_type="instant" if statement.kind is StatementKind.BALANCE_SHEET else "duration",
+        balance=_balance(statement, line, above, sign) if line.unit is UnitKind.MONEY else "",
+        abstract=False,
+        substitution_group="xbrli:item",
+        label=line.label.strip(" :"),
+    )
+
+
+def _camel(line: Line, statement: Statement) -> str:
+    words = [
+        word for word in _WORDS.findall(line.label.replace("'s", "s").replace("'", "")) if word.lower() not in _NOISE
+    ]
+    if len(words) < 2 and line.section:  # one word such as `Other` needs its heading
+        words = [*_WORDS.findall(line.section[-1].replace("'", "")), *words]
+    name = ""
+    for word in words:
+        if len(name) + len(word) > _LONGEST:
+            break
+        name += word[0].upper() + word[1:].lower()
+    return name or {"balance_sheet": "BalanceSheetItem", "cash_flow": "CashFlowItem"}.get(
+        statement.kind, "StatementItem"
+    )
+
+
+def _unused(name: str, taken: Collection[str]) -> str:
+    if name not in taken:
+        return name
+    number = 2
+    while f"{name}{number}" in taken:
+        number += 1
+    return f"{name}{number}"
+
+
+def _balance(statement: Statement, line: Line, above: Concept | None, sign: int) -> str:
+    words = set(normalise(line.label).split())
+    two_way = "(" in line.label and bool(words & {"loss", "losses", "benefit", "expense", "decrease", "deficit"})
+    balance = above.balance if above is not None else ""
+    if not balance and statement.kind is StatementKind.CASH_FLOW:
+        balance = "debit"
+    if balance and above is not None:
+        return balance if two_way or sign * printed_direction(line) >= 0 else _OPPOSITE[balance]
+    if statement.kind is StatementKind.CASH_FLOW:
+        return "credit" if words & _OUTFLOW and printed_direction(line) < 0 else "debit"
+    if statement.kind is StatementKind.BALANCE_SHEET:
+        headings = " ".join(normalise(heading) for heading in line.section)
+        return "credit" if any(word in headings for word in ("liabilities", "equity", "capital")) else "debit"
+    if words & _INCOME:
+        return "credit"
+    return "debit" if words & _COSTS or statement.kind is StatementKind.INCOME_STATEMENT else "credit"

@@ -1,0 +1,156 @@
+"""What was learned from tagged statements: which labels filers used for which concept, and where."""
+
+from __future__ import annotations
+
+import json
+import sys
+import zipfile
+from array import array
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any
+
+from converter.errors import TaxonomyError
+from converter.mapping.index import LabelIndex
+from converter.resources import taxonomies
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+FILE = "mapping-knowledge.zip"
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+SCALE = 20.0
+"""Ratios are stored as whole twentieths of the natural logarithm."""
+
+
+@dataclass
+class LabelTable:
+    """The labels of one pool of statements, and for each the concepts that companies used it for."""
+
+    labels: list[str]
+    starts: array[int]
+    """Where the concepts of each label begin in `concepts` and `companies`; one more than there are labels."""
+    concepts: array[int]
+    companies: array[int]
+
+    @cached_property
+    def index(self) -> LabelIndex:
+        """The index over the labels."""
+        return LabelIndex(self.labels)
+
+    def uses(self, label: int) -> list[tuple[int, int]]:
+        """The concepts of a label with the number of companies that used each."""
+        span = range(self.starts[label], self.starts[label + 1])
+        return [(self.concepts[position], self.companies[position]) for position in span]
+
+
+@dataclass
+class RatioTable:
+    """log P(concept | key) - log P(concept), shrunk, for the keys of one kind of evidence."""
+
+    keys: dict[str, int]
+    ratios: dict[int, int]
+    """By key number x 65536 + concept number; in twentieths."""
+
+    def get(self, key: str) -> int:
+        """The number of a key, shifted so that a concept number can be added; -1 for a key never seen."""
+        number = self.keys.get(key)
+        return -1 if number is None else number << 16
+
+
+@dataclass
+class Knowledge:
+    """All tables, with the weights of the model."""
+
+    concepts: list[str]
+    """Local names of us-gaap concepts."""
+    labels: Mapping[str, LabelTable]
+    tables: Mapping[str, RatioTable]
+    model: Mapping[str, Any]
+    """Weights and settings, as written by training; empty where nothing was fitted."""
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """Concept numbers by local name."""
+        return {name: number for number, name in enumerate(self.concepts)}
+
+
+def _packed(numbers: Sequence[int], code: str) -> bytes:
+    values = array(code, numbers)
+    if sys.byteorder == "big":
+        values.byteswap()
+    return values.tobytes()
+
+
+def _unpacked(content: bytes, code: str) -> array[int]:
+    values: array[int] = array(code)
+    values.frombytes(content)
+    if sys.byteorder == "big":
+        values.byteswap()
+    return values
+
+
+def save(knowledge: Knowledge, path: Path) -> None:
+    """Write the knowledge as one archive; the same knowledge gives the same bytes."""
+    members: dict[str, bytes] = {
+        "concepts.txt": "\n".join(knowledge.concepts).encode(),
+        "model.json": json.dumps(knowledge.model, sort_keys=True).encode(),
+    }
+    for pool, table in sorted(knowledge.labels.items()):
+        members[f"labels/{pool}.txt"] = "\n".join(table.labels).encode()
+        members[f"labels/{pool}.starts"] = _packed(table.starts, "I")
+        members[f"labels/{pool}.concepts"] = _packed(table.concepts, "H")
+        members[f"labels/{pool}.companies"] = _packed(table.companies, "H")
+    for name, ratios in sorted(knowledge.tables.items()):
+        entries = sorted(ratios.ratios.items())
+        members[f"tables/{name}.txt"] = "\n".join(sorted(ratios.keys, key=ratios.keys.__getitem__)).encode()
+        members[f"tables/{name}.entries"] = _packed([key for key, _ in entries], "I")
+        members[f"tables/{name}.ratios"] = _packed([ratio for _, ratio in entries], "b")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for member, content in sorted(members.items()):
+            archive.writestr(zipfile.ZipInfo(member, _EPOCH), content, zipfile.ZIP_DEFLATED, 9)
+
+
+def load(path: Path) -> Knowledge:
+    """The knowledge of an archive that `save` wrote.
+
+    Raises `TaxonomyError` when the file is missing or damaged.
+    """
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = {name: archive.read(name) for name in archive.namelist()}
+    except (OSError, zipfile.BadZipFile) as error:
+        raise TaxonomyError(f"the mapping knowledge {path.name} cannot be read: {error}") from error
+    labels: dict[str, LabelTable] = {}
+    tables: dict[str, RatioTable] = {}
+    for member, content in members.items():
+        folder, _, name = member.partition("/")
+        stem = name.removesuffix(".txt")
+        if folder == "labels" and name.endswith(".txt"):
+            labels[stem] = LabelTable(
+                labels=content.decode().split("\n"),
+                starts=_unpacked(members[f"labels/{stem}.starts"], "I"),
+                concepts=_unpacked(members[f"labels/{stem}.concepts"], "H"),
+                companies=_unpacked(members[f"labels/{stem}.companies"], "H"),
+            )
+        elif folder == "tables" and name.endswith(".txt"):
+            keys = content.decode().split("\n") if content else []
+            entries = _unpacked(members[f"tables/{stem}.entries"], "I")
+            ratios = _unpacked(members[f"tables/{stem}.ratios"], "b")
+            tables[stem] = RatioTable(
+                keys={key: number for number, key in enumerate(keys)}, ratios=dict(zip(entries, ratios, strict=True))
+            )
+    return Knowledge(
+        concepts=members["concepts.txt"].decode().split("\n"),
+        labels=labels,
+        tables=tables,
+        model=json.loads(members["model.json"]),
+    )
+
+
+@lru_cache(maxsize=4)
+def load_knowledge(release: str) -> Knowledge:
+    """The knowledge that belongs to a taxonomy release, loaded once."""
+    return load(taxonomies() / release / FILE)

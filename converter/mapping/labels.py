@@ -1,0 +1,110 @@
+"""Normalised labels: what two printings of the same caption have in common."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from itertools import pairwise
+
+
+def vocabulary(text: str) -> frozenset[str]:
+    """The words of a text as a set."""
+    return frozenset(text.split())
+
+
+# "(Note 3)", "(Notes A and F)", "- note 7", "(see accompanying notes)": references, not meaning.
+_NOTE = re.compile(
+    r"\(?\b(?:see )?(?:accompanying )?notes? (?:[a-z0-9]{1,3}\b(?:,? ?(?:and|&)? ?[a-z0-9]{1,2}\b){0,4}|thereto)\)?"
+)
+_MARK = re.compile(r"\((?:[a-z]|\d{1,2})\)")
+_AMOUNT = re.compile(r"\$?\s*\d[\d,.]*%?")
+_WORD = re.compile(r"[a-z]+")
+_MONTHS = vocabulary("january february march april may june july august september october november december")
+# Captions of capital stock carry the terms of the stock; where they begin, the caption ends.
+_STOCK_TERMS = vocabulary("par authorized issued outstanding stated shares cumulative issuable")
+_SPELLINGS = {
+    "shareholder": "stockholders",
+    "shareholders": "stockholders",
+    "shareowners": "stockholders",
+    "shareowner": "stockholders",
+    "stockholder": "stockholders",
+    "shareholdersequity": "stockholders",
+    "noninterest": "noninterest",
+    "amortisation": "amortization",
+    "unamortised": "unamortized",
+    "uncollectibles": "uncollectible",
+    "receivables": "receivable",
+    "payables": "payable",
+    "inventories": "inventory",
+    "goodwills": "goodwill",
+    "writedown": "write",
+    "writedowns": "write",
+    "pretax": "before tax",
+    "noncontrolling": "noncontrolling",
+    "longterm": "long term",
+    "shortterm": "short term",
+    "noncurrent": "noncurrent",
+}
+_JOINED = (
+    ("non current", "noncurrent"),
+    ("non interest", "noninterest"),
+    ("non controlling", "noncontrolling"),
+    ("non operating", "nonoperating"),
+    ("non cash", "noncash"),
+    ("pre tax", "before tax"),
+    ("paid in", "paidin"),
+    ("write down", "writedown"),
+    ("write off", "writeoff"),
+)
+_STOP = vocabulary("of the and in for to on a an by from at or its their with as s")
+
+
+@lru_cache(maxsize=65536)
+def normalise(label: str) -> str:
+    """The caption in lower-case words: `Receivables, net (Note 3)` is `receivable net`.
+
+    References to notes, amounts, dates and punctuation are gone; parenthesised alternatives such as `(loss)` stay
+    as words. Terms of capital stock (`$1 par value; 500 shares authorized`) are cut off.
+    """
+    text = label[:400].lower().replace("’", "'").replace("`", "'").replace("&", " and ")
+    text = _NOTE.sub(" ", text)
+    text = _MARK.sub(" ", text)
+    text = text.replace("'s", "s").replace("'", "")
+    text = _AMOUNT.sub(" ", text)
+    words = [_SPELLINGS.get(word, word) for word in _WORD.findall(text) if word not in _MONTHS]
+    if "stock" in words[:5] or "shares" in words[:4]:
+        words = _without_stock_terms(words)
+    folded = f" {' '.join(words)} "
+    for apart, joined in _JOINED:
+        folded = folded.replace(f" {apart} ", f" {joined} ")
+    return folded.strip()
+
+
+def _without_stock_terms(words: list[str]) -> list[str]:
+    if not {"authorized", "par", "stated"} & set(words):
+        return words
+    for position, word in enumerate(words):
+        if position and word in _STOCK_TERMS and not (word == "shares" and position < 2):
+            end = position
+            while end > 1 and words[end - 1] in {"no", "of", "without", "at"}:
+                end -= 1
+            return words[:end]
+    return words
+
+
+@lru_cache(maxsize=65536)
+def tokens(normal: str) -> tuple[str, ...]:
+    """The index terms of a normalised label: words, stems (`~amort`) and pairs of neighbours (`net_sales`)."""
+    words = [word for word in normal.split() if word not in _STOP]
+    out: list[str] = []
+    for word in words:
+        out.append(word)
+        if len(word) > 4:
+            out.append("~" + word[:5])
+    out.extend(f"{left}_{right}" for left, right in pairwise(words))
+    return tuple(dict.fromkeys(out))
+
+
+def content_words(normal: str) -> tuple[str, ...]:
+    """The words of a normalised label that carry meaning, once each, in order."""
+    return tuple(dict.fromkeys(word for word in normal.split() if word not in _STOP))

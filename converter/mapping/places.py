@@ -1,0 +1,134 @@
+"""Places: between which totals of its statement a line stands."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from converter.mapping.lines import MappingLine
+
+_PRETAX = "IncomeLossFromContinuingOperationsBeforeIncomeTaxes"
+
+ANCHORS = {
+    "BS": {
+        "AssetsCurrent": "AC",
+        "Assets": "A",
+        "LiabilitiesCurrent": "LC",
+        "Liabilities": "L",
+        "StockholdersEquity": "E",
+        "StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest": "E",
+        "PartnersCapital": "E",
+        "LiabilitiesAndStockholdersEquity": "LE",
+        "CapitalizationLongtermDebtAndEquity": "CAP",
+        "PropertyPlantAndEquipmentNet": "PPE",
+    },
+    "IS": {
+        "Revenues": "R",
+        "SalesRevenueNet": "R",
+        "SalesRevenueGoodsNet": "R",
+        "InterestAndDividendIncomeOperating": "II",
+        "InterestIncomeExpenseNet": "NII",
+        "InterestIncomeExpenseAfterProvisionForLoanLoss": "NIP",
+        "NoninterestIncome": "NONI",
+        "NoninterestExpense": "NONE",
+        "GrossProfit": "G",
+        "CostsAndExpenses": "X",
+        "OperatingExpenses": "X",
+        "BenefitsLossesAndExpenses": "X",
+        "OperatingIncomeLoss": "O",
+        "NonoperatingIncomeExpense": "N",
+        "IncomeTaxExpenseBenefit": "T",
+        "ProfitLoss": "NI",
+        "NetIncomeLoss": "NI",
+        "NetIncomeLossAvailableToCommonStockholdersBasic": "NC",
+        "EarningsPerShareBasic": "PS",
+        "EarningsPerShareDiluted": "PS",
+        "EarningsPerShareBasicAndDiluted": "PS",
+    },
+    "CF": {
+        "NetCashProvidedByUsedInOperatingActivities": "CO",
+        "NetCashProvidedByUsedInInvestingActivities": "CI",
+        "NetCashProvidedByUsedInFinancingActivities": "CF",
+        "NetCashProvidedByUsedInOperatingActivitiesContinuingOperations": "CO",
+        "NetCashProvidedByUsedInInvestingActivitiesContinuingOperations": "CI",
+        "NetCashProvidedByUsedInFinancingActivitiesContinuingOperations": "CF",
+        "CashAndCashEquivalentsPeriodIncreaseDecrease": "CH",
+        "CashAndCashEquivalentsAtCarryingValue": "C",
+        "CashAndDueFromBanks": "C",
+    },
+    "EQ": {
+        "StockholdersEquity": "E",
+        "StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest": "E",
+        "ComprehensiveIncomeNetOfTax": "CM",
+        "ComprehensiveIncomeNetOfTaxIncludingPortionAttributableToNoncontrollingInterest": "CM",
+        "NetIncomeLoss": "NI",
+        "ProfitLoss": "NI",
+    },
+}
+"""Totals and other landmarks of each pool of statements, with the short name of the place they mark."""
+
+# What a printed heading says about the total that will close its section.
+_CLOSING = {
+    "BS": (
+        ("current assets", "AC"),
+        ("current liabilities", "LC"),
+        ("stockholders equity", "E"),
+        ("stockholders investment", "E"),
+        ("partners capital", "E"),
+        ("common stock equity", "E"),
+    ),
+    "CF": (
+        ("operating activities", "CO"),
+        ("operations", "CO"),
+        ("investing activities", "CI"),
+        ("investment activities", "CI"),
+        ("financing activities", "CF"),
+    ),
+    "IS": (("per share", "PS"),),
+    "EQ": (),
+}
+
+
+def anchor_of(pool: str, concept: str) -> str:
+    """The short name of the landmark that a concept (local name) is, or empty."""
+    found = ANCHORS[pool].get(concept, "")
+    if not found and pool == "IS" and concept.startswith(_PRETAX):
+        return "PT"
+    return found
+
+
+def closing_of(pool: str, headings: Sequence[str]) -> str:
+    """The landmark that closes the section whose headings are given, or empty."""
+    for heading in reversed(headings):
+        padded = f" {heading} "
+        for words, anchor in _CLOSING[pool]:
+            if f" {words} " in padded and " liabilities and " not in padded:
+                return anchor
+    return ""
+
+
+def places(pool: str, lines: Sequence[MappingLine], concepts: Sequence[str]) -> list[tuple[str, str]]:
+    """For each line, the landmark before it and the one after it (`-` where there is none).
+
+    `concepts` are the local names of the first choice for each line. A printed heading such as `Current assets`
+    tells the closing landmark even where the total is printed without a caption.
+    """
+    anchors = [anchor_of(pool, concept) for concept in concepts]
+    previous: list[str] = []
+    seen = "-"
+    for anchor in anchors:
+        previous.append(seen)
+        seen = anchor or seen
+    following: list[str] = []
+    seen = "-"
+    for anchor in reversed(anchors):
+        following.append(seen)
+        seen = anchor or seen
+    following.reverse()
+    out: list[tuple[str, str]] = []
+    for line, before, after in zip(lines, previous, following, strict=True):
+        closing = closing_of(pool, line.headings) if line.headings else ""
+        out.append((before, closing if closing and not line.total else after))
+    return out

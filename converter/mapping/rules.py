@@ -1,0 +1,157 @@
+"""Rules that people write: a caption in a statement and section has this concept, for this reason."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from converter.errors import RuleFileError
+from converter.mapping.labels import normalise
+from converter.model import StatementKind
+from converter.resources import taxonomies
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+_KEYS = frozenset({"id", "pattern", "statement", "section", "concept", "reason", "unit"})
+_LONGEST = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """One rule. A rule without statement or section holds in all of them."""
+
+    id: str
+    pattern: tuple[tuple[str, ...], ...]
+    """For each place the words that may stand there; `*` for any run of words."""
+    statement: StatementKind | None
+    section: str
+    """Normalised words that the section of the line must contain, in this order and together."""
+    concept: str
+    reason: str
+    unit: str = ""
+
+    def fits(self, normal: str, statement: StatementKind, sections: Sequence[str], unit: str) -> bool:
+        """Whether the rule applies to a normalised label in a statement under these sections."""
+        if self.statement is not None and self.statement is not statement:
+            return False
+        if self.unit and unit and self.unit != unit:
+            return False
+        if self.section and not any(f" {self.section} " in f" {section} " for section in sections):
+            return False
+        return _matches(self.pattern, normal.split()[:_LONGEST])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleSet:
+    """Rules in the order in which they are asked."""
+
+    rules: tuple[Rule, ...]
+
+    def first(self, normal: str, statement: StatementKind, sections: Sequence[str], unit: str) -> Rule | None:
+        """The first rule that fits, or None."""
+        return next((rule for rule in self.rules if rule.fits(normal, statement, sections, unit)), None)
+
+    def all(self, normal: str, statement: StatementKind, sections: Sequence[str], unit: str) -> tuple[Rule, ...]:
+        """Every rule that fits: more than one concept among them is a conflict."""
+        return tuple(rule for rule in self.rules if rule.fits(normal, statement, sections, unit))
+
+
+def parse_pattern(text: str) -> tuple[tuple[str, ...], ...]:
+    """The places of a pattern: `deferred income|federal taxes *` has four."""
+    places: list[tuple[str, ...]] = []
+    for part in text.lower().split():
+        if part == "*":
+            places.append(("*",))
+            continue
+        alternatives = [normalise(word) for word in part.split("|")]
+        places.append(tuple(word for word in alternatives if word))
+    return tuple(place for place in places if place)
+
+
+def _matches(pattern: Sequence[tuple[str, ...]], words: Sequence[str]) -> bool:
+    # The set of positions in the pattern that the words read so far can have reached: linear, whatever the pattern.
+    reached = _after_stars(pattern, {0})
+    for word in words:
+        forward: set[int] = set()
+        for position in reached:
+            if position < len(pattern):
+                if pattern[position] == ("*",):
+                    forward.add(position)
+                elif word in pattern[position]:
+                    forward.add(position + 1)
+        reached = _after_stars(pattern, forward)
+        if not reached:
+            return False
+    return len(pattern) in reached
+
+
+def _after_stars(pattern: Sequence[tuple[str, ...]], positions: set[int]) -> set[int]:
+    out = set(positions)
+    for position in positions:
+        following = position
+        while following < len(pattern) and pattern[following] == ("*",):
+            following += 1
+            out.add(following)
+    return out
+
+
+def read_rules(path: Path) -> RuleSet:
+    """The rules of a TOML file with tables `[[rule]]`.
+
+    Keys: `id`, `pattern` (words of the caption; `*` is any run of words, `a|b` either word), `concept`, `reason`, and
+    optionally `statement`, `section`, `unit`. Raises `RuleFileError` naming the rule and key at fault.
+    """
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise RuleFileError(f"not a readable TOML file: {error}", path) from error
+    tables = content.get("rule", [])
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise RuleFileError("rules are written as tables [[rule]]", path, "rule")
+    rules: list[Rule] = []
+    seen: set[str] = set()
+    for number, table in enumerate(tables, 1):
+        rule = _rule(table, path, f"rule {number}")
+        if rule.id in seen:
+            raise RuleFileError("two rules have this id", path, rule.id)
+        seen.add(rule.id)
+        rules.append(rule)
+    return RuleSet(rules=tuple(rules))
+
+
+def _rule(table: dict[str, Any], path: Path, where: str) -> Rule:
+    where = str(table.get("id") or where)
+    for key in ("id", "pattern", "concept", "reason"):
+        if not isinstance(table.get(key), str) or not table[key].strip():
+            raise RuleFileError("must be a text that is not empty", path, f"{where}.{key}")
+    for key in table:
+        if key not in _KEYS:
+            raise RuleFileError("is no key of a rule", path, f"{where}.{key}")
+        if not isinstance(table[key], str):
+            raise RuleFileError("must be a text", path, f"{where}.{key}")
+    pattern = parse_pattern(table["pattern"])
+    if not any(place != ("*",) for place in pattern):
+        raise RuleFileError("needs at least one word", path, f"{where}.pattern")
+    statement = table.get("statement", "")
+    if statement and statement not in set(StatementKind):
+        raise RuleFileError(f"must be one of {', '.join(StatementKind)}", path, f"{where}.statement")
+    return Rule(
+        id=table["id"],
+        pattern=pattern,
+        statement=StatementKind(statement) if statement else None,
+        section=normalise(table.get("section", "")),
+        concept=table["concept"],
+        reason=table["reason"],
+        unit=table.get("unit", ""),
+    )
+
+
+@lru_cache(maxsize=4)
+def standard_rules(release: str) -> RuleSet:
+    """The curated rules that come with a taxonomy release; empty where it has none."""
+    path = taxonomies() / release / "rules.toml"
+    return read_rules(path) if path.exists() else RuleSet(rules=())

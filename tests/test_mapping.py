@@ -1,0 +1,219 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from converter.errors import RuleFileError
+from converter.footing.tree import foot
+from converter.mapping.choose import map_statements
+from converter.mapping.labels import normalise
+from converter.mapping.rules import parse_pattern, read_rules
+from converter.model import MappedLine, Period, StatementKind, Status
+from converter.taxonomy.release import load_taxonomy
+from tests.test_footing_text import read_statement
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from converter.messages import Message
+    from converter.model import MappedStatement, Statement
+
+CORPUS = Path(__file__).parent / "corpus" / "mapping.txt"
+
+
+def cases() -> list[tuple[str, str, str]]:
+    parts = CORPUS.read_text(encoding="utf-8").split("==== ")[1:]
+    out = []
+    for part in parts:
+        title, _, rest = part.partition("\n")
+        source, _, expected = rest.partition("----\n")
+        out.append((title, source, expected.strip("\n")))
+    return out
+
+
+def with_durations(statement: Statement) -> Statement:
+    """The notation dates every column at a year end; all but balance sheets are for the year."""
+    if statement.kind is StatementKind.BALANCE_SHEET:
+        return statement
+    columns = tuple(
+        replace(column, period=Period(start=column.period.end.replace(month=1, day=1), end=column.period.end))
+        for column in statement.columns
+    )
+    return replace(statement, columns=columns)
+
+
+def map_text(
+    *sources: str, ledgers: Sequence[Mapping[str, object]] = (), rules: Path | None = None, sic: str = ""
+) -> tuple[tuple[MappedStatement, ...], tuple[Message, ...]]:
+    statements = [with_durations(read_statement(source)) for source in sources]
+    return map_statements(
+        [(statement, foot(statement)[0]) for statement in statements],
+        load_taxonomy(),
+        sic=sic,
+        ledgers=ledgers,
+        rules=read_rules(rules) if rules else None,
+    )
+
+
+def line_of(mapped: MappedStatement, label: str) -> MappedLine:
+    return next(line for line in mapped.lines if mapped.statement.lines[line.line].label == label)
+
+
+def dump(mapped: MappedStatement) -> str:
+    rows = []
+    for line in mapped.lines:
+        name = (line.concept or "-").removeprefix("us-gaap:")
+        if line.extension is not None:
+            name += f" [{line.extension.balance or line.extension.type.partition(':')[2]}]"
+        role = f" {line.label_role}" if line.label_role else ""
+        rows.append(f"{'-' if line.sign < 0 else '+'} {mapped.statement.lines[line.line].label}: {name}{role}")
+    return "\n".join(rows)
+
+
+@pytest.mark.parametrize(("title", "source", "expected"), cases(), ids=lambda value: value.split("\n")[0][:60])
+def test_lines_get_their_concept_sign_and_label_role(title: str, source: str, expected: str) -> None:
+    (mapped,), _ = map_text(source)
+    assert dump(mapped) == expected
+
+
+@pytest.mark.parametrize(
+    ("label", "normal"),
+    [
+        ("Receivables, net (Note 3)", "receivable net"),
+        ("Shareholders' equity", "stockholders equity"),
+        ("Net income (loss)", "net income loss"),
+        ("Common stock, $1 par value; 500 shares authorized", "common stock"),
+        ("Property & equipment -- net", "property and equipment net"),
+        ("Cash at December 31, 1995", "cash at"),
+        ("", ""),
+    ],
+)
+def test_captions_are_compared_by_their_words(label: str, normal: str) -> None:
+    assert normalise(label) == normal
+
+
+def test_every_line_with_values_is_mapped_and_headings_are_not() -> None:
+    (mapped,), _ = map_text(
+        "balance_sheet\nCurrent assets:\n  Cash | 5\n  Inventories | 6\n    Total current assets | 11\n"
+    )
+    assert [line.line for line in mapped.lines] == [1, 2, 3]
+
+
+def test_candidates_come_with_reasons_in_plain_words() -> None:
+    (mapped,), _ = map_text("balance_sheet\nCash and cash equivalents | 5\nInventories | 6\nTotal assets | 11\n")
+    line = line_of(mapped, "Total assets")
+    assert line.candidates[0].concept == "us-gaap:Assets"
+    assert line.reasons[0].startswith("label used by ")
+    assert "filers for us-gaap:Assets" in line.reasons[0]
+
+
+def test_a_line_that_nobody_knows_becomes_an_extension_or_waits_for_review() -> None:
+    source = "income_statement\nNet sales | 100\nBuccaneer treasure storage | 40\nGross profit | 60\n"
+    line = line_of(map_text(source)[0][0], "Buccaneer treasure storage")
+    assert line.status is not Status.ACCEPTED
+
+
+def test_one_concept_has_one_value_in_a_period_over_all_statements() -> None:
+    balance = "balance_sheet\nCash and cash equivalents | 5\nCash and cash equivalents | 7\nTotal assets | 12\n"
+    (mapped,), messages = map_text(balance)
+    concepts = [line.concept for line in mapped.lines if line.concept and line.extension is None]
+    assert len(concepts) == len(set(concepts))
+    assert "mapping.concept-taken" in {message.code for message in messages}
+
+
+RULES = """
+[[rule]]
+id = "house-fleet"
+pattern = "vessels|ships *"
+statement = "balance_sheet"
+concept = "us-gaap:PropertyPlantAndEquipmentNet"
+reason = "the fleet is all of the property"
+"""
+
+
+def test_a_rule_of_the_user_comes_first_and_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "rules.toml"
+    path.write_text(RULES, encoding="utf-8")
+    (mapped,), _ = map_text("balance_sheet\nCash | 5\nVessels at cost | 6\nTotal assets | 11\n", rules=path)
+    line = line_of(mapped, "Vessels at cost")
+    assert line.concept == "us-gaap:PropertyPlantAndEquipmentNet"
+    assert line.decided_by == "rule:house-fleet"
+    assert line.reasons == ("the fleet is all of the property",)
+
+
+def test_a_rule_for_a_concept_that_does_not_exist_is_reported(tmp_path: Path) -> None:
+    path = tmp_path / "rules.toml"
+    path.write_text(RULES.replace("PropertyPlantAndEquipmentNet", "FleetOfShips"), encoding="utf-8")
+    _, messages = map_text("balance_sheet\nCash | 5\nVessels at cost | 6\nTotal assets | 11\n", rules=path)
+    assert [message.code for message in messages if message.severity == "warning"] == ["mapping.unknown-concept"]
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("[[rule]]\nid = 'a'\n", "a.pattern"),
+        ("[[rule]]\nid='a'\npattern='*'\nconcept='c'\nreason='r'\n", "a.pattern"),
+        ("[[rule]]\nid='a'\npattern='x'\nconcept='c'\nreason='r'\nstatment='b'\n", "a.statment"),
+        ("[[rule]]\nid='a'\npattern='x'\nconcept='c'\nreason='r'\nstatement='b'\n", "a.statement"),
+        ("[[rule]\n", ""),
+    ],
+)
+def test_a_wrong_rule_file_names_the_key_at_fault(tmp_path: Path, text: str, key: str) -> None:
+    path = tmp_path / "rules.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(RuleFileError) as error:
+        read_rules(path)
+    assert error.value.key == key
+
+
+def test_patterns_match_whole_captions_with_stars_for_runs_of_words() -> None:
+    from converter.mapping.rules import Rule
+
+    rule = Rule(
+        id="r",
+        pattern=parse_pattern("note|notes receivable * affiliate"),
+        statement=None,
+        section="",
+        concept="c",
+        reason="",
+    )
+    kind = StatementKind.BALANCE_SHEET
+    assert rule.fits("note receivable from affiliate", kind, (), "money")
+    assert rule.fits("notes receivable affiliate", kind, (), "money")
+    assert not rule.fits("notes receivable affiliate net", kind, (), "money")
+
+
+LEDGER = {
+    "statements": [
+        {
+            "kind": "balance_sheet",
+            "lines": [
+                {
+                    "label": "Other assets",
+                    "section": [],
+                    "unit": "money",
+                    "concept": "us-gaap:OtherAssets",
+                    "status": "accepted",
+                    "decided_by": "ledger:reviewer",
+                }
+            ],
+        }
+    ]
+}
+
+
+def test_an_earlier_ledger_comes_before_the_model() -> None:
+    current = "balance_sheet\nCurrent assets:\n  Cash | 5\n    Total current assets | 5\n"
+    source = current + "Other assets | 6\nTotal assets | 11\n"
+    assert line_of(map_text(source)[0][0], "Other assets").concept == "us-gaap:OtherAssetsNoncurrent"
+    line = line_of(map_text(source, ledgers=[LEDGER])[0][0], "Other assets")
+    assert line.concept == "us-gaap:OtherAssets"
+    assert line.decided_by == "ledger:reviewer"
+
+
+def test_the_same_input_gives_the_same_mapping() -> None:
+    title, source, _ = cases()[0]
+    assert map_text(source) == map_text(source), title
