@@ -46,7 +46,7 @@ CONCEPT_COLUMNS = (
 )
 DEFAULTS = {"xbrli:item": "", "": "-"}
 """Substitution groups as they are written: an item is the rule, and a typed domain has none."""
-ROLE_COLUMNS = ("role", "id", "industries", "definition")
+ROLE_COLUMNS = ("role", "schema", "id", "used_on", "industries", "definition")
 PRESENTATION_COLUMNS = ("parent", "child", "order", "preferred_label", "industries")
 CALCULATION_COLUMNS = ("parent", "child", "order", "weight", "industries")
 REPLACEMENT_COLUMNS = ("deprecated", "relation", "concept")
@@ -102,8 +102,12 @@ class RoleFacts:
     """An extended link role of a statement."""
 
     uri: str
+    schema: str
+    """The prefix of the schema that declares it."""
     id: str
     definition: str
+    used_on: tuple[str, ...]
+    """The kinds of links that may have it: `presentation`, `calculation`, `definition`, as the schema orders them."""
     industries: tuple[str, ...]
 
 
@@ -226,7 +230,10 @@ def dump(facts: TaxonomyFacts) -> dict[str, bytes]:
         "taxonomy.json": _header(facts),
         "roles.tsv": _file(
             ROLE_COLUMNS,
-            sorted((role.uri, role.id, " ".join(role.industries), role.definition) for role in facts.roles),
+            sorted(
+                (role.uri, role.schema, role.id, " ".join(role.used_on), " ".join(role.industries), role.definition)
+                for role in facts.roles
+            ),
         ),
         "presentation.tsv": _arcs(PRESENTATION_COLUMNS, facts.presentation, main),
         "calculation.tsv": _arcs(CALCULATION_COLUMNS, facts.calculation, main),

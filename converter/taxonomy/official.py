@@ -212,17 +212,27 @@ def _role_facts(roots: Mapping[str, Any], arcs: Mapping[str, Mapping[str, list[A
         for industry, of_industry in of_kind.items():
             for arc in of_industry:
                 industries.setdefault(arc.role, set()).add(industry)
-    types = {node.get("roleURI"): node for root in roots.values() for node in root.iter(LINK + "roleType")}
+    types = {
+        node.get("roleURI"): (_own_prefix(root), node)
+        for root in roots.values()
+        for node in root.iter(LINK + "roleType")
+    }
     roles = []
     for uri in sorted(industries):
         if uri not in types:
             raise TaxonomyError(f"the role {uri} is used but not declared")
-        definition = types[uri].findtext(LINK + "definition") or ""
+        schema, node = types[uri]
+        definition = node.findtext(LINK + "definition") or ""
         roles.append(
             RoleFacts(
                 uri=uri,
-                id=types[uri].get("id"),
+                schema=schema,
+                id=node.get("id"),
                 definition=" ".join(definition.split()),
+                used_on=tuple(
+                    (used.text or "").strip().rpartition(":")[2].removesuffix("Link")
+                    for used in node.iterchildren(LINK + "usedOn")
+                ),
                 industries=tuple(sorted(industries[uri] - {""})),
             )
         )

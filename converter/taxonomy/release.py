@@ -46,9 +46,13 @@ class Role:
     """An extended link role of the taxonomy that holds a statement, or a variant of its sums."""
 
     uri: str
+    schema: str
+    """The prefix of the schema that declares it."""
     id: str
     """The short name that the taxonomy gives it, such as `sfp-cls`."""
     definition: str
+    used_on: tuple[str, ...]
+    """The kinds of links that may have it, such as `presentation`."""
     kind: StatementKind | None
     """None for what is common to all statements."""
     industries: tuple[str, ...]
@@ -251,9 +255,17 @@ class Taxonomy:
         """The statement roles by URI, sorted."""
         roles = {}
         for line in self._lines("roles.tsv"):
-            uri, id_, industries, definition = line.split("\t")
+            uri, schema, id_, used_on, industries, definition = line.split("\t")
             kind = _KINDS.get(id_.split("-")[0].rstrip("0123456789"))
-            roles[uri] = Role(uri=uri, id=id_, definition=definition, kind=kind, industries=tuple(industries.split()))
+            roles[uri] = Role(
+                uri=uri,
+                schema=schema,
+                id=id_,
+                definition=definition,
+                used_on=tuple(used_on.split()),
+                kind=kind,
+                industries=tuple(industries.split()),
+            )
         return roles
 
     def statement_roles(self, kind: StatementKind, industry: str | None = None) -> tuple[Role, ...]:
