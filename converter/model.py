@@ -459,6 +459,8 @@ class Fact:
     span: Span
     status: Status
     nil: bool = False
+    language: str = ""
+    """The language of a text fact, such as `en-US`; empty for numbers, dates and flags."""
 
     @property
     def sign(self) -> str:

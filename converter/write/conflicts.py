@@ -1,0 +1,122 @@
+"""Facts that say different things about the same concept, context and unit: found, weighed and reported.
+
+Two facts of one concept, period and unit agree when they are equal within their decimals (EFM 6.05.12). Where they do
+not, at most one of them can be right, and writing both would make a filing that contradicts itself.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from converter.messages import Message, Severity
+from converter.write.facts import STATUS_ORDER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Hashable, Sequence
+
+    from converter.messages import Span
+    from converter.write.facts import CellFact
+
+_HALF = Decimal("0.5")
+
+
+def agree(first: CellFact, second: CellFact) -> bool:
+    """Whether the values are equal after rounding to the coarser of both decimals."""
+    if first.decimals == second.decimals:
+        return first.value == second.value
+    return abs(first.value - second.value) <= _HALF.scaleb(-min(first.decimals, second.decimals))
+
+
+def settle(facts: Sequence[CellFact]) -> tuple[tuple[CellFact, ...], tuple[Message, ...]]:
+    """The facts that can be written together, in the same order, and a message for each conflict.
+
+    First line against line within a statement: one concept for two lines that print different figures is an error of
+    the mapping, so that all facts of the weaker line go. Then fact against fact across statements. The side with
+    the better status stays, else the side with more lines behind it, else that with clearly more confidence; where
+    nothing tells them apart, neither is written.
+    """
+    messages: list[Message] = []
+    dropped: set[int] = set()
+    _contest(facts, dropped, messages, lambda fact: fact.line.statement, whole_line=True)
+    _contest(facts, dropped, messages, lambda _: 0, whole_line=False)
+    return tuple(fact for fact in facts if id(fact) not in dropped), tuple(messages)
+
+
+def _contest(
+    facts: Sequence[CellFact],
+    dropped: set[int],
+    messages: list[Message],
+    arena: Callable[[CellFact], Hashable],
+    *,
+    whole_line: bool,
+) -> None:
+    groups: dict[Hashable, list[CellFact]] = {}
+    lines: dict[tuple[int, int], list[CellFact]] = {}
+    for fact in facts:
+        if id(fact) not in dropped:
+            groups.setdefault((arena(fact), fact.line.concept.name, fact.period, fact.unit.id), []).append(fact)
+            lines.setdefault((fact.line.statement, fact.line.line.index), []).append(fact)
+    for group in groups.values():
+        alive = [fact for fact in group if id(fact) not in dropped]
+        sides = _sides(alive)
+        if len(sides) < 2:
+            continue
+        ranked = sorted(sides, key=_weight)
+        winner = ranked[0] if _clear(ranked[0], ranked[1]) else None
+        losers = [fact for side in ranked if side is not winner for fact in side]
+        for fact in losers:
+            # The columns of one line that contradict each other (a period printed twice) condemn only themselves.
+            same_line = all(each.line.line.index == fact.line.line.index for each in alive)
+            gone = lines[fact.line.statement, fact.line.line.index] if whole_line and not same_line else [fact]
+            dropped.update(id(each) for each in gone)
+        messages.append(_message(ranked, winner))
+
+
+def _sides(facts: Sequence[CellFact]) -> list[list[CellFact]]:
+    sides: list[list[CellFact]] = []
+    for fact in facts:
+        side = next((each for each in sides if all(agree(fact, other) for other in each)), None)
+        if side is None:
+            sides.append([fact])
+        else:
+            side.append(fact)
+    return sides
+
+
+def _weight(side: Sequence[CellFact]) -> tuple[int, int, float]:
+    best = min(STATUS_ORDER[fact.line.mapped.status] for fact in side)
+    lines = {(fact.line.statement, fact.line.line.index) for fact in side}
+    return best, -len(lines), -max(fact.line.mapped.confidence for fact in side)
+
+
+_CLEARLY = 0.1
+"""A difference of calibrated confidence that is worth more than chance."""
+
+
+def _clear(first: Sequence[CellFact], second: Sequence[CellFact]) -> bool:
+    one, two = _weight(first), _weight(second)
+    return one[:2] < two[:2] or two[2] - one[2] > _CLEARLY
+
+
+def _message(sides: Sequence[Sequence[CellFact]], winner: Sequence[CellFact] | None) -> Message:
+    first, second = sides[0][0], sides[1][0]
+    what = f"{first.line.concept.name} at {first.period}"
+    both = f"{_shown(first)} and {_shown(second)}"
+    fate = "neither is tagged" if winner is None else f"only {_place(first.cell.span)} is tagged"
+    return Message(
+        code="write.contradiction",
+        severity=Severity.WARNING,
+        text=f"{what} is printed as {both}; {fate}",
+        span=(second if winner else first).cell.span,
+        concept=first.line.concept.name,
+        hint="see the ledger for other candidates of these lines",
+    )
+
+
+def _shown(fact: CellFact) -> str:
+    return f"{fact.value:,f} ({fact.line.line.label[:60]!r}, {_place(fact.cell.span)})"
+
+
+def _place(span: Span) -> str:
+    return f"line {span}"

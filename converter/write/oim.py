@@ -1,0 +1,79 @@
+"""The report as xBRL-JSON, the JSON form of the Open Information Model (OIM) 1.0.
+
+The `facts` verb writes nothing else, for hundreds of filings at a time, so that this module needs neither templates
+nor an XML library.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from converter.write.entity import CIK_SCHEME
+
+if TYPE_CHECKING:
+    from converter.model import Fact, Period, Report, Unit
+
+DOCUMENT_TYPE = "https://xbrl.org/2021/xbrl-json"
+_DAY = dt.timedelta(days=1)
+_NAMESPACES = {
+    "xbrl": "https://xbrl.org/2021",
+    "xbrli": "http://www.xbrl.org/2003/instance",
+    "iso4217": "http://www.xbrl.org/2003/iso4217",
+}
+
+
+def xbrl_json(report: Report) -> bytes:
+    """The xBRL-JSON document, UTF-8 without byte-order mark, facts in the order of the report.
+
+    It refers to the schema of the filing beside it. An instant is the midnight that ends its day, as OIM demands; the
+    unit of a pure number is left out; a fact without `decimals` is exact.
+    """
+    entity_prefix = "cik" if report.entity.scheme == CIK_SCHEME else "entity"
+    entity = f"{entity_prefix}:{report.entity.identifier}"
+    units = {unit.id: oim_unit(unit) for unit in report.units}
+    periods = {context.id: oim_period(context.period) for context in report.contexts}
+    document = {
+        "documentInfo": {
+            "documentType": DOCUMENT_TYPE,
+            "namespaces": {**_NAMESPACES, entity_prefix: report.entity.scheme, **report.namespaces},
+            "taxonomy": [f"{report.base}.xsd"],
+        },
+        "facts": {fact.id: _fact(fact, entity, periods, units) for fact in report.facts},
+    }
+    return json.dumps(document, indent=1, ensure_ascii=True).encode("ascii") + b"\n"
+
+
+def _fact(fact: Fact, entity: str, periods: dict[str, str], units: dict[str, str]) -> dict[str, object]:
+    dimensions = {"concept": fact.concept, "entity": entity, "period": periods[fact.context]}
+    if fact.language:
+        dimensions["language"] = fact.language.lower()
+    if unit := units.get(fact.unit):
+        dimensions["unit"] = unit
+    content: dict[str, object] = {"value": oim_value(fact)}
+    if fact.unit and fact.decimals is not None and fact.value is not None:
+        content["decimals"] = fact.decimals
+    content["dimensions"] = dimensions
+    return content
+
+
+def oim_value(fact: Fact) -> str | None:
+    """The value as text: a number without exponent, an instant date as printed in ISO form, None for nil."""
+    if fact.nil or fact.value is None:
+        return None
+    return f"{fact.value:f}" if isinstance(fact.value, Decimal) else fact.value
+
+
+def oim_period(period: Period) -> str:
+    """The period as OIM writes it, from midnight to midnight: `2003-10-01T00:00:00/2004-01-01T00:00:00`."""
+    end = f"{period.end + _DAY}T00:00:00"
+    return end if period.start is None else f"{period.start}T00:00:00/{end}"
+
+
+def oim_unit(unit: Unit) -> str:
+    """The unit as OIM writes it: `iso4217:USD`, `iso4217:USD/xbrli:shares`; empty for pure numbers."""
+    if unit.denominator:
+        return f"{unit.numerator}/{unit.denominator}"
+    return "" if unit.numerator == "xbrli:pure" else unit.numerator
