@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from converter.model import Scope, StatementKind
@@ -57,7 +57,7 @@ _FINISHED: dict[StatementKind, re.Pattern[str]] = {
     StatementKind.COMPREHENSIVE_INCOME: re.compile(r"comprehensive\s+(?:income|loss|earnings)"),
 }
 _NOTES = re.compile(
-    r"^[ \t\f]*(?:notes?\s+to\s+(?:the\s+)?(?:\w+\s+){0,3}(?:financial\s+)?statements?\b[^.\n]{0,40}$)",
+    r"^[ \t\f]*notes?\s+to\s+(?:the\s+)?(?:\w+\s+){0,3}(?:financial\s+)?statements?\b[ \t]*(?:[-(:,]|$)[^.\n]{0,30}$",
     re.IGNORECASE | re.MULTILINE,
 )
 _AMOUNT = re.compile(r"\d,\d{3}|\d\.\d\d|\b\d{3}\b")
@@ -120,7 +120,16 @@ def find_candidates(document: int, text: str, lines: list[str]) -> tuple[Candida
         if _believable(region, body):
             found.append((region, body))
             reached = region.end
-    return tuple(_scoped(document, group, notes) for group in _joined(found))
+    groups = [
+        Candidate(
+            document=document,
+            title=group[0][0].title,
+            regions=tuple(region for region, _ in group),
+            scope=group[0][0].title.scope,
+        )
+        for group in _joined(found)
+    ]
+    return tuple(_scoped(group, groups, notes) for group in groups)
 
 
 def _limit(titles: Sequence[Title], position: int, end: int) -> int:
@@ -149,13 +158,20 @@ def _joined(found: Sequence[tuple[Region, str]]) -> list[list[tuple[Region, str]
     return groups
 
 
-def _scoped(document: int, group: Sequence[tuple[Region, str]], notes: Sequence[int]) -> Candidate:
-    first = group[0][0]
-    scope = first.title.scope
-    # Statements printed inside the notes belong to subsidiaries, investees or the parent alone.
-    if scope is Scope.CONSOLIDATED and any(note < first.title.line - 3 for note in notes):
-        scope = Scope.OTHER_ENTITY
-    return Candidate(document=document, title=first.title, regions=tuple(region for region, _ in group), scope=scope)
+def _scoped(candidate: Candidate, group: Sequence[Candidate], notes: Sequence[int]) -> Candidate:
+    """The candidate with the scope that its place gives it.
+
+    Statements printed inside the notes belong to subsidiaries, investees or the parent alone. The notes begin where a
+    heading says so behind two statements; a table of contents names them, too.
+    """
+    if candidate.scope is not Scope.CONSOLIDATED:
+        return candidate
+    for note in notes:
+        if note >= candidate.title.line - 3:
+            break
+        if len({other.title.kind for other in group if other.title.line < note}) >= 2:
+            return replace(candidate, scope=Scope.OTHER_ENTITY)
+    return candidate
 
 
 def choose(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
@@ -172,9 +188,7 @@ def choose(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
         if not consolidated and others:
             best = max(others, key=lambda candidate: (candidate.value_lines, -candidate.title.line))
             first = next(candidate for candidate in others if candidate.value_lines * 2 >= best.value_lines)
-            promoted = Candidate(
-                document=first.document, title=first.title, regions=first.regions, scope=Scope.CONSOLIDATED
-            )
+            promoted = replace(first, scope=Scope.CONSOLIDATED)
             own = [promoted if candidate is first else candidate for candidate in own]
         chosen.extend(own)
     return tuple(sorted(chosen, key=lambda candidate: (candidate.document, candidate.title.line)))

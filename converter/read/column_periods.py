@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from converter.messages import Message, Severity
-from converter.model import Period, StatementColumn, StatementKind
-from converter.periods import Length, LengthUnit, find_dates, find_lengths, period_ending
+from converter.model import Period, Scope, StatementColumn, StatementKind
+from converter.periods import Length, LengthUnit, find_dates, find_lengths, is_month_end, period_ending
 from converter.read.heads import ColumnHead, make_date, read_heads
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from converter.periods import LengthPhrase
 
 _ONE_YEAR = Length(count=1, unit=LengthUnit.YEARS)
-_YEAR_DAYS = (340, 380)
 _MAX_AHEAD = 400
 """Days: no column ends later than this after the filing's own period; a larger distance is a misread head."""
 
@@ -49,8 +48,8 @@ class Calendar:
         )
 
     def learn(self, statement: Statement) -> Calendar:
-        """The calendar with the dates of a balance sheet."""
-        if statement.kind is not StatementKind.BALANCE_SHEET:
+        """The calendar with the dates of a balance sheet of the registrant."""
+        if statement.kind is not StatementKind.BALANCE_SHEET or statement.scope is not Scope.CONSOLIDATED:
             return self
         ends = {column.period.end for column in statement.columns} | set(self.ends)
         return replace(self, ends=tuple(sorted(ends, reverse=True)))
@@ -164,7 +163,7 @@ def resolve_columns(
     messages: list[Message] = []
     seen: set[Period] = set()
     for index, (head, end) in enumerate(zip(best, ends, strict=True)):
-        period = _period(end, lengths[index], ends, kind)
+        period = _period(end, lengths[index], ends, kind, known)
         if period is None or head.excluded or (known.period and (period.end - known.period).days > _MAX_AHEAD):
             reason = "is not an amount of the period" if head.excluded else "has no period that is printed"
             messages.append(
@@ -206,24 +205,37 @@ def _lengths(heads: Sequence[ColumnHead], context: Sequence[str]) -> list[Length
     return lengths
 
 
+def _in_weeks(length: Length) -> Length:
+    months = {LengthUnit.MONTHS: 1, LengthUnit.QUARTERS: 3, LengthUnit.YEARS: 12}.get(length.unit, 0) * length.count
+    return Length(count=months * 13 // 3, unit=LengthUnit.WEEKS) if months and months % 3 == 0 else length
+
+
 def _period(
-    end: dt.date | None, length: LengthPhrase | None, ends: Sequence[dt.date | None], kind: StatementKind
+    end: dt.date | None,
+    length: LengthPhrase | None,
+    ends: Sequence[dt.date | None],
+    kind: StatementKind,
+    known: Calendar,
 ) -> Period | None:
     if end is None:
         return None
     if kind is StatementKind.BALANCE_SHEET:
         return Period(end=end)
     if length is not None and length.since is not None:
-        start = length.since
-        if start.year is None or start.month is None or start.day is None:
-            return None
-        first = make_date(start.year, start.month, start.day)
+        first = length.since.date
         return Period(start=first, end=end) if first is not None and first < end else None
     if length is not None and length.length is None:
         return None
     # Heads that give only a year stand over annual figures.
     span = length.length if length is not None and length.length is not None else _ONE_YEAR
-    previous = next(
-        (other for other in ends if other is not None and _YEAR_DAYS[0] <= (end - other).days <= _YEAR_DAYS[1]), None
-    )
+    days = [day for day in (*ends, *known.ends) if day is not None]
+    if not all(is_month_end(day) for day in days):
+        # One end off the month's end makes all years 52/53 weeks: next to December 30, December 31 is a chance.
+        span = _in_weeks(span)
+    start = period_ending(end, span).start
+    if start is None:
+        return None
+    # In 52/53-week years the day before the start is the printed end of the year before, off by some days from the sum.
+    near = [day for day in days if day < end]
+    previous = min(near, key=lambda day: abs((start - day).days - 1), default=None)
     return period_ending(end, span, previous)

@@ -21,11 +21,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from converter.model import Column
-    from converter.periods import DatePhrase, LengthPhrase
+    from converter.periods import LengthPhrase
 
 _EXCLUDED = re.compile(
     r"pro[\s-]*forma|\bchange|\bvariance|percent|%|\badjustments?\b|\belimination|\bnotes?\b$", re.IGNORECASE
 )
+_PHRASE = re.compile(r"\S+(?: \S+)*")
+_HEAD_LINES = 8
+"""Lines: column heads are never deeper."""
+_SEGMENT = re.compile(r"[-_=]{3,}(?: ?[-_=]{2,})*")
 _RESTATED = re.compile(r"\brestated\b|\breclassified\b", re.IGNORECASE)
 
 
@@ -68,6 +72,11 @@ def _merge(levels: list[list[_Item[T]]], count: int) -> list[list[_Item[T]]]:
     return merged
 
 
+def _extent(left: int, right: int, segments: Sequence[tuple[int, int]]) -> tuple[int, int]:
+    """The positions that a phrase stands over: those of the rule printed under it, where there is one."""
+    return next((rule for rule in segments if rule[0] - 2 <= left and right <= rule[1] + 2), (left, right))
+
+
 def _nearest(items: Sequence[_Item[T]], centre: float) -> _Item[T]:
     return min(items, key=lambda item: abs(item.centre - centre))
 
@@ -81,6 +90,15 @@ def _spread(items: Sequence[_Item[T]], centres: Sequence[float]) -> list[T | Non
         return [_nearest(items, centre).value for centre in centres]
     if n == 1:
         return [items[0].value] * count
+    over = [[item for item in items if item.left - 2 <= centre <= item.right + 2] for centre in centres]
+    if all(len(found) == 1 for found in over):
+        return [found[0].value for found in over]
+    share, rest = divmod(count, n)
+    if not rest:
+        # Heads over groups of equal size are centred only roughly: two heads over four columns part them in the middle.
+        middle = [(centres[i * share - 1] + centres[i * share]) / 2 for i in range(1, n)]
+        if all(items[i].centre < middle[i] and items[i + 1].centre > middle[i] for i in range(n - 1)):
+            return [items[i // share].value for i in range(count)]
     best: tuple[float, tuple[int, ...]] | None = None
     for cuts in itertools.combinations(range(1, count), n - 1):
         bounds = (0, *cuts, count)
@@ -115,64 +133,57 @@ def read_heads(head: Sequence[str], columns: Sequence[Column]) -> tuple[ColumnHe
     years: list[list[_Item[int]]] = []
     days: list[list[_Item[tuple[int, int | None]]]] = []
     lengths: list[list[_Item[LengthPhrase]]] = []
+    segments: list[tuple[int, int]] = []
     for line in reversed(head):
         if not any(character.isalnum() for character in line):
+            segments = [(match.start() + 1, match.end()) for match in _SEGMENT.finditer(line)] or segments
             continue
         dates = find_dates(line)
         spans = find_lengths(line)
         years.append([_Item(d.start + 1, d.end, d.year) for d in dates if d.year is not None])
         days.append([_Item(d.start + 1, d.end, (d.month, d.day)) for d in dates if d.month is not None])
-        lengths.append([_Item(s.start + 1, s.end, s) for s in spans])
+        lengths.append([_Item(*_extent(s.start + 1, s.end, segments), s) for s in spans])
+        segments = []
     year_values = _fill([level for level in years if level], centres, edge)
     day_values = _fill([level for level in days if level], centres, edge)
     length_values = _fill([level for level in lengths if level], centres, edge)
-    texts = _texts(head, columns)
     heads = []
     for i in range(len(columns)):
         month, day = day_values[i] or (None, None)
+        text = " ".join(columns[i].head)
         heads.append(
             ColumnHead(
                 year=year_values[i],
                 month=month,
                 day=day,
                 length=length_values[i],
-                text=texts[i],
-                restated=bool(_RESTATED.search(texts[i])),
-                excluded=bool(_EXCLUDED.search(texts[i])),
+                text=text,
+                restated=bool(_RESTATED.search(text)),
+                excluded=bool(_EXCLUDED.search(text)),
             )
         )
     return tuple(heads)
 
 
-def _closest(columns: Sequence[Column], centre: float) -> int:
-    return min(range(len(columns)), key=lambda i: abs((columns[i].left + columns[i].right) / 2 - centre))
-
-
-def _texts(head: Sequence[str], columns: Sequence[Column]) -> list[str]:
-    """The words printed above each column: those whose middle is nearer to it than to any other."""
-    texts: list[list[str]] = [[] for _ in columns]
-    low = columns[0].left - 12
-    for line in head[-8:]:
-        for match in re.finditer(r"\S+(?: \S+)*", line):
-            if not any(character.isalnum() or character == "%" for character in match.group()) or match.end() < low:
+def column_texts(head: Sequence[str], edges: Sequence[tuple[int, int]]) -> list[str]:
+    """The words printed above each column; `edges` are the first and last positions (from 1) of its figures."""
+    texts: list[list[str]] = [[] for _ in edges]
+    if not edges:
+        return []
+    low = edges[0][0] - 12
+    for line in head[-_HEAD_LINES:]:
+        for match in _PHRASE.finditer(line):
+            if match.end() < low or not any(character.isalnum() or character == "%" for character in match.group()):
                 continue
             left, right = match.start() + 1, match.end()
-            covered = [i for i, column in enumerate(columns) if column.right >= left - 1 and column.left <= right + 1]
-            if not covered:
-                centre = (left + right) / 2
-                covered = [_closest(columns, centre)]
-            for i in covered:
+            covered = [i for i, edge in enumerate(edges) if edge[1] >= left - 1 and edge[0] <= right + 1]
+            for i in covered or [_closest(edges, (left + right) / 2)]:
                 texts[i].append(match.group())
     return [" ".join(" ".join(parts).split()) for parts in texts]
 
 
-def first_date(texts: Sequence[str]) -> DatePhrase | None:
-    """The first complete or month-and-day date of some lines of text."""
-    for text in texts:
-        for date in find_dates(text):
-            if date.month is not None and date.day is not None:
-                return date
-    return None
+def _closest(edges: Sequence[tuple[int, int]], centre: float) -> int:
+    return min(range(len(edges)), key=lambda i: abs((edges[i][0] + edges[i][1]) / 2 - centre))
 
 
 def make_date(year: int, month: int, day: int) -> dt.date | None:

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from converter.read.lines import PhysicalLine
 
 _OPEN_END = re.compile(
-    r"(?:,|&|/|\b(?:of|and|or|the|to|in|on|for|from|by|with|at|less|net|before|after|than|its|under|a|an|per|as|into"
+    r"(?:,|&|/|\b(?:of|and|or|the|to|in|on|for|from|by|with|at|less|before|after|than|its|under|a|an|per|as|into"
     r"|including|excluding|due|held|used|available|provided|between|upon|over|if|that|which|not|any|such|common|accounting"
-    r"|accumulated|cumulative|income\s+tax|cash\s+equivalents?\s+and|stockholders'?|shareholders'?|stockholder's|shareholder's))$",
+    r"|accumulated|cumulative|cash\s+equivalents?\s+and|stockholders'?|shareholders'?|stockholder's|shareholder's))$",
     re.IGNORECASE,
 )
 _CLOSED_END = re.compile(r"(?::|--+|[a-z)]\s+-|\.{3,})$")

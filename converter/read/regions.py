@@ -49,7 +49,8 @@ def _is_prose(line: PhysicalLine) -> bool:
 
 def read_region(lines: list[str], title: Title, limit: int) -> Region:
     """The region of a title, at most up to the line `limit`."""
-    pages: list[list[PhysicalLine]] = [[]]
+    # The title's own lines may carry column heads at their right.
+    pages: list[list[PhysicalLine]] = [[read_line(i, lines[i]) for i in range(title.line, title.last_line + 1)]]
     values = prose = blank = 0
     index = title.last_line + 1
     stop = min(limit, index + MAX_LINES)

@@ -24,7 +24,11 @@ _FURNITURE = re.compile(
     r"|^item\s+\d|^part\s+[iv]+\b|^exhibit\b|^years?\s+end|^(?:fiscal\s+)?years?\s*$|^(?:three|six|nine|twelve)\s+months\s+end",
     re.IGNORECASE,
 )
-_END_OF_CASH = re.compile(r"cash.{0,60}\b(?:end|ending|close)\b", re.IGNORECASE)
+_BALANCE = re.compile(
+    r"^total\s+(?:liabilities|capitalization)\b.{0,60}\b(?:equity|deficit|deficiency|capital|investment|surplus|liabilities)\b"
+    r"|^total\s+equity\s+and\s+liabilities",
+    re.IGNORECASE,
+)
 
 
 def _is_furniture(row: Row) -> bool:
@@ -53,6 +57,18 @@ def _trim(rows: list[Row]) -> list[Row]:
     return rows[: last + 1]
 
 
+def _until_balance(rows: list[Row]) -> list[Row]:
+    """The rows up to the total of liabilities and equity: what follows on the page is another table."""
+    assets = False
+    for index, row in enumerate(rows):
+        if row.cells and _BALANCE.search(row.label):
+            if assets:
+                return rows[: index + 1]
+        elif row.label.lower().startswith("liabilities") or re.search(r"\bassets\b", row.label, re.IGNORECASE):
+            assets = True
+    return rows
+
+
 def build_lines(tables: Sequence[Table], kept: Sequence[int], kind: StatementKind, scale: Scale) -> tuple[Line, ...]:
     """The lines of a statement; `kept` are the table columns that became statement columns, in order."""
     rows: list[Row] = []
@@ -60,6 +76,8 @@ def build_lines(tables: Sequence[Table], kept: Sequence[int], kind: StatementKin
         rows.extend(row for row in table.rows if not _is_furniture(row))
     rows = _trim(rows)
     rows = [row for row in rows if not row.cells or any(cell.column in kept for cell in row.cells)]
+    if kind is StatementKind.BALANCE_SHEET:
+        rows = _until_balance(rows)
     outlined = outline(rows)
     income = kind in (StatementKind.INCOME_STATEMENT, StatementKind.COMPREHENSIVE_INCOME)
     lines: list[Line] = []

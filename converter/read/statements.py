@@ -13,14 +13,13 @@ from converter.read.column_periods import Calendar, resolve_columns
 from converter.read.lines import LineKind
 from converter.read.rows import build_lines
 from converter.read.scales import Scale, read_currency, read_scale
-from converter.read.tables import Page, build_table, read_page
+from converter.read.tables import Page, build_table, drop_columns, read_page
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from converter.model import Submission, Table
     from converter.read.candidates import Candidate
-    from converter.read.columns import Band
 
 _TEXT_DOCUMENT = re.compile(r"ex-27", re.IGNORECASE)
 
@@ -40,33 +39,30 @@ def read_statements(submission: Submission) -> tuple[tuple[Statement, ...], tupl
         candidates.extend(find_candidates(index, document.text, texts[index]))
     calendar = Calendar.of(submission.header)
     statements: list[Statement] = []
-    for candidate in choose(candidates):
+    # Balance sheets first: their dates say on which days the fiscal years of the other statements end.
+    chosen = sorted(choose(candidates), key=lambda candidate: candidate.title.kind is not StatementKind.BALANCE_SHEET)
+    for candidate in chosen:
         first_line = submission.documents[candidate.document].first_line
         statement, found = read_statement(candidate, texts[candidate.document], first_line, calendar)
         messages.extend(found)
         if statement is not None:
             statements.append(statement)
             calendar = calendar.learn(statement)
-    return tuple(statements), tuple(messages)
+    return tuple(sorted(statements, key=lambda statement: statement.span)), tuple(messages)
 
 
-def _pages(candidate: Candidate, raw: list[str]) -> list[Page]:
-    """The pages of a candidate, all with the columns of the fullest page unless they have as many of their own."""
+def _pages(candidate: Candidate, raw: list[str]) -> tuple[list[Page], tuple[int, ...]]:
+    """The pages of a candidate, and the columns that hold no amounts.
+
+    All have the columns of the fullest page, unless they have as many of their own.
+    """
     pages = [read_page(lines, raw) for region in candidate.regions for lines in region.pages]
     pages = [page for page in pages if page.body]
     if not pages:
-        return []
+        return [], ()
     main = max(pages, key=lambda page: sum(row.values is not None for row in page.body) * len(page.bands))
-    result = []
-    for page in pages:
-        if len(page.bands) != len(main.bands):
-            page = _fit(page, main.bands)
-        result.append(page)
-    return result
-
-
-def _fit(page: Page, bands: tuple[Band, ...]) -> Page:
-    return replace(page, bands=bands)
+    fitted = [page if len(page.bands) == len(main.bands) else replace(page, bands=main.bands) for page in pages]
+    return fitted, drop_columns(main)
 
 
 def _context(candidate: Candidate, raw: list[str], pages: Sequence[Page]) -> list[str]:
@@ -139,11 +135,11 @@ def read_statement(
             span=span,
         )
         return None, (message,)
-    pages = _pages(candidate, raw)
+    pages, dropped = _pages(candidate, raw)
     messages: list[Message] = []
     tables: list[Table] = []
     for page in pages:
-        table, found = build_table(page, raw, first_line)
+        table, found = build_table(page, raw, first_line, dropped)
         messages.extend(found)
         if table is not None:
             tables.append(table)

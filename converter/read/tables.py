@@ -10,6 +10,7 @@ from converter.amounts import parse_amount
 from converter.messages import Message, Severity, Span
 from converter.model import Cell, CellKind, Column, Row, Table
 from converter.read.columns import Band, assign, find_bands
+from converter.read.heads import column_texts
 from converter.read.labels import join_labels, join_parts
 from converter.read.lines import LineKind, original_column
 from converter.read.titles import read_title
@@ -158,13 +159,15 @@ def _cell(line: PhysicalLine, token: Token, column: int, raw: str, offset: int) 
     )
 
 
-def build_table(page: Page, raw: list[str], offset: int) -> tuple[Table | None, tuple[Message, ...]]:
+def build_table(
+    page: Page, raw: list[str], offset: int, dropped: Sequence[int]
+) -> tuple[Table | None, tuple[Message, ...]]:
     """The table of a page, or None where no row of it is printed.
 
-    `offset` is what turns the index of a line in the document into its number in the submission.
+    `offset` is what turns the index of a line in the document into its number in the submission; `dropped` are the
+    columns that hold no amounts.
     """
     messages: list[Message] = []
-    dropped = drop_columns(page)
     kept = [column for column in range(len(page.bands)) if column not in dropped]
     rows: list[Row] = []
     for item in page.body:
@@ -218,14 +221,14 @@ def build_table(page: Page, raw: list[str], offset: int) -> tuple[Table | None, 
         )
     if not rows:
         return None, tuple(messages)
-    columns = tuple(Column(left=page.bands[i].left + 1, right=page.bands[i].right) for i in kept)
+    head = tuple(line.text for line in page.head)
+    texts = column_texts(head, [(band.left + 1, band.right) for band in page.bands])
+    columns = tuple(Column(left=page.bands[i].left + 1, right=page.bands[i].right, head=(texts[i],)) for i in kept)
     first = page.head[0].at + offset if page.head else rows[0].span.first_line
     span = Span(first_line=first, first_column=1, last_line=first, last_column=1)
     for row in rows:
         span = span.join(row.span)
-    return Table(span=span, columns=columns, rows=tuple(rows), head=tuple(line.text for line in page.head)), tuple(
-        messages
-    )
+    return Table(span=span, columns=columns, rows=tuple(rows), head=head), tuple(messages)
 
 
 def _label_span(parts: Sequence[PhysicalLine], raw: list[str], offset: int) -> Span:

@@ -114,6 +114,13 @@ def _is_strict(line: str) -> bool:
     return sum(word not in _SMALL_WORDS for word in words) == 0
 
 
+def _title_text(stripped: str) -> str:
+    """The title without the column heads that some filers print on its line."""
+    parts = re.split(r"\s{3,}", stripped)
+    named = next((part for part in parts if classify(" ".join(part.lower().split()))), stripped)
+    return " ".join(named.split())
+
+
 def read_title(lines: list[str], index: int) -> Title | None:
     """The title that starts in `lines[index]`, or None.
 
@@ -153,7 +160,7 @@ def read_title(lines: list[str], index: int) -> Title | None:
     before = " ".join(text.strip().lower() for text in lines[max(0, index - 4) : index])
     around = f"{before} {folded} {following.lower()}"
     scope = Scope.CONSOLIDATED
-    if _PRO_FORMA.search(around):
+    if _PRO_FORMA.search(f"{folded} {following.lower()}"):
         scope = Scope.PRO_FORMA
     elif _PARENT.search(around):
         scope = Scope.PARENT_ONLY
@@ -164,7 +171,7 @@ def read_title(lines: list[str], index: int) -> Title | None:
         line=index,
         last_line=last,
         kind=kind,
-        text=" ".join(stripped.split()),
+        text=_title_text(stripped),
         scope=scope,
         continued=continued,
         strict=_is_strict(stripped),
