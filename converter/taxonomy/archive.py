@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 CATALOG_NAMESPACE = "urn:oasis:names:tc:entity:xmlns:xml:catalog"
 PACKAGE_NAMESPACE = "http://xbrl.org/2016/taxonomy-package"
 
+LONGEST_PATH = 400
 MOST_FILES = 20_000
 LARGEST_FILE = 64 * 1024 * 1024
 LARGEST_PACKAGE = 512 * 1024 * 1024
@@ -93,7 +94,7 @@ class PackageArchive:
             name = info.filename
             parts = name.rstrip("/").split("/")
             # zipfile turns a NUL and, on Windows, a backslash into something else: orig_filename is what was stored.
-            if "\\" in info.orig_filename or "\0" in info.orig_filename or ":" in parts[0]:
+            if len(name) > LONGEST_PATH or "\\" in info.orig_filename or "\0" in info.orig_filename or ":" in parts[0]:
                 raise self._refuse(f"the path {info.orig_filename!r} is not one of a taxonomy package")
             if any(part in {"", ".", ".."} for part in parts):
                 raise self._refuse(f"the path {name!r} leads out of the package")

@@ -15,10 +15,10 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, overload
 
-from converter import resources
 from converter.errors import TaxonomyError
 from converter.model import Concept, StatementKind
 from converter.taxonomy.facts import DEFAULTS, FORMAT
+from converter.taxonomy.folders import release_folders
 from converter.taxonomy.names import words_of
 
 if TYPE_CHECKING:
@@ -346,6 +346,13 @@ class Taxonomy:
         return tuple(self._replacements.get(concept, ()))
 
 
+def _folder(release: str) -> Path | None:
+    if not _RELEASE_NAME.fullmatch(release):
+        return None
+    folders = (root / release for root in release_folders())
+    return next((folder for folder in folders if (folder / "taxonomy.json").is_file()), None)
+
+
 @lru_cache(maxsize=8)
 def load_taxonomy(release: str = DEFAULT_RELEASE) -> Taxonomy:
     """A baked taxonomy release by its name, read once per process.
@@ -354,8 +361,8 @@ def load_taxonomy(release: str = DEFAULT_RELEASE) -> Taxonomy:
         TaxonomyError: there is no such release, or its files are damaged.
 
     """
-    folder = resources.taxonomies() / release
-    if not _RELEASE_NAME.fullmatch(release) or not (folder / "taxonomy.json").is_file():
+    folder = _folder(release)
+    if folder is None:
         known = ", ".join(baked_releases()) or "none"
         raise TaxonomyError(f"there is no baked taxonomy release {release!r}; at hand: {known}")
     return Taxonomy(folder)
@@ -363,5 +370,5 @@ def load_taxonomy(release: str = DEFAULT_RELEASE) -> Taxonomy:
 
 def baked_releases() -> tuple[str, ...]:
     """The names of the releases that can be loaded, sorted."""
-    root = resources.taxonomies()
-    return tuple(sorted(path.parent.name for path in root.glob("*/taxonomy.json"))) if root.is_dir() else ()
+    found = {path.parent.name for root in release_folders() if root.is_dir() for path in root.glob("*/taxonomy.json")}
+    return tuple(sorted(found))
