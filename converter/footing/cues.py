@@ -26,7 +26,7 @@ class Cue(IntEnum):
     RESULT = 1
     """Such as `Income before taxes` or `Net property`: often, but not always, the result of a sum."""
     TOTAL = 2
-    """`Total ...`, a line that the reader took for a total, or figures without a label."""
+    """`Total ...`, figures above a double rule, or figures without a label."""
 
 
 @lru_cache(maxsize=4096)
@@ -49,6 +49,26 @@ _TOTAL_WORDS = frozenset({"total", "totals", "subtotal", "subtotals"})
 _RESULT_WORDS = frozenset({"gross", "net", "balance", "margin", "end", "ending", "comprehensive"})
 _PROFIT_WORDS = frozenset({"income", "loss", "losses", "earnings", "profit", "profits", "deficit", "surplus"})
 _CHANGE_WORDS = frozenset({"increase", "decrease", "change"})
+_CASH_WORDS = frozenset({"cash", "balance", "funds"})
+_CASH_RESULT_WORDS = frozenset(
+    {
+        "net",
+        "increase",
+        "decrease",
+        "change",
+        "end",
+        "ending",
+        "provided",
+        "used",
+        "generated",
+        "activities",
+        "flow",
+        "flows",
+    }
+)
+_BARE_CHANGE = frozenset({"net", "increase", "decrease", "change", "in", "for", "the", "year", "period"})
+_END_WORDS = frozenset({"end", "ending", "close"})
+_START_WORDS = frozenset({"beginning", "begin", "start", "opening"})
 _STAGE_WORDS = frozenset({"before", "from", "after", "operating", "operations", "available", "applicable", "pretax"})
 
 
@@ -57,6 +77,12 @@ class Hint:
     """What the words say about one line with figures."""
 
     cue: Cue
+    expected: bool
+    """Whether a sum must exist for it, wherever something is printed above it in its section."""
+    opening: bool
+    """A balance at the beginning of a period."""
+    ending: bool
+    """A balance at its end."""
     polarity: int
     """-1 where the printed figure lowers the result further down, +1 where it raises it."""
 
@@ -64,18 +90,35 @@ class Hint:
 def hint(line: Line, kind: StatementKind, *, mostly_negative: bool) -> Hint:
     """The cue and the polarity of a line, from its words and the sign that most of its figures print."""
     label = words(line.label)
-    return Hint(cue=_cue(line, label), polarity=_polarity(label, kind, mostly_negative=mostly_negative))
-
-
-def _cue(line: Line, label: tuple[str, ...]) -> Cue:
     found = set(label)
-    if found & _TOTAL_WORDS or line.generated_label or line.role in (LineRole.SUBTOTAL, LineRole.TOTAL):
+    cue = _cue(line, kind, label)
+    return Hint(
+        cue=cue,
+        expected=cue is Cue.TOTAL or (cue is Cue.RESULT and _is_expected(kind, label)),
+        opening=bool(found & _START_WORDS),
+        ending=bool(found & _END_WORDS),
+        polarity=_polarity(label, kind, mostly_negative=mostly_negative),
+    )
+
+
+def _is_expected(kind: StatementKind, label: tuple[str, ...]) -> bool:
+    """Whether a result is one that cannot be printed without a sum: net cash, net increase in cash, net income."""
+    if label[:1] != ("net",):
+        return False
+    if kind is StatementKind.CASH_FLOW:
+        return "cash" in label[1:3] or ("cash" in label and label[1] in _CHANGE_WORDS)
+    return kind is StatementKind.INCOME_STATEMENT and label[1:2] != () and label[1] in _PROFIT_WORDS
+
+
+def _cue(line: Line, kind: StatementKind, label: tuple[str, ...]) -> Cue:
+    found = set(label)
+    if not label or found & _TOTAL_WORDS or line.generated_label or line.role is LineRole.TOTAL:
         return Cue.TOTAL
-    if not label:
-        return Cue.TOTAL
-    if found & _RESULT_WORDS or (found & _PROFIT_WORDS and found & _STAGE_WORDS):
-        return Cue.RESULT
-    if "cash" in found and found & _CHANGE_WORDS:
+    if kind is StatementKind.CASH_FLOW:
+        # "Net increase in loans" is an item there: only cash itself is a result.
+        cash = found & _CASH_WORDS and found & _CASH_RESULT_WORDS
+        return Cue.RESULT if cash or found & _END_WORDS or found <= _BARE_CHANGE else Cue.ITEM
+    if line.role is LineRole.SUBTOTAL or found & _RESULT_WORDS or (found & _PROFIT_WORDS and found & _STAGE_WORDS):
         return Cue.RESULT
     return Cue.ITEM
 

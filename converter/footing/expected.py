@@ -8,8 +8,10 @@ from converter.footing.cues import Cue, words
 from converter.model import StatementKind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from converter.footing.sums import Scene
-    from converter.model import Line
+    from converter.model import Footing, Line
 
 _NET_RESULT = ({"net"}, {"income", "loss", "earnings", "profit"})
 _CASH_END = {"end", "ending", "close"}
@@ -25,7 +27,7 @@ _MEMO_WORDS = (
 )
 
 
-def closing_position(scene: Scene, kind: StatementKind) -> int:
+def closing_position(scene: Scene, kind: StatementKind, footings: Sequence[Footing]) -> int:
     """The position of the line with which the statement's own arithmetic ends; -1 for an empty grid.
 
     What follows it is printed beside the statement: supplemental disclosures under a cash flow statement, dividends
@@ -38,11 +40,22 @@ def closing_position(scene: Scene, kind: StatementKind) -> int:
         ends = [position for position in positions if _CASH_END & set(words(lines[position].label))]
         if ends:
             return _last_change(scene, ends[-1])
+        changed = _after_change(scene, footings)
+        if changed is not None:
+            return changed
     if kind is StatementKind.INCOME_STATEMENT:
-        for position in positions:
-            label = set(words(lines[position].label))
-            if all(label & wanted for wanted in _NET_RESULT) and not _is_memo(lines[position]):
-                return position
+        # The last net income that foots: "net income applicable to common stock" without the dividends does not,
+        # nor does the "net income" among the per-share figures, should their unit be misread.
+        nets = [
+            position
+            for position in positions
+            if all(set(words(lines[position].label)) & wanted for wanted in _NET_RESULT)
+            and not _is_memo(lines[position])
+        ]
+        totals = {footing.total for footing in footings}
+        closing = next((position for position in nets if lines[position].index in totals), nets[0] if nets else None)
+        if closing is not None:
+            return closing
     for cue in (Cue.TOTAL, Cue.RESULT):
         for position in positions:
             if scene.hints[position].cue is cue and not _is_memo(lines[position]):
@@ -56,6 +69,16 @@ def _last_change(scene: Scene, end: int) -> int:
         if scene.hints[position].cue is Cue.RESULT and set(words(scene.grid.lines[position].label)) & _CHANGE:
             return position
     return end
+
+
+def _after_change(scene: Scene, footings: Sequence[Footing]) -> int | None:
+    # "Cash and cash equivalents at December 31": no word says that this is the end, but the sum does.
+    position_of = {line.index: position for position, line in enumerate(scene.grid.lines)}
+    for footing in footings:
+        for term in footing.terms:
+            if set(words(scene.grid.lines[position_of[term.line]].label)) & _CHANGE and len(footing.terms) in (2, 3):
+                return position_of[footing.total]
+    return None
 
 
 def is_expected(scene: Scene, position: int, closing: int) -> bool:

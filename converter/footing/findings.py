@@ -97,6 +97,14 @@ def _differences(statement: Statement, entry: Broken, broken: Sequence[Broken]) 
 
 def _unfooted(statement: Statement, index: int, run: tuple[int, ...]) -> Message:
     total = statement.lines[index]
+    if not total.label and not run:
+        return Message(
+            code="footing.unlabelled",
+            severity=Severity.WARNING,
+            text="Figures without a label are no total of the lines above",
+            span=total.span,
+            hint="Their label may have been read as a heading or as part of another label.",
+        )
     lines = [statement.lines[term] for term in run]
     text = f"No sum of the lines above gives {_name(total)}"
     if lines:

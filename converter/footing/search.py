@@ -107,7 +107,7 @@ def _closed(scene: Scene, position: int, reading: Reading, found: Sum, effort: E
     rest, first = found.rest, found.first
     chain = Found(position, found, reading.found)
     score = reading.score + found.score
-    if rest is not None and [weight for _, weight in found.terms] == [1, -1]:
+    if rest is not None and any(scene.hints[part].opening and weight < 0 for part, weight in found.terms):
         # "Cash at end, cash at beginning, increase in cash": the increase is also the sum of the activities above.
         second = next((other for other in find_sums(scene, position, rest, effort) if not other.fails), None)
         if second is not None:
@@ -128,7 +128,7 @@ def _with_parts_below(scene: Scene, reading: Reading, effort: Effort) -> Reading
     total = found.rest
     return replace(
         reading,
-        top=push(total.below, total.position, total.first, closed=True),
+        top=push(total.below, total.position, total.first, closed=True, parts=total.parts),
         score=reading.score + found.score,
         found=Found(total.position, found, reading.found),
     )

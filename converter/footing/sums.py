@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from converter.footing.cues import Cue, Hint, telling_words
+from converter.footing.cues import Cue, Hint, telling_words, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,7 +36,12 @@ _FLIP = 6
 _SKIP = 14
 _REOPENED = 8
 _PARTS_BELOW = 2
+_ROLL_FORWARD = 8
+
+_ALLOCATED = frozenset({"allocated", "allocable", "allocation", "attributable", "distributed"})
 _FAILED_COLUMN = 14
+_LOST_CELL = 9
+"""A column may well fail where a term that the other columns print is blank in it."""
 
 
 @dataclass(slots=True)
@@ -153,6 +158,8 @@ def _search(scene: Scene, total: int, top: Open, pivot: int, effort: Effort) -> 
     hints = scene.hints
     wording = [hints[total].polarity * hints[node.position].polarity for node in window]
     for found in _patterned(scene, total, window, wording, pivot, effort):
+        if cue is Cue.ITEM and not _is_worded(found, scene, total):
+            continue
         good = good or not found.fails
         yield found
     if good or cue is Cue.ITEM:
@@ -160,6 +167,13 @@ def _search(scene: Scene, total: int, top: Open, pivot: int, effort: Effort) -> 
     for base in (wording, [1] * len(window), [-1] * len(window)):
         yield from _flipped(scene, total, window, base, pivot, effort)
     yield from _skipping(scene, total, window, pivot, effort)
+
+
+def _is_worded(found: Sum, scene: Scene, total: int) -> bool:
+    # "Net income 100, limited partners 99, general partner 1": the last is no result, though 100 - 99 = 1.
+    wanted = scene.hints[total].polarity
+    agreed = sum(scene.hints[position].polarity * wanted == weight for position, weight in found.terms)
+    return 2 * agreed > len(found.terms)
 
 
 def _worth_signs(scene: Scene, total: int, window: Sequence[Open]) -> bool:
@@ -215,7 +229,7 @@ def _patterned(
             found = _verified(scene, total, window[: index + 1], weights, _SIGNED)
             if found is not None:
                 yield found
-        if -slack <= worded - target <= slack:
+        if -slack <= worded - target <= slack and index:
             found = _verified(scene, total, window[: index + 1], wording[: index + 1], _SIGNED)
             if found is not None:
                 yield found
@@ -292,35 +306,40 @@ def _reopened(scene: Scene, total: int, top: Open, pivot: int, effort: Effort) -
 
 
 def parts_below(scene: Scene, top: Open, effort: Effort) -> Sum | None:
-    """The sum of the deepest open lines where it gives the less deep line printed above them.
+    """The sum of the last open lines where it gives the line printed above them: its parts stand below it.
 
-    ::
+    They are set deeper, or under a heading that says so::
 
-        Income taxes       1,105
-          Current          1,233
-          Deferred          (128)
+        Income taxes       1,105        Net income           7,882
+          Current          1,233        Allocated to:
+          Deferred          (128)       Limited partners     7,753
+                                        General partner        129
     """
     lines = scene.grid.lines
+    depth = lines[top.position].depth
     run: list[Open] = []
     node: Open | None = top
-    while node is not None and len(run) < _SIGNED_WINDOW and effort.spend(1):
-        if lines[node.position].depth < lines[top.position].depth:
-            break
+    while node is not None and len(run) < _SIGNED_WINDOW and scene.hints[node.position].cue is not Cue.TOTAL:
         run.append(node)
-        if scene.headings[node.first]:
-            return None
+        headings = scene.headings[node.position]
         node = node.below
-    if node is None or node.closed or len(run) < 2 or scene.hints[node.position].cue is Cue.TOTAL:
-        return None
-    if any(scene.hints[part.position].cue is Cue.TOTAL for part in run):
-        return None
-    return _verified(scene, node.position, run, None, _CUE_BITS[scene.hints[node.position].cue] + _PARTS_BELOW)
+        if headings and not any(_ALLOCATED & set(words(heading.label)) for heading in headings):
+            return None
+        if node is None or len(run) < 2:
+            continue
+        deeper = (
+            lines[node.position].depth < depth and not node.closed and scene.hints[node.position].cue is not Cue.TOTAL
+        )
+        if headings or deeper:
+            cost = _CUE_BITS[scene.hints[node.position].cue] + _PARTS_BELOW
+            return _verified(scene, node.position, run, None, cost) if effort.spend(len(run)) else None
+    return None
 
 
 def _verified(scene: Scene, total: int, nodes: Sequence[Open], weights: Sequence[int] | None, cost: int) -> Sum | None:
     """The sum over these open lines (nearest first) if the evidence of all its columns suffices."""
     grid = scene.grid
-    slack = grid.slack(len(nodes))
+    slack = grid.slack(len(nodes)) if len(nodes) > 1 else 0
     hint = scene.hints[total]
     score = _CUE_BITS[hint.cue] - cost - len(nodes).bit_length()
     if weights is None and len(nodes) == 1 and not _lone(scene, total, nodes[0]):
@@ -345,7 +364,8 @@ def _verified(scene: Scene, total: int, nodes: Sequence[Open], weights: Sequence
         gap = abs(running)
         if gap > slack:
             fails.append(column)
-            score -= _FAILED_COLUMN
+            lost = any(column not in grid.printed[node.position] for node in nodes)
+            score -= _LOST_CELL if lost else _FAILED_COLUMN
             continue
         holds.append(column)
         worst = max(worst, gap)
@@ -356,6 +376,8 @@ def _verified(scene: Scene, total: int, nodes: Sequence[Open], weights: Sequence
     if not holds or (fails and (hint.cue is Cue.ITEM or len(fails) > len(holds))):
         return None
     score += boundary(scene, start, total)
+    if hint.ending and any(scene.hints[node.position].opening for node in nodes):
+        score += _ROLL_FORWARD
     if score < ENOUGH:
         return None
     return Sum(
@@ -377,9 +399,9 @@ def _lone(scene: Scene, total: int, node: Open) -> bool:
     labels = telling_words(scene.grid.lines[total].label), telling_words(scene.grid.lines[node.position].label)
     if labels[0] == labels[1]:
         return False
-    if scene.hints[total].cue is Cue.TOTAL:
-        return bool(scene.headings[node.first]) or node.closed
-    return scene.hints[total].cue is Cue.RESULT and node.closed
+    if scene.hints[total].expected and scene.headings[node.first]:
+        return True
+    return scene.hints[total].cue is not Cue.ITEM and node.closed
 
 
 def _terms(

@@ -99,18 +99,24 @@ def _unexplained(
     # A result that is printed again ("Net income", before the per-share figures) is explained where it stood first.
     known: dict[tuple[str, tuple[object, ...]], int] = {}
     for index in sorted(totals | terms):
-        known.setdefault((statement.lines[index].label, _row(statement.lines[index])), index)
-    closing = closing_position(scene, statement.kind)
+        if statement.lines[index].label:
+            known.setdefault((statement.lines[index].label, _row(statement.lines[index])), index)
+    closing = closing_position(scene, statement.kind, footings)
     unfooted: list[int] = []
     loose: list[int] = []
     for position, line in enumerate(scene.grid.lines):
         if line.index in totals or not is_expected(scene, position, closing):
             continue
-        if known.get((line.label, _row(line)), line.index) != line.index:
+        if known.get((line.label, _row(line)), line.index) < line.index:
             continue
-        if scene.hints[position].cue is Cue.TOTAL:
+        hint_ = scene.hints[position]
+        if line.index in terms:
+            # What opens its section has nothing above it to total; nor has "net cash of discontinued operations".
+            if hint_.cue is Cue.TOTAL and position and not scene.headings[position]:
+                unfooted.append(line.index)
+        elif hint_.expected:
             unfooted.append(line.index)
-        elif line.index not in terms:
+        else:
             loose.append(line.index)
     return tuple(unfooted), tuple(loose)
 
