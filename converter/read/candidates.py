@@ -136,11 +136,14 @@ def _limit(titles: Sequence[Title], position: int, end: int) -> int:
     """The line of the next title that begins something else."""
     title = titles[position]
     for later in titles[position + 1 :]:
-        if later.strict and later.line > title.last_line + 2:
-            return later.line
-        if later.strict and later.kind is not title.kind:
+        if later.line > title.last_line + 2 or later.kind is not title.kind:
             return later.line
     return end
+
+
+def is_finished(kind: StatementKind, text: str) -> bool:
+    """Whether the lower-case text of a statement's rows has what ends a statement of its kind."""
+    return _FINISHED[kind].search(text) is not None
 
 
 def _joined(found: Sequence[tuple[Region, str]]) -> list[list[tuple[Region, str]]]:
@@ -151,7 +154,7 @@ def _joined(found: Sequence[tuple[Region, str]]) -> list[list[tuple[Region, str]
             near = region.title.line - last.end <= 12
             same = region.title.kind is last.title.kind and region.title.scope is last.title.scope
             whole = "\n".join(text for _, text in groups[-1])
-            if same and near and (region.title.continued or not _FINISHED[region.title.kind].search(whole)):
+            if same and near and (region.title.continued or not is_finished(region.title.kind, whole)):
                 groups[-1].append((region, body))
                 continue
         groups.append([(region, body)])

@@ -59,16 +59,20 @@ class ColumnHead:
     excluded: bool = False
 
 
+def _place(item: _Item[T]) -> tuple[int, int]:
+    return item.left, item.right
+
+
 def _merge(levels: list[list[_Item[T]]], count: int) -> list[list[_Item[T]]]:
     """Levels of heads, lowest first; neighbouring lines whose phrases stand side by side make one level."""
     merged: list[list[_Item[T]]] = []
     for level in levels:
         if merged and len(merged[-1]) + len(level) <= count and len(merged[-1]) < count:
-            both = sorted([*merged[-1], *level])
+            both = sorted([*merged[-1], *level], key=_place)
             if all(a.right < b.left for a, b in itertools.pairwise(both)) and len(level) < count:
                 merged[-1] = both
                 continue
-        merged.append(sorted(level))
+        merged.append(sorted(level, key=_place))
     return merged
 
 
@@ -151,9 +155,15 @@ def read_heads(head: Sequence[str], columns: Sequence[Column]) -> tuple[ColumnHe
     for i in range(len(columns)):
         month, day = day_values[i] or (None, None)
         text = " ".join(columns[i].head)
+        year = year_values[i]
+        if year is None or day is None:
+            # "November" on one line and "3, 1995" on the next.
+            whole = next((date for date in find_dates(text) if date.date is not None), None)
+            if whole is not None:
+                year, month, day = whole.year, whole.month, whole.day
         heads.append(
             ColumnHead(
-                year=year_values[i],
+                year=year,
                 month=month,
                 day=day,
                 length=length_values[i],

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from converter.messages import Message, Severity, Span
 from converter.model import Statement, StatementKind
-from converter.read.candidates import choose, find_candidates
+from converter.read.candidates import choose, find_candidates, is_finished
 from converter.read.column_periods import Calendar, resolve_columns
+from converter.read.labels import join_parts
 from converter.read.lines import LineKind
 from converter.read.rows import build_lines
 from converter.read.scales import Scale, read_currency, read_scale
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from converter.model import Submission, Table
     from converter.read.candidates import Candidate
 
+_MAIN_ROWS = 5
+"""Rows of figures that a page needs before its columns are believed."""
 _TEXT_DOCUMENT = re.compile(r"ex-27", re.IGNORECASE)
 
 
@@ -60,9 +63,22 @@ def _pages(candidate: Candidate, raw: list[str]) -> tuple[list[Page], tuple[int,
     pages = [page for page in pages if page.body]
     if not pages:
         return [], ()
-    main = max(pages, key=lambda page: sum(row.values is not None for row in page.body) * len(page.bands))
-    fitted = [page if len(page.bands) == len(main.bands) else replace(page, bands=main.bands) for page in pages]
+    main = next((page for page in pages if _value_rows(page) >= _MAIN_ROWS), max(pages, key=_value_rows))
+    fitted: list[Page] = []
+    read = ""
+    for page in pages:
+        if len(page.bands) == len(main.bands):
+            fitted.append(page)
+        elif _value_rows(page) >= _MAIN_ROWS and fitted and is_finished(candidate.title.kind, read):
+            break  # another table, mostly the equity statement, whose title was not recognised
+        else:
+            fitted.append(replace(page, bands=main.bands))
+        read += "\n".join(join_parts(row.parts) for row in page.body).lower()
     return fitted, drop_columns(main)
+
+
+def _value_rows(page: Page) -> int:
+    return sum(row.values is not None for row in page.body)
 
 
 def _context(candidate: Candidate, raw: list[str], pages: Sequence[Page]) -> list[str]:

@@ -41,10 +41,19 @@ _KINDS: tuple[tuple[StatementKind, str], ...] = (
         r"statements?\s+of\s+(?:\w+\s+)?(?:changes?\s+in\s+)?(?:\w+\s+)?(?:(?:(?:common|preferred|preference)\s+)?"
         r"(?:stock|share|unit|member)[\s-]*(?:holders?|owners?)?'?s?'?\s*(?:equity|investment|deficit)"
         r"|equity|capital\s+accounts?|partners'?\s+(?:capital|equity|deficit)|members'?\s+equity|retained\s+earnings"
-        r"|capitalization|common\s+equity|net\s+worth)",
+        r"|capitalization|common\s+equity|net\s+worth)"
+        r"|(?:consolidated|changes\s+in)\s+(?:\w+\s+)?(?:stock|share)\s?holders?'?s?'?\s+(?:equity|investment)",
     ),
 )
-_KEY = re.compile(r"balance\s+sheet|statement|consolidated|cash\s*flow|financial\s+(?:condition|position)")
+_KEY = re.compile(
+    r"balance\s+sheet|statement|consolidated|cash\s*flow|financial\s+(?:condition|position)|s t a t e m e n t|s h e e t"
+)
+_SPACED = re.compile(r"(?<=\b\w) (?=\w\b)")
+_NAMING = re.compile(
+    r"consolidated|condensed|combined|interim|statements?|sheets?|balance|subsidiar(?:y|ies)|compan(?:y|ies)|company's|parent|only|"
+    r"january|february|march|april|june|july|august|september|october|november|december|thirteen|fourteen|twenty|thirty|thousand|"
+    r"dollars|weeks?|days?|consolidating|affiliates?|corporation|supplementary|primary|financial|inception|through|development|stage"
+)
 _PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
 _TOC = re.compile(r"(?:[. ]{4,}|\s{3,}|-{3,})(?:f-|page\s*)?\d{1,3}(?:\s*-\s*\d{1,3})?\s*$")
 _PROSE = re.compile(
@@ -58,7 +67,7 @@ _PARENT = re.compile(
 _PRO_FORMA = re.compile(r"pro[\s-]*forma")
 _CONTINUED = re.compile(r"\(?\bcont(?:inued|'d|d|\.)")
 _NOT_PRIMARY = re.compile(
-    r"selected|summary|condensed\s+financial\s+information\s+of|average\s+balance|quarterly|supplemental\s+schedule"
+    r"selected|summary|\bdata\b|\binformation\b|highlights|analysis|components|condensed\s+financial\s+information\s+of|average\s+balance|quarterly|supplemental\s+schedule"
     r"|five[\s-]year|ten[\s-]year|reconciliation|common[\s-]size|percent"
 )
 _LOWER_WORD = re.compile(r"\b[a-z]{4,}\b")
@@ -97,8 +106,6 @@ class Title:
     text: str
     scope: Scope
     continued: bool
-    strict: bool
-    """Printed like a title: capitals or title case, alone on its line."""
 
 
 def classify(text: str) -> StatementKind | None:
@@ -110,8 +117,24 @@ def classify(text: str) -> StatementKind | None:
 
 
 def _is_strict(line: str) -> bool:
+    """Whether the line says nothing but a title: no word of prose is left when the words of titles are taken away.
+
+    "reflected in the Company's consolidated statements of operations beginning with" names a statement, too.
+    """
     words = _LOWER_WORD.findall(line)
-    return sum(word not in _SMALL_WORDS for word in words) == 0
+    if not words:
+        return True
+    rest = line
+    for _, pattern in _PATTERNS:
+        match = pattern.search(rest.lower())
+        if match:
+            rest = rest[: match.start()] + rest[match.end() :]
+    return all(word in _SMALL_WORDS or _NAMING.fullmatch(word) for word in _LOWER_WORD.findall(rest))
+
+
+def _is_spaced(text: str) -> bool:
+    """Whether the letters are spaced out: `B A L A N C E   S H E E T S`."""
+    return len(text) > 12 and text[1:12:2] == " " * 6
 
 
 def _title_text(stripped: str) -> str:
@@ -131,6 +154,8 @@ def read_title(lines: list[str], index: int) -> Title | None:
     """
     line = lines[index]
     stripped = line.strip(" \t\f*_=|")
+    if _is_spaced(stripped):
+        stripped = " ".join(_SPACED.sub("", stripped).split())
     if not 8 <= len(stripped) <= MAX_TITLE or stripped[0] in "-(\"'" or stripped.startswith("<"):
         return None
     last = index
@@ -155,7 +180,7 @@ def read_title(lines: list[str], index: int) -> Title | None:
         ("inc.", "co.", "corp.", "ltd.", "cont.", "and")
     ):
         return None
-    if _PROSE.search(folded):
+    if _PROSE.search(folded) or not _is_strict(stripped):
         return None
     before = " ".join(text.strip().lower() for text in lines[max(0, index - 4) : index])
     around = f"{before} {folded} {following.lower()}"
@@ -174,7 +199,6 @@ def read_title(lines: list[str], index: int) -> Title | None:
         text=_title_text(stripped),
         scope=scope,
         continued=continued,
-        strict=_is_strict(stripped),
     )
 
 
