@@ -42,7 +42,7 @@ _FAMILIES = (
 
 
 def label_text(printed: str) -> str:
-    """A printed label as a label may be: one trimmed line without `<`, colon or leader behind, at most 511 characters."""
+    """A printed label as a label may be: one trimmed line without `<`, colon or leader behind, up to 511 characters."""
     text = " ".join(printed.replace("<", " ").split()).rstrip(" .:_-") or " ".join(printed.replace("<", " ").split())
     return text[:_LONGEST].rstrip()
 

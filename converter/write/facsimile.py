@@ -1,0 +1,160 @@
+"""The facsimile: the original page, character for character, with the tags laid over it.
+
+Each document that holds a fact becomes one `pre` element. Taking all tags away and resolving the character references
+gives back its text exactly; characters that XML cannot hold stand there as their pictures (see `environment.xml_text`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from converter.write.ixbrl import page
+from converter.write.tags import Tag, tag
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from converter.messages import Span
+    from converter.model import Fact, Report, Submission
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Token:
+    """A step in the markup of a page; `kind` is what the template writes for it."""
+
+    kind: str
+    """`text`, `excluded`, `open`, `close`, `mark`, `unmark`, `refer` or `unrefer`."""
+    text: str = ""
+    tag: Tag | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class _Sheet:
+    """A document of the source while it is being marked up."""
+
+    id: str
+    title: str
+    first_line: int
+    text: str
+    groups: dict[tuple[int, int], list[Fact]] = field(default_factory=dict)
+    starts: list[int] = field(default_factory=list)
+
+    def place(self, span: Span) -> tuple[int, int] | None:
+        """The offsets of a span, or None where it is not on this sheet."""
+        first, last = span.first_line - self.first_line, span.last_line - self.first_line
+        if not 0 <= first <= last < len(self.starts) - 1:
+            return None
+        start = self.starts[first] + span.first_column - 1
+        end = self.starts[last] + span.last_column
+        return (start, end) if start < end < self.starts[last + 1] else None
+
+
+def facsimile(report: Report, submission: Submission) -> bytes:
+    """The inline XBRL document in the look of the source."""
+    sheets = list(_sheets(submission))
+    homeless = [fact for fact in report.facts if not _settle(fact, sheets)]
+    used = [sheet for sheet in sheets if sheet.groups] or sheets[-1:]
+    hidden: list[Fact] = []
+    pages = []
+    host = _host(used, report)
+    for sheet in used:
+        tokens, unreadable = _tokens(sheet, homeless if sheet is host else ())
+        hidden.extend(unreadable)
+        pages.append({"id": sheet.id, "title": sheet.title, "first_line": sheet.first_line, "tokens": tokens})
+    return page("facsimile.htm.j2", report, [*homeless, *hidden], pages=pages)
+
+
+def _sheets(submission: Submission) -> Iterator[_Sheet]:
+    lines = submission.text.split("\n")
+    first = submission.documents[0].first_line if submission.documents else len(lines) + 1
+    if first > 1:
+        yield _sheet("header", "SGML header", 1, "\n".join(lines[: first - 1]))
+    for number, document in enumerate(submission.documents, 1):
+        title = document.type or "Document"
+        if document.description and document.description != document.type:
+            title = f"{title}: {document.description}"
+        yield _sheet(f"document-{number}", title, document.first_line, document.text)
+
+
+def _sheet(name: str, title: str, first_line: int, text: str) -> _Sheet:
+    sheet = _Sheet(id=name, title=title, first_line=first_line, text=text)
+    sheet.starts.append(0)
+    for line in text.split("\n"):
+        sheet.starts.append(sheet.starts[-1] + len(line) + 1)
+    return sheet
+
+
+def _settle(fact: Fact, sheets: Sequence[_Sheet]) -> bool:
+    """Whether the fact has a place of its own on a sheet, where it is put down."""
+    if not fact.text:
+        return False
+    for sheet in sheets:
+        place = sheet.place(fact.span)
+        if place is None:
+            continue
+        if place not in sheet.groups and any(start < place[1] and place[0] < end for start, end in sheet.groups):
+            return False
+        sheet.groups.setdefault(place, []).append(fact)
+        return True
+    return False
+
+
+def _host(sheets: Sequence[_Sheet], report: Report) -> _Sheet | None:
+    """The sheet whose first tag refers to the facts that are printed nowhere: that with the registrant's name."""
+    names = {fact.id for fact in report.facts if fact.concept == "dei:EntityRegistrantName"}
+    for sheet in sheets:
+        if any(fact.id in names for group in sheet.groups.values() for fact in group):
+            return sheet
+    return next((sheet for sheet in sheets if sheet.groups), None)
+
+
+def _tokens(sheet: _Sheet, homeless: Sequence[Fact]) -> tuple[list[Token], list[Fact]]:
+    """The marked up text of a sheet, and the facts on it that must be hidden."""
+    tokens: list[Token] = []
+    hidden: list[Fact] = []
+    position = 0
+    spots = sorted(sheet.groups)
+    named = [spot for spot in spots if any(fact.concept == "dei:EntityRegistrantName" for fact in sheet.groups[spot])]
+    anchor = next(iter(named or spots), None)
+    for spot in spots:
+        start, end = spot
+        tokens.append(Token(kind="text", text=sheet.text[position:start]))
+        marked, unreadable = _marked(sheet.groups[spot], sheet.text[start:end], homeless if spot == anchor else ())
+        tokens.extend(marked)
+        hidden.extend(unreadable)
+        position = end
+    tokens.append(Token(kind="text", text=sheet.text[position:]))
+    return tokens, hidden
+
+
+def _marked(facts: Sequence[Fact], printed: str, guests: Sequence[Fact]) -> tuple[list[Token], list[Fact]]:
+    """The tags of all facts that one stretch of text prints, nested, and the facts that it cannot give."""
+    wraps: list[Tag] = []
+    core: Tag | None = None
+    hidden: list[Fact] = []
+    for fact in facts:
+        found = tag(fact, printed)
+        if found is None or (core is not None and not found.wraps):
+            hidden.append(fact)
+        elif found.wraps:
+            wraps.append(found)
+        else:
+            core = found
+    tokens = [Token(kind="refer", text=fact.id) for fact in (*hidden, *guests)]
+    if core is not None or wraps:
+        tokens.append(Token(kind="mark"))
+    tokens.extend(Token(kind="open", tag=each) for each in wraps)
+    if core is None:
+        tokens.append(Token(kind="text", text=printed))
+    else:
+        tokens.append(Token(kind="text", text=core.before))
+        tokens.append(Token(kind="open", tag=core))
+        tokens.extend(Token(kind="excluded" if piece.excluded else "text", text=piece.text) for piece in core.pieces)
+        tokens.append(Token(kind="close", tag=core))
+        tokens.append(Token(kind="text", text=core.after))
+    tokens.extend(Token(kind="close", tag=each) for each in reversed(wraps))
+    if core is not None or wraps:
+        tokens.append(Token(kind="unmark"))
+    tokens.extend(Token(kind="unrefer") for _ in (*hidden, *guests))
+    return tokens, hidden

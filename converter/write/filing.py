@@ -1,0 +1,51 @@
+"""The files of a filing: one inline XBRL document, its extension taxonomy, xBRL-JSON and the report package."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from converter.model import RenderedFile
+from converter.write.archive import report_package
+from converter.write.facsimile import facsimile
+from converter.write.ixbrl import MEDIA_TYPE
+from converter.write.linkbases import linkbases
+from converter.write.oim import xbrl_json
+from converter.write.schema import schema
+from converter.write.statements import statements
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from converter.model import MappedStatement, Report, Submission
+    from converter.taxonomy.release import Taxonomy
+
+LOOKS = ("statements", "facsimile")
+"""The looks of the inline XBRL document; the first is the default shown to people."""
+
+
+def render_filing(
+    report: Report,
+    submission: Submission,
+    taxonomy: Taxonomy,
+    look: str = "statements",
+    mapped: Sequence[MappedStatement] = (),
+) -> tuple[RenderedFile, ...]:
+    """The files, each named after the report: `.htm`, `.xsd`, four linkbases, `.json` and `.xbri`.
+
+    `mapped` gives the statements look the reasons of each line. Raises RenderError where a template fails.
+    """
+    if look not in LOOKS:
+        raise ValueError(f"no look {look!r}: there are {', '.join(LOOKS)}")
+    base = report.base
+    document = facsimile(report, submission) if look == "facsimile" else statements(report, mapped)
+    filing = [
+        RenderedFile(path=f"{base}.htm", media_type=MEDIA_TYPE, content=document),
+        RenderedFile(path=f"{base}.xsd", media_type="application/xml", content=schema(report, taxonomy)),
+    ]
+    for suffix, content in linkbases(report, taxonomy):
+        filing.append(RenderedFile(path=f"{base}{suffix}", media_type="application/xml", content=content))
+    return (
+        *filing,
+        RenderedFile(path=f"{base}.json", media_type="application/json", content=xbrl_json(report)),
+        RenderedFile(path=f"{base}.xbri", media_type="application/vnd.xbrl+xbri", content=report_package(base, filing)),
+    )
