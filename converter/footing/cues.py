@@ -51,20 +51,7 @@ _PROFIT_WORDS = frozenset({"income", "loss", "losses", "earnings", "profit", "pr
 _CHANGE_WORDS = frozenset({"increase", "decrease", "change"})
 _CASH_WORDS = frozenset({"cash", "balance", "funds"})
 _CASH_RESULT_WORDS = frozenset(
-    {
-        "net",
-        "increase",
-        "decrease",
-        "change",
-        "end",
-        "ending",
-        "provided",
-        "used",
-        "generated",
-        "activities",
-        "flow",
-        "flows",
-    }
+    words("increase decrease change end ending provided used generated activities flow flows")
 )
 _BARE_CHANGE = frozenset({"net", "increase", "decrease", "change", "in", "for", "the", "year", "period"})
 _END_WORDS = frozenset({"end", "ending", "close"})
@@ -116,7 +103,7 @@ def _cue(line: Line, kind: StatementKind, label: tuple[str, ...]) -> Cue:
         return Cue.TOTAL
     if kind is StatementKind.CASH_FLOW:
         # "Net increase in loans" is an item there: only cash itself is a result.
-        cash = found & _CASH_WORDS and found & _CASH_RESULT_WORDS
+        cash = found & _CASH_WORDS and (label[0] == "net" or found & _CASH_RESULT_WORDS)
         return Cue.RESULT if cash or found & _END_WORDS or found <= _BARE_CHANGE else Cue.ITEM
     if line.role is LineRole.SUBTOTAL or found & _RESULT_WORDS or (found & _PROFIT_WORDS and found & _STAGE_WORDS):
         return Cue.RESULT
@@ -136,7 +123,7 @@ _GAINS = frozenset(words("income revenue revenues sales earnings profit gain gai
 _CONTRAS = frozenset(
     words(
         """less accumulated allowance allowances treasury unearned discount reserve reserves deficit unamortized
-    receivable deduct reacquired unallocated cost valuation"""
+    receivable deduct reacquired unallocated valuation"""
     )
 )
 

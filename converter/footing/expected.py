@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from converter.model import Footing, Line
 
 _NET_RESULT = ({"net"}, {"income", "loss", "earnings", "profit"})
+_SUPPLEMENT = {"supplemental", "supplementary", "supplement", "noncash"}
 _CASH_END = {"end", "ending", "close"}
 _CHANGE = {"increase", "decrease", "change"}
 _MEMO_WORDS = (
@@ -33,34 +34,42 @@ def closing_position(scene: Scene, kind: StatementKind, footings: Sequence[Footi
     What follows it is printed beside the statement: supplemental disclosures under a cash flow statement, dividends
     and retained earnings under an income statement, pro forma amounts. Such lines may foot but need not.
     """
-    positions = range(scene.grid.size - 1, -1, -1)
-    lines = scene.grid.lines
+    found: int | None = None
     if kind is StatementKind.CASH_FLOW:
-        # The first "cash at end of year": a reconciliation or a second list of balances may follow it.
-        ends = [position for position in positions if _CASH_END & set(words(lines[position].label))]
-        if ends:
-            return _last_change(scene, ends[-1])
-        changed = _after_change(scene, footings)
-        if changed is not None:
-            return changed
-    if kind is StatementKind.INCOME_STATEMENT:
-        # The last net income that foots: "net income applicable to common stock" without the dividends does not,
-        # nor does the "net income" among the per-share figures, should their unit be misread.
-        nets = [
-            position
-            for position in positions
-            if all(set(words(lines[position].label)) & wanted for wanted in _NET_RESULT)
-            and not _is_memo(lines[position])
-        ]
-        totals = {footing.total for footing in footings}
-        closing = next((position for position in nets if lines[position].index in totals), nets[0] if nets else None)
-        if closing is not None:
-            return closing
+        found = _end_of_cash_flow(scene, footings)
+    elif kind is StatementKind.INCOME_STATEMENT:
+        found = _last_net_income(scene, footings)
+    if found is not None:
+        return found
     for cue in (Cue.TOTAL, Cue.RESULT):
-        for position in positions:
-            if scene.hints[position].cue is cue and not _is_memo(lines[position]):
+        for position in range(scene.grid.size - 1, -1, -1):
+            if scene.hints[position].cue is cue and not _is_memo(scene.grid.lines[position]):
                 return position
     return scene.grid.size - 1
+
+
+def _last_net_income(scene: Scene, footings: Sequence[Footing]) -> int | None:
+    # The last that foots: "net income applicable to common stock" without the dividends does not, nor does the
+    # "net income" among the per-share figures, should their unit be misread.
+    lines = scene.grid.lines
+    nets = [
+        position
+        for position in range(scene.grid.size - 1, -1, -1)
+        if all(set(words(lines[position].label)) & wanted for wanted in _NET_RESULT) and not _is_memo(lines[position])
+    ]
+    totals = {footing.total for footing in footings}
+    return next((position for position in nets if lines[position].index in totals), nets[0] if nets else None)
+
+
+def _end_of_cash_flow(scene: Scene, footings: Sequence[Footing]) -> int | None:
+    # The first "cash at end of year": a reconciliation or a second list of balances may follow it.
+    lines = scene.grid.lines
+    for position in range(scene.grid.size):
+        if position and any(_SUPPLEMENT & set(words(heading.label)) for heading in scene.headings[position]):
+            return position - 1
+        if _CASH_END & set(words(lines[position].label)):
+            return _last_change(scene, position)
+    return _after_change(scene, footings)
 
 
 def _last_change(scene: Scene, end: int) -> int:
@@ -91,4 +100,6 @@ def is_expected(scene: Scene, position: int, closing: int) -> bool:
 
 def _is_memo(line: Line) -> bool:
     found = set(words(line.label))
-    return any(memo <= found for memo in _MEMO_WORDS)
+    if any(memo <= found for memo in _MEMO_WORDS):
+        return True
+    return any({"pro", "forma"} <= set(words(heading)) for heading in line.section)

@@ -39,8 +39,8 @@ _PARTS_BELOW = 2
 _ROLL_FORWARD = 8
 
 _ALLOCATED = frozenset({"allocated", "allocable", "allocation", "attributable", "distributed"})
-_FAILED_COLUMN = 14
-_LOST_CELL = 9
+_FAILED_COLUMN = 12
+_LOST_CELL = 8
 """A column may well fail where a term that the other columns print is blank in it."""
 
 
@@ -166,14 +166,16 @@ def _search(scene: Scene, total: int, top: Open, pivot: int, effort: Effort) -> 
         return
     for base in (wording, [1] * len(window), [-1] * len(window)):
         yield from _flipped(scene, total, window, base, pivot, effort)
-    yield from _skipping(scene, total, window, pivot, effort)
+    for base in ([1] * len(window), wording):
+        yield from _skipping(scene, total, window, base, pivot, effort)
 
 
 def _is_worded(found: Sum, scene: Scene, total: int) -> bool:
     # "Net income 100, limited partners 99, general partner 1": the last is no result, though 100 - 99 = 1.
     wanted = scene.hints[total].polarity
-    agreed = sum(scene.hints[position].polarity * wanted == weight for position, weight in found.terms)
-    return 2 * agreed > len(found.terms)
+    taken_off = [position for position, weight in found.terms if weight < 0]
+    agreed = sum(scene.hints[position].polarity * wanted < 0 for position in taken_off)
+    return 2 * agreed > len(taken_off)
 
 
 def _worth_signs(scene: Scene, total: int, window: Sequence[Open]) -> bool:
@@ -271,22 +273,25 @@ def _flip(weights: Sequence[int], at: tuple[int, ...]) -> list[int]:
     return [-weight if index in at else weight for index, weight in enumerate(weights)]
 
 
-def _skipping(scene: Scene, total: int, window: Sequence[Open], pivot: int, effort: Effort) -> Iterator[Sum]:
-    """Plain sums that leave one line out: a memorandum line (`of which ...`) that is printed among the items."""
+def _skipping(
+    scene: Scene, total: int, window: Sequence[Open], base: list[int], pivot: int, effort: Effort
+) -> Iterator[Sum]:
+    """Sums that leave one line out: a memorandum line (`of which ...`) that is printed among the items."""
     figures = scene.grid.columns[pivot]
     if not effort.spend(len(window)):
         return
     excess = -figures[total]
     index_of: dict[int, int] = {}
     for index, node in enumerate(window):
-        figure = figures[node.position]
+        figure = base[index] * figures[node.position]
         excess += figure
         skip = index_of.get(excess)
         if figure:
             index_of.setdefault(figure, index)
         if skip is not None and index > 1:
-            weights = [0 if place == skip else 1 for place in range(index + 1)]
-            found = _verified(scene, total, window[: index + 1], weights, _SKIP)
+            weights = [0 if place == skip else base[place] for place in range(index + 1)]
+            cost = _SKIP + (_SIGNED if -1 in weights else 0)
+            found = _verified(scene, total, window[: index + 1], weights, cost)
             if found is not None:
                 yield found
 

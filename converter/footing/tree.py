@@ -33,16 +33,15 @@ def foot(statement: Statement) -> tuple[FootingTree, tuple[Message, ...]]:
     money = _scene(statement, UnitKind.MONEY)
     reading = best_reading(money, effort)
     per_share = _scene(statement, UnitKind.PER_SHARE)
-    sums = sorted(
-        (
-            *_sums(money.grid, reading),
-            *_sums(per_share.grid, best_reading(per_share, effort)),
-        ),
-        key=lambda found: found[0].total,
-    )
-    footings = tuple(footing for footing, _ in sums)
-    broken = tuple(Broken(footing=footing, columns=fails) for footing, fails in sums if fails)
-    unfooted, loose = _unexplained(statement, money, footings)
+    found = list(_sums(money.grid, reading))
+    closing = closing_position(money, statement.kind, [footing for footing, fails in found if not fails])
+    end = money.grid.lines[closing].index if closing >= 0 else -1
+    # Under the last line of the statement proper a sum that fails somewhere is more likely to be chance.
+    found = [(footing, fails) for footing, fails in found if not fails or footing.total <= end]
+    broken = tuple(sorted((Broken(footing=footing, columns=fails) for footing, fails in found if fails), key=_order))
+    found.extend(_sums(per_share.grid, best_reading(per_share, effort)))
+    footings = tuple(sorted((footing for footing, _ in found), key=lambda footing: footing.total))
+    unfooted, loose = _unexplained(statement, money, footings, closing)
     tree = FootingTree(
         footings=footings,
         unfooted=unfooted,
@@ -50,6 +49,10 @@ def foot(statement: Statement) -> tuple[FootingTree, tuple[Message, ...]]:
         broken=tuple(dict.fromkeys(entry.footing.total for entry in broken)),
     )
     return tree, findings(statement, money, reading, tree, broken, exhausted=effort.left <= 0)
+
+
+def _order(entry: Broken) -> int:
+    return entry.footing.total
 
 
 def _scene(statement: Statement, unit: UnitKind) -> Scene:
@@ -91,7 +94,7 @@ def _footing(figures: Grid, total: int, found: Sum) -> Footing:
 
 
 def _unexplained(
-    statement: Statement, scene: Scene, footings: tuple[Footing, ...]
+    statement: Statement, scene: Scene, footings: tuple[Footing, ...], closing: int
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The totals without a sum and the lines in no sum, as line indexes."""
     totals = {footing.total for footing in footings}
@@ -101,7 +104,6 @@ def _unexplained(
     for index in sorted(totals | terms):
         if statement.lines[index].label:
             known.setdefault((statement.lines[index].label, _row(statement.lines[index])), index)
-    closing = closing_position(scene, statement.kind, footings)
     unfooted: list[int] = []
     loose: list[int] = []
     for position, line in enumerate(scene.grid.lines):
@@ -109,12 +111,12 @@ def _unexplained(
             continue
         if known.get((line.label, _row(line)), line.index) < line.index:
             continue
-        hint_ = scene.hints[position]
+        said = scene.hints[position]
         if line.index in terms:
             # What opens its section has nothing above it to total; nor has "net cash of discontinued operations".
-            if hint_.cue is Cue.TOTAL and position and not scene.headings[position]:
+            if said.cue is Cue.TOTAL and position and not scene.headings[position]:
                 unfooted.append(line.index)
-        elif hint_.expected:
+        elif said.expected:
             unfooted.append(line.index)
         else:
             loose.append(line.index)
