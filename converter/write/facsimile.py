@@ -24,7 +24,7 @@ class Token:
     """A step in the markup of a page; `kind` is what the template writes for it."""
 
     kind: str
-    """`text`, `excluded`, `open`, `close`, `mark`, `unmark`, `refer` or `unrefer`."""
+    """`text`, `page` (a form feed), `excluded`, `open`, `close`, `mark`, `unmark`, `refer` or `unrefer`."""
     text: str = ""
     tag: Tag | None = None
 
@@ -119,13 +119,22 @@ def _tokens(sheet: _Sheet, homeless: Sequence[Fact]) -> tuple[list[Token], list[
     anchor = next(iter(named or spots), None)
     for spot in spots:
         start, end = spot
-        tokens.append(Token(kind="text", text=sheet.text[position:start]))
+        tokens.extend(_plain(sheet.text[position:start]))
         marked, unreadable = _marked(sheet.groups[spot], sheet.text[start:end], homeless if spot == anchor else ())
         tokens.extend(marked)
         hidden.extend(unreadable)
         position = end
-    tokens.append(Token(kind="text", text=sheet.text[position:]))
+    tokens.extend(_plain(sheet.text[position:]))
     return tokens, hidden
+
+
+def _plain(text: str) -> Iterator[Token]:
+    """Text between the tags; a form feed is shown as the edge of a page, not as a picture of itself."""
+    first, *rest = text.split("\f")
+    yield Token(kind="text", text=first)
+    for part in rest:
+        yield Token(kind="page", text="\f")
+        yield Token(kind="text", text=part)
 
 
 def _marked(facts: Sequence[Fact], printed: str, guests: Sequence[Fact]) -> tuple[list[Token], list[Fact]]:

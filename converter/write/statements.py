@@ -31,7 +31,7 @@ _CURRENCY_NAMES = {"USD": "U.S. dollars", "CAD": "Canadian dollars", "GBP": "pou
 _COVER = {
     "dei:DocumentType": "Form",
     "dei:AmendmentFlag": "Amendment",
-    "dei:DocumentPeriodEndDate": "Date of report",
+    "dei:DocumentPeriodEndDate": "Period end",
     "dei:EntityRegistrantName": "Registrant",
     "dei:EntityCentralIndexKey": "Central Index Key",
     "dei:ContainedFileInformationFileNumber": "Commission file number",
@@ -163,8 +163,11 @@ def _cover_row(label: str, fact: Fact, hidden: list[Fact]) -> CoverRow:
         figure = Figure(tag=plain)
     else:
         figure = Figure(tag=found)
+    name = _COVER.get(fact.concept, label)
+    if fact.concept == "dei:DocumentPeriodEndDate" and fact.period.start == fact.period.end:
+        name = "Date of report"  # an 8-K is about a day
     return CoverRow(
-        name=_COVER.get(fact.concept, label),
+        name=name,
         figure=replace(figure, title=fact.concept),
         source_line=fact.span.first_line if fact.text else 0,
     )
