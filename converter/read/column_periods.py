@@ -91,6 +91,17 @@ def _title_day(context: Sequence[str]) -> tuple[int, int | None] | None:
     return None
 
 
+def _title_dates(context: Sequence[str], years: Sequence[int | None]) -> list[dt.date]:
+    """The dates of a title that names one for each column: `January 1, 1995 and January 2, 1994` over 1994, 1993."""
+    for text in context:
+        dates = [day for phrase in find_dates(text) if (day := phrase.date) is not None]
+        if len(dates) == len(years) and all(
+            year is None or abs(day.year - year) <= 1 for day, year in zip(dates, years, strict=True)
+        ):
+            return dates
+    return []
+
+
 def _title_lengths(context: Sequence[str]) -> list[LengthPhrase]:
     for text in context:
         lengths = list(find_lengths(text))
@@ -115,6 +126,9 @@ def _ends(heads: Sequence[ColumnHead], context: Sequence[str], known: Calendar) 
             years = list(titled)
         elif len(heads) == 1:
             years = [titled[0] if titled else known.period.year if known.period else None]
+    named = _title_dates(context, years)
+    if named and all(head.month is None for head in heads):
+        return list(named)
     day = _title_day(context)
     ends: list[dt.date | None] = []
     for head, year in zip(heads, years, strict=True):

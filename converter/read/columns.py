@@ -29,14 +29,33 @@ class Band(NamedTuple):
     high: float
 
 
-def _count(rows: Sequence[Sequence[Token]]) -> int:
-    """How many columns the rows have: the largest number of values that is no exception."""
+_FEW = 0.15
+"""Share of the rows that must fill every column: an income statement with many blanks has no more."""
+_ALIGNED = 0.6
+"""Share of a column's numbers that end within two positions of each other."""
+
+
+def _counts(rows: Sequence[Sequence[Token]]) -> list[int]:
+    """How many columns the rows may have, the likeliest first: the largest number of values that is no exception."""
     counts = Counter(len(row) for row in rows)
-    needed = max(2, len(rows) * 0.15) if len(rows) > 3 else 1
-    supported = [count for count in counts if counts[count] >= needed and count <= MAX_COLUMNS]
-    if not supported:
-        return min(MAX_COLUMNS, counts.most_common(1)[0][0]) if counts else 0
-    return max(supported)
+    needed = max(2, len(rows) * _FEW) if len(rows) > 3 else 1
+    supported = sorted((count for count in counts if counts[count] >= needed and count <= MAX_COLUMNS), reverse=True)
+    aligned = [count for count in supported if _is_aligned([row for row in rows if len(row) == count], count)]
+    usual = max(
+        (count for count in counts if count <= MAX_COLUMNS), key=lambda count: (counts[count], count), default=0
+    )
+    return [*aligned, usual] if usual else aligned
+
+
+def _is_aligned(rows: Sequence[Sequence[Token]], count: int) -> bool:
+    """Whether the numbers of each column end at one position; numbers that belong to labels do not."""
+    for column in range(count):
+        ends = [row[column].right for row in rows if row[column].number]
+        if len(ends) > 1:
+            middle = median(ends)
+            if sum(abs(end - middle) <= 2 for end in ends) < _ALIGNED * len(ends):
+                return False
+    return True
 
 
 def _bands(rows: Sequence[Sequence[Token]], count: int) -> tuple[Band, ...]:
@@ -59,16 +78,12 @@ def find_bands(rows: Sequence[Sequence[Token]]) -> tuple[Band, ...]:
         firm = [list(tokens) for tokens in rows if tokens]
     if not firm:
         return ()
-    count = _count(firm)
-    while count > 1:
+    bands: tuple[Band, ...] = ()
+    for count in _counts(firm):
         bands = _bands(firm, count)
         if all(a.right <= b.left + 1 for a, b in itertools.pairwise(bands)):
             return bands
-        count -= 1  # hostile or matrix-like: rows of that many values do not agree on where they stand
-        if not any(len(row) == count for row in firm):
-            continue
-    full = [row for row in firm if len(row) == count]
-    return _bands(full or firm, count) if full else ()
+    return bands
 
 
 def assign(tokens: Sequence[Token], bands: Sequence[Band]) -> tuple[list[tuple[int, Token]], bool]:

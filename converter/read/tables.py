@@ -27,7 +27,8 @@ _HEAD_WORD = re.compile(
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d|\b(?:months?|years?|weeks|quarters?|periods?)\b.{0,24}\bend"
     r"|\b(?:january|february|march|april|june|july|august|september|october|november|december)\b"
     r"|\bfiscal\b|\bthousands\b|\bmillions\b|\b000'?s?\b|\bunaudited\b|\brestated\b|\byears?\s+ended\b|\bdollars\s+in\b"
-    r"|\(?\s*note[s ]?\s*\)?\s*$|\binception\b|^\W*(?:\d{1,2}/\d{1,2}/\d\d)|\bexcept\s+per\b|\bpercent\b",
+    r"|\(?\s*note[s ]?\s*\)?\s*$|\binception\b|(?:^|\s{3})\s*(?:19|20)\d\d\b"
+    r"|^\W*(?:\d{1,2}/\d{1,2}/\d\d)|\bexcept\s+per\b|\bpercent\b",
     re.IGNORECASE,
 )
 _SECTION_HEAD = re.compile(
