@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zipfile
 from typing import TYPE_CHECKING
@@ -317,6 +318,22 @@ def test_a_package_with_what_cannot_be_kept_is_refused(
     path = sample.write_sample(tmp_path / "odd.zip", {name: (old, new)})
     with pytest.raises(TaxonomyError, match=complaint):
         bake(path)
+
+
+def test_a_package_without_an_attribute_is_baked_or_refused_and_never_a_crash(
+    taxonomy: Taxonomy, tmp_path: Path
+) -> None:
+    attribute = re.compile(r" (?!xmlns)[A-Za-z:]+='[^']*'")
+    refused = 0
+    for name in sorted(sample.FILES):
+        for found in sorted({match[0] for match in attribute.finditer(sample.FILES[name])}):
+            path = sample.write_sample(tmp_path / "less.zip", {name: (found, "")})
+            for read in (bake, lambda package: compare(package, taxonomy)):
+                try:
+                    read(path)
+                except TaxonomyError:
+                    refused += 1
+    assert refused > 50
 
 
 def test_references_lead_only_into_the_package(package: Path) -> None:

@@ -50,6 +50,20 @@ def parse_xml(data: bytes, name: str) -> Any:
     return root
 
 
+def required(node: Any, attribute: str) -> str:
+    """The value of an attribute that an element cannot do without.
+
+    Raises:
+        TaxonomyError: it is missing.
+
+    """
+    value = node.get(attribute)
+    if value is None:
+        name = attribute.rpartition("}")[2]
+        raise TaxonomyError(f"line {node.sourceline}: {str(node.tag).rpartition('}')[2]} has no attribute {name}")
+    return str(value)
+
+
 class PackageArchive:
     """The files of a taxonomy package, by their path below its top folder and by their URL.
 
@@ -184,5 +198,8 @@ class PackageArchive:
         base = self.url(name)
         if base is None:
             raise self._refuse(f"the catalog gives no URL for {name}")
-        url = urljoin(base, reference)
+        try:
+            url = urljoin(base, reference)
+        except ValueError:
+            raise self._refuse(f"{name} refers to {reference!r}, which is no URL") from None
         return url, self.locate(url)

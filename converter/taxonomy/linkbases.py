@@ -8,6 +8,7 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from converter.errors import TaxonomyError
+from converter.taxonomy.archive import required
 from converter.taxonomy.facts import ArcFacts, decimal_text
 
 if TYPE_CHECKING:
@@ -81,20 +82,20 @@ def read_linkbase(archive: PackageArchive, name: str, kind: str) -> Linkbase:
         locators: dict[str, list[str]] = {}
         for node in link.iterchildren(LINK + "loc"):
             href = node.get(XLINK + "href", "")
-            locators.setdefault(node.get(XLINK + "label"), []).append(_concept(href))
+            locators.setdefault(required(node, XLINK + "label"), []).append(_concept(href))
             schemas.add(href.partition("#")[0])
         for node in link.iterchildren(f"{LINK}{kind}Arc"):
             if node.get("use", "optional") != "optional":
                 raise TaxonomyError(f"{name}: an arc prohibits another, which the baked facts cannot express")
-            ends = (locators.get(node.get(XLINK + end)) for end in ("from", "to"))
+            ends = (locators.get(required(node, XLINK + end)) for end in ("from", "to"))
             parents, children = (end or [] for end in ends)
             if not parents or not children:
                 raise TaxonomyError(f"{name}: an arc has an end without a locator")
             for parent, child in product(parents, children):
                 arcs.append(
                     Arc(
-                        role=link.get(XLINK + "role"),
-                        arcrole=node.get(XLINK + "arcrole"),
+                        role=required(link, XLINK + "role"),
+                        arcrole=required(node, XLINK + "arcrole"),
                         parent=parent,
                         child=child,
                         order=_number(node.get("order", "1"), name),

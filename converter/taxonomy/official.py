@@ -11,13 +11,13 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from converter.errors import TaxonomyError
+from converter.taxonomy.archive import PackageArchive, required
 from converter.taxonomy.facts import CustomType, Element, Replacement, RoleFacts, Schema, TaxonomyFacts
 from converter.taxonomy.linkbases import LINK, XLINK, merge_industries, read_labels, read_linkbase
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from converter.taxonomy.archive import PackageArchive
     from converter.taxonomy.linkbases import Arc, Linkbase
 
 XS = "{http://www.w3.org/2001/XMLSchema}"
@@ -97,7 +97,7 @@ def _own_prefix(root: Any) -> str:
 
 
 def _element(node: Any, prefix: str, prefixes: _Prefixes) -> Element:
-    name = node.get("name")
+    name = required(node, "name")
     if node.get("id") != f"{prefix}_{name}":
         raise TaxonomyError(f"the id of element {prefix}:{name} is not its prefixed name")
     group = node.get("substitutionGroup")
@@ -116,7 +116,7 @@ def _element(node: Any, prefix: str, prefixes: _Prefixes) -> Element:
             other.append(f"{key}={value}")
     return Element(
         name=name,
-        type=prefixes.name(node, node.get("type")),
+        type=prefixes.name(node, required(node, "type")),
         period_type=node.get(XBRLI + "periodType", ""),
         balance=node.get(XBRLI + "balance", ""),
         abstract=node.get("abstract") in {"true", "1"},
@@ -136,14 +136,14 @@ def _custom_type(node: Any, prefixes: _Prefixes) -> CustomType:
         for child in restrictions[0]
         if isinstance(child.tag, str) and child.get("value") is not None
     )
-    base = prefixes.name(restrictions[0], restrictions[0].get("base"))
-    return CustomType(name=node.get("name"), base=base, facets=facets)
+    base = prefixes.name(restrictions[0], required(restrictions[0], "base"))
+    return CustomType(name=required(node, "name"), base=base, facets=facets)
 
 
 def _schema(archive: PackageArchive, name: str, root: Any, prefixes: _Prefixes) -> Schema:
     prefix = prefixes.claim(_own_prefix(root), root.get("targetNamespace"))
     imports = tuple(
-        (node.get("namespace"), archive.resolve(name, node.get("schemaLocation"))[0])
+        (required(node, "namespace"), archive.resolve(name, required(node, "schemaLocation"))[0])
         for node in schema_elements(root, "import")
     )
     folder, stem = posixpath.split(name)
@@ -181,11 +181,11 @@ def _statement_linkbases(archive: PackageArchive, starts: tuple[str, ...]) -> di
         root = archive.parse(name)
         for reference in root.iter(LINK + "linkbaseRef"):
             kind = reference.get(XLINK + "role", "").rpartition("/")[2].removesuffix("LinkbaseRef")
-            path = archive.resolve(name, reference.get(XLINK + "href"))[1]
+            path = archive.resolve(name, required(reference, XLINK + "href"))[1]
             if kind in found and path is not None and posixpath.basename(posixpath.dirname(path)) == "stm":
                 found[kind].add(path)
         for node in schema_elements(root, "import"):
-            path = archive.resolve(name, node.get("schemaLocation"))[1]
+            path = archive.resolve(name, required(node, "schemaLocation"))[1]
             # The element schemas are large and hold no statement: only folders of entry points are walked.
             if path is not None and path not in seen and posixpath.basename(posixpath.dirname(path)) != "elts":
                 seen.add(path)
@@ -227,7 +227,7 @@ def _role_facts(roots: Mapping[str, Any], arcs: Mapping[str, Mapping[str, list[A
             RoleFacts(
                 uri=uri,
                 schema=schema,
-                id=node.get("id"),
+                id=required(node, "id"),
                 definition=" ".join(definition.split()),
                 used_on=tuple(
                     (used.text or "").strip().rpartition(":")[2].removesuffix("Link")
@@ -277,7 +277,7 @@ def read_official(archive: PackageArchive) -> TaxonomyFacts:
             continue
         roots[name] = archive.parse(name)
         for node in schema_elements(roots[name], "import"):
-            path = archive.resolve(name, node.get("schemaLocation"))[1]
+            path = archive.resolve(name, required(node, "schemaLocation"))[1]
             if path is not None:
                 waiting.append(path)
     prefixes = _Prefixes()

@@ -7,6 +7,7 @@ nothing is compressed (which would depend on the compressing library) and nothin
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import zipfile
@@ -173,7 +174,8 @@ def write_taxonomy_package(taxonomy: Taxonomy, folder: Path) -> Path:
                 package.writestr(member, content)
         part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            part.unlink()
         raise TaxonomyError(f"the taxonomy package cannot be written to {folder}: {error}") from None
     return path
 
@@ -191,6 +193,7 @@ def copy_package(package: Path, target: Path) -> Path:
         part.write_bytes(package.read_bytes())
         part.replace(target)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            part.unlink()
         raise TaxonomyError(f"{package} cannot be copied to {target.parent}: {error}") from None
     return target
