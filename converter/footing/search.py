@@ -30,9 +30,10 @@ if TYPE_CHECKING:
 _BEAM = 6
 _MARGIN = 40
 """A reading this many bits behind the best is given up."""
-_UNPROVEN = {Cue.TOTAL: -10, Cue.RESULT: -1, Cue.ITEM: 0}
-_ASSUMED = -13
-_ASSUMED_NAMED = -11
+_UNPROVEN = -10
+_UNPROVEN_RESULT = -1
+_ASSUMED = -12
+_ASSUMED_NAMED = -9
 _SECOND = 8
 
 
@@ -87,12 +88,13 @@ def best_reading(scene: Scene, effort: Effort) -> Reading:
 
 
 def _options(scene: Scene, position: int, reading: Reading, sums: list[Sum], effort: Effort) -> Iterator[Reading]:
-    cue = scene.hints[position].cue
+    said = scene.hints[position]
     for found in sums:
         yield _closed(scene, position, reading, found, effort)
-    opened = replace(reading, top=push(reading.top, position, position), score=reading.score + _UNPROVEN[cue])
+    unproven = _UNPROVEN if said.expected else _UNPROVEN_RESULT if said.cue is Cue.RESULT else 0
+    opened = replace(reading, top=push(reading.top, position, position), score=reading.score + unproven)
     yield _with_parts_below(scene, opened, effort)
-    if cue is Cue.TOTAL and not (sums and not sums[0].fails):
+    if said.expected and not (sums and not sums[0].fails):
         run, named = _assumed_run(scene, position, reading.top)
         if run:
             yield replace(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from converter.footing.cues import Cue, hint
@@ -23,12 +24,35 @@ _EFFORT = 400_000
 """Tested sums per statement: a hundred times what a long real statement needs, and under a second of work."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proof:
+    """A footing tree with what led to it: what the findings and the repairs ask for."""
+
+    tree: FootingTree
+    scene: Scene
+    """The money lines."""
+    reading: Reading
+    broken: tuple[Broken, ...]
+    exhausted: bool
+
+
 def foot(statement: Statement) -> tuple[FootingTree, tuple[Message, ...]]:
     """All sums that the figures prove, and a message for every total or line that they leave unexplained.
 
     Money lines foot among themselves and per-share lines among themselves; share counts do not add up to anything.
     Only money lines count for `unfooted`, `broken` and `loose`.
     """
+    proof = prove(statement)
+    return proof.tree, report(statement, proof)
+
+
+def report(statement: Statement, proof: Proof) -> tuple[Message, ...]:
+    """The messages about everything that the proof leaves unexplained."""
+    return findings(statement, proof.scene, proof.reading, proof.tree, proof.broken, exhausted=proof.exhausted)
+
+
+def prove(statement: Statement) -> Proof:
+    """The footing tree of a statement with the readings behind it."""
     effort = Effort(_EFFORT)
     money = _scene(statement, UnitKind.MONEY)
     reading = best_reading(money, effort)
@@ -48,7 +72,7 @@ def foot(statement: Statement) -> tuple[FootingTree, tuple[Message, ...]]:
         loose=loose,
         broken=tuple(dict.fromkeys(entry.footing.total for entry in broken)),
     )
-    return tree, findings(statement, money, reading, tree, broken, exhausted=effort.left <= 0)
+    return Proof(tree=tree, scene=money, reading=reading, broken=broken, exhausted=effort.left <= 0)
 
 
 def _order(entry: Broken) -> int:

@@ -1,0 +1,105 @@
+"""Labels for totals that are printed without one, from the heading whose lines they add up."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from converter.footing.cues import telling_words
+from converter.messages import Message, Severity
+from converter.model import LineRole, UnitKind
+
+if TYPE_CHECKING:
+    from converter.model import Footing, FootingTree, Line, Statement
+
+_LONGEST = 120
+"""Characters of a heading: what is longer describes a class of shares, or is a sentence."""
+
+
+def name_totals(statement: Statement, tree: FootingTree) -> tuple[Statement, tuple[Message, ...]]:
+    """The statement with a label for each proven total that prints none, and a message for each of them.
+
+    ::
+
+        Property, plant and equipment:
+          Land                               400
+          Machinery                        7,634
+                                           8,034     -> Property, plant and equipment before accumulated depreciation
+          Less accumulated depreciation    3,150
+          Net property                     4,884
+    """
+    lines = list(statement.lines)
+    messages: list[Message] = []
+    for footing in tree.footings:
+        line = lines[footing.total]
+        if line.label:
+            continue
+        label = _label(statement, tree, footing)
+        if label:
+            lines[footing.total] = replace(line, label=label, generated_label=True)
+            messages.append(
+                Message(
+                    code="footing.generated-label",
+                    severity=Severity.INFO,
+                    text=f"Figures without a label add up the lines above them and are called {label!r}",
+                    span=line.span,
+                )
+            )
+    if not messages:
+        return statement, ()
+    return replace(statement, lines=tuple(lines)), tuple(messages)
+
+
+def _label(statement: Statement, tree: FootingTree, footing: Footing) -> str:
+    heading = _heading(statement, tree, footing)
+    named = "" if heading is None else _without_notes(heading.label)
+    if not named[:1].isalpha() or len(named) > _LONGEST:
+        return ""
+    if statement.lines[footing.total].unit is UnitKind.PER_SHARE:
+        return named
+    if any(term.weight < 0 for term in footing.terms):
+        return _with_first("Net", named)
+    outer = next((other for other in tree.footings if any(term.line == footing.total for term in other.terms)), None)
+    if outer is not None and telling_words(statement.lines[outer.total].label) == telling_words(named):
+        # The same heading has a labelled total further down, which takes off or adds what stands in between.
+        between = next((term.line for term in outer.terms if term.line > footing.total), None)
+        if between is not None:
+            taken = statement.lines[between].label
+            first, _, rest = taken.partition(" ")
+            if first.lower().strip("-:") in {"less", "add", "plus"} and rest:
+                taken = rest.lstrip("-: ")
+            return f"{named} before {_lowered(taken)}"
+    return _with_first("Net" if named.lower().startswith("cash ") else "Total", named)
+
+
+def _without_notes(heading: str) -> str:
+    """The heading without colon and without references such as `(Notes 5 and 7)`."""
+    text = heading.rstrip(" :")
+    opening = text.rfind("(")
+    if text.endswith(")") and "note" in text[opening:].lower():
+        text = text[:opening].rstrip()
+    return text
+
+
+def _with_first(word: str, named: str) -> str:
+    return f"{word.upper()} {named}" if named.isupper() else f"{word} {_lowered(named)}"
+
+
+def _heading(statement: Statement, tree: FootingTree, footing: Footing) -> Line | None:
+    """The heading directly above the first line that a total adds up, where all of them stand below it."""
+    first = min(term.line for term in footing.terms)
+    inner = {other.total: other for other in tree.footings}
+    while first in inner and min(term.line for term in inner[first].terms) < first:
+        first = min(term.line for term in inner[first].terms)
+    index = first - 1
+    while index >= 0 and statement.lines[index].role is LineRole.HEADING:
+        heading = statement.lines[index]
+        if heading.index == statement.lines[first].parent:
+            return heading
+        index -= 1
+    index = first - 1
+    return statement.lines[index] if index >= 0 and statement.lines[index].role is LineRole.HEADING else None
+
+
+def _lowered(label: str) -> str:
+    return label[:1].lower() + label[1:] if label[1:2].islower() else label

@@ -1,0 +1,151 @@
+"""Repairs that a sum proves, and those that it does not."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from converter.footing.repair import foot_and_repair
+from tests.test_footing_text import read_statement
+
+if TYPE_CHECKING:
+    from converter.model import Line
+
+
+def _values(line: Line) -> list[Decimal | None]:
+    return [None if cell is None else cell.value for cell in line.cells]
+
+
+def test_a_figure_left_at_the_end_of_a_label_fills_its_blank_cell():
+    (statement, tree), messages = foot_and_repair(
+        read_statement(
+            "balance_sheet scale 3\n"
+            "Current assets:\n"
+            "  Cash | 9,457 | 6,628\n"
+            "  Receivables, less allowances of $646 and $416 13,747 | | 11,783\n"
+            "  Prepaid expenses | 929 | 955\n"
+            "  Total current assets | 24,133 | 19,366\n"
+        )
+    )
+    assert tree.complete
+    receivables = statement.lines[2]
+    assert receivables.label == "Receivables, less allowances of $646 and $416"
+    assert _values(receivables) == [Decimal(13747), Decimal(11783)]
+    assert [message.code for message in messages] == ["footing.figure-in-label"]
+    cell = receivables.cells[0]
+    assert cell is not None
+    assert cell.span.last_column - cell.span.first_column + 1 == len("13,747")
+    assert cell.span.last_column == 80  # where the label of the notation ends
+    assert receivables.label_span.last_column < cell.span.first_column
+
+
+def test_a_negative_figure_in_a_label_keeps_its_parentheses_outside_the_number():
+    (statement, tree), _ = foot_and_repair(
+        read_statement(
+            "income_statement\n"
+            "Income before taxes (1,936,690) | | 2,365,650 | 798,147\n"
+            "Income tax expense (benefit) | (730,000) | 929,000 | 311,000\n"
+            "Net income (loss) | (1,206,690) | 1,436,650 | 487,147\n"
+        )
+    )
+    assert tree.complete
+    cell = statement.lines[0].cells[0]
+    assert cell is not None
+    assert cell.value == Decimal(-1936690)
+    assert cell.text == "(1,936,690)"
+    assert cell.number_span.last_column - cell.number_span.first_column + 1 == len("1,936,690")
+
+
+def test_a_number_in_a_label_that_fills_no_gap_stays_in_the_label():
+    given = read_statement(
+        "balance_sheet scale 3\n"
+        "Current assets:\n"
+        "  Cash | 9,457 | 6,628\n"
+        "  Receivables, less allowances of 1,646 | | 11,783\n"
+        "  Total current assets | 24,133 | 18,411\n"
+    )
+    (statement, tree), messages = foot_and_repair(given)
+    assert statement is given
+    assert not tree.complete
+    assert [message.code for message in messages] == ["footing.difference"]
+
+
+def test_figures_pushed_to_the_left_return_to_their_columns():
+    (statement, tree), messages = foot_and_repair(
+        read_statement(
+            "cash_flow scale 3\n"
+            "Financing activities:\n"
+            "  Proceeds of loan | 2,050 | 1,310 | 990\n"
+            "  Cash dividends paid | (221) | (5,530) | (217)\n"
+            "  Stock option exercise | 228 | 13\n"
+            "  Net cash from financing activities | 1,829 | (3,992) | 786\n"
+        )
+    )
+    assert tree.complete
+    assert _values(statement.lines[3]) == [None, Decimal(228), Decimal(13)]
+    assert [cell.column for cell in statement.lines[3].cells if cell is not None] == [1, 2]
+    assert [message.code for message in messages] == ["footing.moved-figure"]
+    assert "228 from 2003 to 2002" in messages[0].text
+
+
+def test_two_ways_to_move_figures_mean_that_none_is_moved():
+    given = read_statement(
+        "cash_flow scale 3\n"
+        "Financing activities:\n"
+        "  Proceeds of loan | 2,050 | 1,310\n"
+        "  Sale of shares | 228 | \n"
+        "  Sale of warrants | 228 | \n"
+        "  Net cash from financing activities | 2,278 | 1,538\n"
+    )
+    (statement, tree), messages = foot_and_repair(given)
+    assert statement is given
+    assert not tree.complete
+    assert messages
+
+
+def test_a_misprint_is_reported_and_never_repaired():
+    given = read_statement(
+        "balance_sheet scale 3\n"
+        "Current assets:\n"
+        "  Cash | 9,457 | 6,628\n"
+        "  Receivables | 13,477 | 11,783\n"
+        "  Total current assets | 23,204 | 18,411\n"
+    )
+    (statement, tree), messages = foot_and_repair(given)
+    assert statement is given
+    assert tree.broken == (3,)
+    assert [message.code for message in messages] == ["footing.difference"]
+
+
+def test_totals_without_a_label_are_named_after_their_heading():
+    (statement, tree), messages = foot_and_repair(
+        read_statement(
+            "balance_sheet scale 3\n"
+            "Property, plant and equipment:\n"
+            "  Land | 400 | 412\n"
+            "  Machinery | 7,634 | 7,180\n"
+            "    | 8,034 | 7,592\n"
+            "  Less accumulated depreciation | 3,150 | 2,977\n"
+            "    Net property, plant and equipment | 4,884 | 4,615\n"
+            "Other assets:\n"
+            "  Goodwill | 1,310 | 1,310\n"
+            "  Patents | 845 | 901\n"
+            "    | 2,155 | 2,211\n"
+            "    Total assets | 7,039 | 6,826\n"
+        )
+    )
+    assert tree.complete
+    named = [(line.label, line.generated_label) for line in statement.lines if line.generated_label]
+    assert named == [
+        ("Property, plant and equipment before accumulated depreciation", True),
+        ("Total other assets", True),
+    ]
+    assert [message.code for message in messages] == ["footing.generated-label"] * 2
+
+
+def test_what_foots_is_handed_back_as_it_is():
+    given = read_statement("balance_sheet\nCash | 10,457\nLand | 20,301\nTotal assets | 30,758\n")
+    (statement, tree), messages = foot_and_repair(given)
+    assert statement is given
+    assert tree.complete
+    assert messages == ()
