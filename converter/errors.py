@@ -61,3 +61,11 @@ class OutputExists(ConverterError):  # noqa: N818  the name says the condition, 
     def __init__(self, path: Path) -> None:
         super().__init__(f"{path} exists already; use --force to replace it")
         self.path = path
+
+
+class OutputError(ConverterError):
+    """The results cannot be written to `path`."""
+
+    def __init__(self, message: str, path: Path) -> None:
+        super().__init__(f"{path}: {message}")
+        self.path = path

@@ -1,0 +1,136 @@
+"""The ledger `mapping.json`: what became of every line, why, and who decided it.
+
+It can be read, compared, edited and fed back (`--mapping FILE`) for the next filing of the company. Its form is
+published as `schemas/mapping.schema.json`. The same input gives the same bytes: no clock is read, and `decided_at` and
+`comment` are for the person who edits it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from converter.model import LineRole
+from converter.write.facts import scaled
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from converter.messages import Span
+    from converter.model import Concept, Line, MappedLine, MappedStatement, Statement, Submission
+
+SCHEMA_ID = "https://legacy-xbrl.example/schemas/mapping-1.json"
+"""The identifier of the schema; its version changes with its form."""
+_SCHEMA = Path(__file__).with_name("schemas") / "mapping.schema.json"
+
+
+def ledger(mapped: Sequence[MappedStatement], submission: Submission, taxonomy: str = "") -> bytes:
+    """The ledger of a conversion in UTF-8 without byte-order mark; `taxonomy` is the name of the release.
+
+    Every line that prints values is in it, tagged or not, of every statement, consolidated or not.
+    """
+    header = submission.header
+    document = {
+        "$schema": SCHEMA_ID,
+        "version": 1,
+        "company": {
+            "name": header.company,
+            "cik": header.cik,
+            "ein": header.ein,
+            "file_number": header.file_number,
+            "sic": header.sic,
+        },
+        "submission": {
+            "form": header.form or (submission.documents[0].type if submission.documents else ""),
+            "accession": header.accession,
+            "period": str(header.period) if header.period else None,
+            "sha256": hashlib.sha256(submission.text.encode("utf-8", "surrogatepass")).hexdigest(),
+        },
+        "taxonomy": taxonomy,
+        "statements": [_statement(each) for each in mapped],
+    }
+    return json.dumps(document, indent=1, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
+
+
+@lru_cache(maxsize=1)
+def ledger_schema() -> dict[str, Any]:
+    """The published JSON Schema (2020-12) of the ledger."""
+    schema: dict[str, Any] = json.loads(_SCHEMA.read_bytes())
+    return schema
+
+
+def _statement(mapped: MappedStatement) -> dict[str, object]:
+    statement = mapped.statement
+    entries = {entry.line: entry for entry in mapped.lines}
+    return {
+        "kind": statement.kind.value,
+        "title": statement.title,
+        "entity": statement.entity,
+        "scope": statement.scope.value,
+        "currency": statement.currency,
+        "scale": statement.scale,
+        "span": _span(statement.span),
+        "columns": [
+            {
+                "start": str(column.period.start) if column.period.start else None,
+                "end": str(column.period.end),
+                "head": column.head,
+            }
+            for column in statement.columns
+        ],
+        "lines": [
+            _line(line, statement, entries[line.index])
+            for line in statement.lines
+            if line.role is not LineRole.HEADING and line.index in entries
+        ],
+    }
+
+
+def _line(line: Line, statement: Statement, entry: MappedLine) -> dict[str, object]:
+    printed: list[str | None] = [None] * len(statement.columns)
+    values: list[str | None] = [None] * len(statement.columns)
+    for cell in line.cells:
+        if cell is not None:
+            printed[cell.column] = cell.text
+            if cell.value is not None:
+                values[cell.column] = f"{scaled(cell.value, line.scale, entry.sign):f}"
+    return {
+        "label": line.label,
+        "section": list(line.section),
+        "role": line.role.value,
+        "span": _span(line.span),
+        "unit": line.unit.value,
+        "scale": line.scale,
+        "printed": printed,
+        "values": values,
+        "concept": entry.concept,
+        "extension": _extension(entry.extension) if entry.extension else None,
+        "sign": entry.sign,
+        "label_role": entry.label_role,
+        "status": entry.status.value,
+        "confidence": round(entry.confidence, 4),
+        "reasons": list(entry.reasons),
+        "candidates": [
+            {"concept": each.concept, "confidence": round(each.confidence, 4), "reasons": list(each.reasons)}
+            for each in entry.candidates
+        ],
+        "decided_by": entry.decided_by,
+        "decided_at": None,
+        "comment": "",
+    }
+
+
+def _extension(concept: Concept) -> dict[str, str]:
+    return {
+        "type": concept.type,
+        "period_type": concept.period_type,
+        "balance": concept.balance,
+        "label": concept.label,
+    }
+
+
+def _span(span: Span) -> list[int]:
+    return [span.first_line, span.first_column, span.last_line, span.last_column]
