@@ -127,7 +127,7 @@ def _ends(heads: Sequence[ColumnHead], context: Sequence[str], known: Calendar) 
         elif len(heads) == 1:
             years = [titled[0] if titled else known.period.year if known.period else None]
     named = _title_dates(context, years)
-    if named and all(head.month is None for head in heads):
+    if named:
         return list(named)
     day = _title_day(context)
     ends: list[dt.date | None] = []

@@ -47,6 +47,15 @@ def _is_prose(line: PhysicalLine) -> bool:
     return line.kind is LineKind.TEXT and len(text) >= 58 and len(_LOWER.findall(text)) >= 7
 
 
+def _drop_page_number(page: list[PhysicalLine]) -> None:
+    """Take a bare number off the end of a page."""
+    last = len(page)
+    while last and page[last - 1].kind in (LineKind.BLANK, LineKind.TABLE_END):
+        last -= 1
+    if last and is_bare_number(page[last - 1]):
+        del page[last - 1 :]
+
+
 def read_region(lines: list[str], title: Title, limit: int) -> Region:
     """The region of a title, at most up to the line `limit`."""
     # The title's own lines may carry column heads at their right.
@@ -59,8 +68,7 @@ def read_region(lines: list[str], title: Title, limit: int) -> Region:
         line = read_line(index, lines[index])
         page = pages[-1]
         if line.kind is LineKind.PAGE or (line.kind is LineKind.TABLE and values):
-            while page and is_bare_number(page[-1]):
-                page.pop()
+            _drop_page_number(page)
             if page:
                 pages.append([])
             prose = 0
@@ -89,10 +97,11 @@ def read_region(lines: list[str], title: Title, limit: int) -> Region:
                 values += bool(line.tokens)
             page.append(line)
         index += 1
-    trimmed = tuple(tuple(line for line in page if line.at < end) for page in pages)
+    trimmed = [[line for line in page if line.at < end] for page in pages]
+    _drop_page_number(trimmed[-1])
     return Region(
         title=title,
-        pages=tuple(page for page in trimmed if any(line.tokens for line in page)),
+        pages=tuple(tuple(page) for page in trimmed if any(line.tokens for line in page)),
         end=end,
         value_lines=values,
     )

@@ -80,10 +80,12 @@ def build_lines(tables: Sequence[Table], kept: Sequence[int], kind: StatementKin
         rows = _until_balance(rows)
     outlined = outline(rows)
     income = kind in (StatementKind.INCOME_STATEMENT, StatementKind.COMPREHENSIVE_INCOME)
+    values = [cell for row in rows for cell in row.cells if cell.value]
+    whole = sum("." in cell.text for cell in values) * 2 < len(values)
     lines: list[Line] = []
     for index, (row, place) in enumerate(zip(rows, outlined, strict=True)):
         cells = _select(row, kept)
-        unit = read_unit(row.label, place.section, cells, income=income)
+        unit = read_unit(row.label, place.section, cells, income=income, whole=whole)
         stated = label_scale(row.label) if unit in (UnitKind.SHARES, UnitKind.PER_SHARE) else None
         if unit is UnitKind.MONEY:
             power = scale.money

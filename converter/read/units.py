@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from converter.model import Cell
 
 _PER_SHARE = re.compile(
-    r"\bper\s+(?:(?:average|common|primary|fully|diluted|basic|outstanding|ordinary|class|limited|partnership|weighted|equivalent|depositary"
-    r"|american|[ab])\s+)*(?:and\s+\w+\s+(?:\w+\s+)?)?(?:shares?|units?|ads|adr)\b|\bper[\s-]share\b|\ba\s+share\b|/\s*share\b",
+    r"\bper\b[\s-]+(?:[\w&/,()'-]+\s+){0,9}?(?:shares?|units?|ads|adr)\b|\bper[\s-]share\b|\ba\s+share\b|/\s*share\b",
     re.IGNORECASE,
 )
 _SHARES = re.compile(
@@ -28,17 +27,20 @@ _MONEY_WORDS = re.compile(
     r"|\bdividends\b|\bauthorized\b|\bcost\s+of\b|\bat\s+cost\b|\bliquidation\b|\bredeem|\bequity\b|\bvalue\b|\bretirement\b|\bsale\s+of\b|\bstock\s+options",
     re.IGNORECASE,
 )
+_CENTS = re.compile(r"\.\d\d\d?(?!\d)")
 _PURE = re.compile(
     r"\bratios?\b|\bpercent(?:age)?\b|\bnumber\s+of\s+(?:employees|stores|customers|shareholders)|\beffective\s+tax\s+rate\b",
     re.IGNORECASE,
 )
 
 
-def read_unit(label: str, section: Sequence[str], cells: Sequence[Cell | None], *, income: bool) -> UnitKind:
+def read_unit(
+    label: str, section: Sequence[str], cells: Sequence[Cell | None], *, income: bool, whole: bool
+) -> UnitKind:
     """What the cells of a line count.
 
     The label decides, then the heading above it (`Earnings per share:` over `Primary` and `Fully diluted`), then the
-    figures: an income statement line with cents where all other lines have none is an amount per share. Balance sheet
+    figures: a line with cents in a statement of `whole` amounts counts money per share. Balance sheet
     captions name shares without counting them (`Common stock, $.10 par value, 50,000,000 shares authorized`).
     """
     values = [cell for cell in cells if cell is not None and cell.value is not None and cell.value]
@@ -58,8 +60,7 @@ def read_unit(label: str, section: Sequence[str], cells: Sequence[Cell | None], 
         return UnitKind.SHARES
     if _PURE.search(label) and small:
         return UnitKind.PURE
-    above = section[-1] if section else ""
-    if above:
+    for above in reversed(section):
         if _SHARE_HEAD.search(above) and not fraction and not _MONEY_WORDS.search(above):
             return UnitKind.SHARES
         if _PER_SHARE.search(above):
@@ -67,6 +68,8 @@ def read_unit(label: str, section: Sequence[str], cells: Sequence[Cell | None], 
                 return UnitKind.PER_SHARE
             if not small and not fraction and re.search(r"shares|average|outstanding", label, re.IGNORECASE):
                 return UnitKind.SHARES
-            if small and not any("," in cell.text for cell in values) and not values:
+            if not values:
                 return UnitKind.PER_SHARE
+    if whole and values and small and all(_CENTS.search(cell.text) for cell in values):
+        return UnitKind.PER_SHARE
     return UnitKind.MONEY
