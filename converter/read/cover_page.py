@@ -1,0 +1,162 @@
+"""The layout of a cover page: its lines, the stretches of text side by side in them, and the labels.
+
+Delaware                        16-1158413            the value stands above,
+(State or other jurisdiction    (I.R.S. Employer      its label in parentheses below,
+of incorporation)               Identification No.)   often wrapped and two or three side by side
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from converter.messages import Span
+from converter.periods import DatePhrase, find_dates
+
+if TYPE_CHECKING:
+    from converter.model import Document, Header
+
+_MOST_LINES = 160
+_LONGEST_LINE = 400
+
+_END = re.compile(
+    r"^\s*(?:Indicate\s+(?:by|the)\b|Check\s+(?:the|whether)\b|\[?[ xX]?\]?\s*Check\s+the|Items?\s+[0-9]|PART\s+I\b"
+    r"|TABLE\s+OF\s+CONTENTS|DOCUMENTS\s+INCORPORATED)",
+    re.IGNORECASE,
+)
+_IDLE = re.compile(r"[\s_=*.~|-]*|\s*<[A-Z/][^>]{0,20}>(?:\s*[0-9]*\s*|(?:\s*<[A-Z/][^>]{0,20}>)*)\s*", re.IGNORECASE)
+_STRETCH = re.compile(r"\S+(?: {1,2}\S+)*")
+
+_LABELS = {
+    "name": r"exact\s+name\s+of|name\s+of\s+(?:the\s+)?registrant\s+as\s+specified",
+    "state": r"state\s+or\s+(?:other|jurisdiction)|(?:state|jurisdiction)\s+of\s+(?:incorporation|organization)"
+    r"|\(state\s+or\s+country|\(state\s+or\s*$",
+    "ein": r"(?:\bi\.?\s?r\.?\s?s\.?|federal)\s*(?:employer|i\.?d\b|identification)|employer\s+i\.?d|taxpayer\s+id",
+    "file": r"commission\s+file|sec\s+file\s+n|\bfile\s+n(?:umber|o\.)|\(commission\s*$",
+    "address": r"address(?:es)?,?\s+(?:(?:and|including)\s+zip\s+code,?\s+)?of\s+(?:the\s+)?"
+    r"(?:registrant's\s+|its\s+)?principal",
+    "zip": r"zip\s+code",
+    "phone": r"(?:tele)?phone\s+(?:no\b|number)|telephone\s*:",
+    "date": r"date\s+of\s+(?:earliest\s+event\s+)?(?:this\s+)?report",
+}
+_LABEL_PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _LABELS.items()}
+
+
+class Stretch(NamedTuple):
+    """Text of one line between gaps of three or more blanks; columns count from 0, the end is behind it."""
+
+    row: int
+    start: int
+    end: int
+    text: str
+
+    @property
+    def middle(self) -> float:
+        """The column of its middle."""
+        return (self.start + self.end) / 2
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverPage:
+    """The lines of a cover page, up to where the body of the document begins."""
+
+    lines: tuple[str, ...]
+    first_line: int
+    """The number of its first line in the submission."""
+    header: Header
+    """The SGML header of the submission."""
+
+    def label(self, name: str) -> Stretch | None:
+        """The first label of that name: from its opening to its closing parenthesis, or the words matched."""
+        pattern = _LABEL_PATTERNS[name]
+        for row, line in enumerate(self.lines):
+            if match := pattern.search(line):
+                return self._widened(row, match)
+        return None
+
+    def _widened(self, row: int, match: re.Match[str]) -> Stretch:
+        line = self.lines[row]
+        start, end = match.span()
+        for stretch in self.stretches(row):
+            if stretch.start <= start < stretch.end:
+                opening = line.rfind("(", stretch.start, start + 1)
+                closing = line.find(")", end, stretch.end)
+                start = opening if opening >= 0 and ")" not in line[opening:start] else start
+                end = closing + 1 if closing >= 0 else stretch.end
+        return Stretch(row, start, end, line[start:end])
+
+    def stretches(self, row: int) -> list[Stretch]:
+        """The stretches of a line, from left to right."""
+        return [Stretch(row, match.start(), match.end(), match[0]) for match in _STRETCH.finditer(self.lines[row])]
+
+    def is_idle(self, row: int) -> bool:
+        """Whether the line is blank, a rule, or a tag such as `<S>  <C>`."""
+        return _IDLE.fullmatch(self.lines[row]) is not None
+
+    def above(self, label: Stretch, lines: int = 1) -> list[Stretch]:
+        """The stretches above a label that belong to it rather than to its neighbours, nearest line first.
+
+        `lines` is how many adjoining lines of text are taken; idle lines in front of the first are skipped, and an idle
+        line behind it ends the search.
+        """
+        neighbours = self.stretches(label.row)
+        own = min(neighbours, key=lambda each: abs(each.middle - label.middle), default=label)
+        found: list[Stretch] = []
+        taken = 0
+        for row in range(label.row - 1, max(-1, label.row - 8), -1):
+            if self.is_idle(row):
+                if taken:
+                    break
+                continue
+            if taken == lines or self.holds_label(row):
+                break
+            taken += 1
+            for stretch in self.stretches(row):
+                nearest = min(neighbours, key=lambda each: abs(each.middle - stretch.middle), default=own)
+                if nearest == own:
+                    found.append(stretch)
+        return found
+
+    def holds_label(self, row: int) -> bool:
+        """Whether a label of another item stands in the line."""
+        return any(pattern.search(self.lines[row]) for pattern in _LABEL_PATTERNS.values())
+
+    def dates(self, first: int, last: int) -> list[tuple[DatePhrase, Span]]:
+        """The complete dates in the rows from `first` to `last`, in order, also those wrapped over two lines."""
+        first, last = max(0, first), min(len(self.lines) - 1, last)
+        text = "\n".join(self.lines[first : last + 1])
+        return [
+            (date, self._span_in(text, first, date.start, date.end))
+            for date in find_dates(text)
+            if date.date is not None
+        ]
+
+    def _span_in(self, text: str, first: int, start: int, end: int) -> Span:
+        return Span(
+            first_line=self.first_line + first + text.count("\n", 0, start),
+            first_column=start - text.rfind("\n", 0, start),
+            last_line=self.first_line + first + text.count("\n", 0, end - 1),
+            last_column=end - 1 - text.rfind("\n", 0, end - 1),
+        )
+
+    def span(self, row: int, start: int, end: int) -> Span:
+        """The span of columns `start` up to, not including, `end` of a line; both count from 0."""
+        number = self.first_line + row
+        return Span(first_line=number, first_column=start + 1, last_line=number, last_column=end)
+
+
+def cover_page(document: Document, header: Header) -> CoverPage:
+    """The cover page at the start of a document: what stands before its check boxes, items or contents."""
+    text = document.text
+    lines: list[str] = []
+    position = 0
+    while len(lines) < _MOST_LINES and position <= len(text):
+        end = text.find("\n", position)
+        end = len(text) if end < 0 else end
+        line = text[position : min(end, position + _LONGEST_LINE)].replace("\t", " ").replace("\f", " ")
+        if _END.match(line) and len(lines) > 8:
+            break
+        lines.append(line.rstrip())
+        position = end + 1
+    return CoverPage(lines=tuple(lines), first_line=document.first_line, header=header)

@@ -1,0 +1,67 @@
+"""Where the registrant's stock is traded, and under which symbol, as press releases and covers print it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from converter.model import CoverItem
+from converter.read.text import span_of
+
+if TYPE_CHECKING:
+    from converter.model import Submission
+
+_OPENING = 12_000
+"""Characters at the start of a document that are searched: a release names the symbol in its first sentence."""
+
+_EXCHANGE = (
+    r"(?:The\s+)?(?:Nasdaq(?:[\s/-]{1,3}(?:NM|NMS|GM|GS|SC|CM|National\s+Market|SmallCap(?:\s+Market)?|Global\s+Select"
+    r"|Stock\s+Market|OTC))?|NYSE|New\s+York\s+Stock\s+Exchange|AMEX|ASE|American\s+Stock\s+Exchange"
+    r"|OTC\s?BB|OTC|TSX?|Toronto\s+Stock\s+Exchange)"
+)
+_LISTING = re.compile(
+    rf"\(\s*(?P<exchange>{_EXCHANGE})\s*(?:symbol\s*)?:\s{{0,60}}(?P<symbol>[A-Z]{{1,5}}(?:[./][A-Z])?)\s*[);,]",
+    re.IGNORECASE,
+)
+_SYMBOL = re.compile(r"\(\s*symbol:?\s+[\"']?(?P<symbol>[A-Z]{1,5}(?:[./][A-Z])?)[\"']?\s*\)", re.IGNORECASE)
+_NAME_WITHIN = 120
+
+
+def find_listing(submission: Submission, name: str) -> list[CoverItem]:
+    """The trading symbol and the exchange of `Acme Widgets, Inc. (Nasdaq NM: ACME)`, also wrapped over two lines.
+
+    It counts only where the first word of the registrant's name stands shortly before it: releases name the symbols of
+    partners and customers as well. Exhibits other than press releases are not searched.
+    """
+    words = re.findall(r"[A-Za-z0-9]+", name)
+    own = next((word.lower() for word in words if word.lower() != "the"), "")
+    if not own:
+        return []
+    position = line = 0
+    for index, document in enumerate(submission.documents):
+        if index and not document.type.startswith("EX-99"):
+            continue
+        while line < document.first_line - 1:
+            position = submission.text.find("\n", position) + 1
+            line += 1
+        end = min(position + _OPENING, position + len(document.text))
+        for pattern in (_LISTING, _SYMBOL):
+            for match in pattern.finditer(submission.text, position, end):
+                before = submission.text[max(position, match.start() - _NAME_WITHIN) : match.start()]
+                if own in before.lower() and match["symbol"].isupper():
+                    return _items(submission.text, match)
+    return []
+
+
+def _items(text: str, match: re.Match[str]) -> list[CoverItem]:
+    groups = match.groupdict()
+    found = [("TradingSymbol", "symbol")] + ([("EntityListingDescription", "exchange")] if "exchange" in groups else [])
+    return [
+        CoverItem(
+            concept=f"dei:{concept}",
+            text=" ".join(groups[group].split()),
+            value=" ".join(groups[group].split()),
+            span=span_of(text, *match.span(group)),
+        )
+        for concept, group in found
+    ]

@@ -1,0 +1,82 @@
+"""Names of states and provinces, and the parts of a printed postal address."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+_STATES = (
+    "Alabama AL|Alaska AK|Arizona AZ|Arkansas AR|California CA|Colorado CO|Connecticut CT|Delaware DE|"
+    "District of Columbia DC|Florida FL|Georgia GA|Guam GU|Hawaii HI|Idaho ID|Illinois IL|Indiana IN|Iowa IA|"
+    "Kansas KS|Kentucky KY|Louisiana LA|Maine ME|Maryland MD|Massachusetts MA|Michigan MI|Minnesota MN|"
+    "Mississippi MS|Missouri MO|Montana MT|Nebraska NE|Nevada NV|New Hampshire NH|New Jersey NJ|New Mexico NM|"
+    "New York NY|North Carolina NC|North Dakota ND|Ohio OH|Oklahoma OK|Oregon OR|Pennsylvania PA|Puerto Rico PR|"
+    "Rhode Island RI|South Carolina SC|South Dakota SD|Tennessee TN|Texas TX|Utah UT|Vermont VT|Virginia VA|"
+    "Virgin Islands VI|Washington WA|West Virginia WV|Wisconsin WI|Wyoming WY|"
+    "Alberta AB|British Columbia BC|Manitoba MB|New Brunswick NB|Newfoundland NF|Nova Scotia NS|Ontario ON|"
+    "Prince Edward Island PE|Quebec QC|Saskatchewan SK"
+)
+STATES = frozenset(row.rpartition(" ")[0].upper() for row in _STATES.split("|"))
+CODES = frozenset(row.rpartition(" ")[2] for row in _STATES.split("|"))
+_OLD_CODES = (
+    "ALA|ARIZ|ARK|CALIF|COLO|CONN|DEL|FLA|GA|ILL|IND|KAN|KANS|KY|LA|MASS|MD|MICH|MINN|MISS|MO|MONT|NEB|NEBR|NEV|OKLA|"
+    "ORE|PA|PENN|TENN|TEX|VA|VT|WASH|WIS|WISC|WYO"
+)
+_ABBREVIATED = frozenset(_OLD_CODES.split("|"))
+
+ZIP = r"[0-9]{5}(?:-[0-9]{4})?"
+_LAST_LINE = re.compile(
+    rf"(?P<city>[A-Za-z][A-Za-z.' -]{{1,40}}?)\s{{0,4}},?\s{{1,4}}"
+    rf"(?P<state>[A-Za-z][A-Za-z. ]{{1,25}}?)[,.]?\s{{0,20}}(?P<zip>{ZIP})?\s*$"
+)
+
+
+class Piece(NamedTuple):
+    """A part of an address with its place in the line."""
+
+    text: str
+    start: int
+
+
+class LastLine(NamedTuple):
+    """The line of an address that ends in the state: `205 Long Lane, Springfield, Ohio 45501`."""
+
+    street: Piece | None
+    city: Piece
+    state: Piece
+    zip: Piece | None
+
+
+def is_state(text: str) -> bool:
+    """Whether it names a state of the Union or a province of Canada, in words or as its postal code."""
+    name = " ".join(text.replace(".", " ").upper().split())
+    return name in STATES or name in _ABBREVIATED or name.replace(" ", "") in CODES
+
+
+def read_last_line(text: str) -> LastLine | None:
+    """The parts of a line that ends in a state, perhaps with a zip code; None where it does not."""
+    comma = text.rfind(",")
+    match = None
+    while comma >= 0 and match is None:
+        # The city begins behind the last comma but one: `One Plaza, Suite 5, Portland, Maine`.
+        before = text.rfind(",", 0, comma)
+        match = _state_line(text, before + 1)
+        comma = before
+    match = match or _state_line(text, 0)
+    if match is None:
+        return None
+    street = text[: match.start("city")].rstrip(" ,")
+    lead = len(street) - len(street.lstrip())
+    return LastLine(
+        street=Piece(street.strip(), lead) if street.strip() else None,
+        city=Piece(match["city"], match.start("city")),
+        state=Piece(match["state"], match.start("state")),
+        zip=Piece(match["zip"], match.start("zip")) if match["zip"] else None,
+    )
+
+
+def _state_line(text: str, start: int) -> re.Match[str] | None:
+    while start < len(text) and text[start] == " ":
+        start += 1
+    match = _LAST_LINE.fullmatch(text, start)
+    return match if match is not None and is_state(match["state"]) else None
