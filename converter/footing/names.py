@@ -86,19 +86,27 @@ def _with_first(word: str, named: str) -> str:
 
 
 def _heading(statement: Statement, tree: FootingTree, footing: Footing) -> Line | None:
-    """The heading directly above the first line that a total adds up, where all of them stand below it."""
-    first = min(term.line for term in footing.terms)
+    """The nearest heading that stands directly above the first line that a total adds up, and over all its terms."""
     inner = {other.total: other for other in tree.footings}
+    first = min(term.line for term in footing.terms)
     while first in inner and min(term.line for term in inner[first].terms) < first:
         first = min(term.line for term in inner[first].terms)
+    shared = set.intersection(*(_headings_over(statement, term.line) for term in footing.terms))
     index = first - 1
     while index >= 0 and statement.lines[index].role is LineRole.HEADING:
-        heading = statement.lines[index]
-        if heading.index == statement.lines[first].parent:
-            return heading
+        if index in shared:
+            return statement.lines[index]
         index -= 1
-    index = first - 1
-    return statement.lines[index] if index >= 0 and statement.lines[index].role is LineRole.HEADING else None
+    return None
+
+
+def _headings_over(statement: Statement, index: int) -> set[int]:
+    found: set[int] = set()
+    parent = statement.lines[index].parent
+    while parent is not None and parent not in found:
+        found.add(parent)
+        parent = statement.lines[parent].parent
+    return found
 
 
 def _lowered(label: str) -> str:
