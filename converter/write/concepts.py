@@ -6,14 +6,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from converter.messages import Message, Severity
-from converter.model import Status
+from converter.model import Concept, Status
+from converter.taxonomy.names import words_of
 from converter.write.names import local_name, unused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from decimal import Decimal
 
-    from converter.model import Concept, Line, MappedLine, MappedStatement, Period, Statement
+    from converter.model import Line, MappedLine, MappedStatement, Period, Statement
     from converter.taxonomy.release import Taxonomy
     from converter.write.settings import ReportSettings
 
@@ -123,6 +124,19 @@ class ExtensionNames:
         for concept in concepts:
             if concept.name.startswith(f"{self._prefix}:"):
                 self._concepts[concept.name.rpartition(":")[2]] = concept
+
+    def cover(self, local: str) -> Concept:
+        """The text concept for an item of the cover that the base taxonomy has no concept for."""
+        concept = Concept(
+            name=f"{self._prefix}:{unused(local, self._concepts)}",
+            type="xbrli:normalizedStringItemType",
+            period_type="duration",
+            balance="",
+            abstract=False,
+            substitution_group="xbrli:item",
+            label=words_of(local),
+        )
+        return self._concepts.setdefault(concept.name.rpartition(":")[2], concept)
 
     def abstract(self, wanted: Concept) -> Concept:
         """The abstract concept for a heading; headings that read the same share one."""

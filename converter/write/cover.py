@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from converter.messages import Message, Severity, Span
 from converter.model import Fact, Period, SectionLine, Status
@@ -54,6 +54,13 @@ _TEXT = frozenset(_TEXTUAL.split())
 _NUMERIC = re.compile(r"monetary|shares|decimal|pure|perShare|integer|percent", re.IGNORECASE)
 
 
+class CoverFact(NamedTuple):
+    """A fact of the cover with its concept."""
+
+    fact: Fact
+    concept: Concept
+
+
 def cover_period(form: str, date: dt.date, header: Header, mapped: Sequence[MappedStatement]) -> Period:
     """The period of the cover facts (EFM 6.05.19): what the report covers, or the one day of an 8-K.
 
@@ -83,27 +90,30 @@ def cover_period(form: str, date: dt.date, header: Header, mapped: Sequence[Mapp
 
 
 def cover_facts(
-    cover: Cover, entity: Entity, period: Period, taxonomy: Taxonomy
-) -> tuple[tuple[Fact, ...], tuple[Message, ...]]:
+    cover: Cover, entity: Entity, period: Period, taxonomy: Taxonomy, names: ExtensionNames
+) -> tuple[tuple[CoverFact, ...], tuple[Message, ...]]:
     """The facts of the cover in the order of the section, and messages about items that cannot be tagged.
 
+    An item for which the release has no dei concept yet (`EntityFileNumber` came in 2019) gets an extension concept.
     Two facts are printed in other words: the amendment flag is what the printed form type says (`10-K/A`), and a
     Central Index Key that the user gave has no place in the text (its span is the first character).
     """
-    facts: dict[str, Fact] = {}
+    facts: dict[str, CoverFact] = {}
     messages: list[Message] = []
     for item in cover.items:
-        concept = taxonomy.concept(item.concept)
+        if item.concept in facts:
+            continue
+        concept = taxonomy.concept(item.concept) or names.cover(item.concept.rpartition(":")[2])
         value = item.value
         if item.concept == "dei:EntityCentralIndexKey":
             if entity.scheme != CIK_SCHEME or value.zfill(10) != entity.identifier:
                 continue
             value = entity.identifier
-        if concept is None or concept.abstract or concept.period_type != "duration" or _NUMERIC.search(concept.type):
+        if concept.abstract or concept.period_type != "duration" or _NUMERIC.search(concept.type):
             messages.append(_untagged(item, f"{item.concept} is not a text or date concept of {taxonomy.release}"))
         elif not value or not fits(concept, value):
             messages.append(_untagged(item, f"{value[:60]!r} is no value of {item.concept}"))
-        elif item.concept not in facts:
+        else:
             facts[item.concept] = _fact(concept, value, item.text, item.span, period)
     form = cover.get("dei:DocumentType")
     flag = taxonomy.concept("dei:AmendmentFlag")
@@ -113,7 +123,7 @@ def cover_facts(
     key = taxonomy.concept("dei:EntityCentralIndexKey")
     if entity.scheme == CIK_SCHEME and key is not None and key.name not in facts:
         facts[key.name] = _fact(key, entity.identifier, "", NOWHERE, period)
-    ranked = sorted(facts.values(), key=lambda fact: _rank(fact.concept))
+    ranked = sorted(facts.values(), key=lambda each: _rank(each.concept.name))
     return tuple(ranked), tuple(messages)
 
 
@@ -122,7 +132,7 @@ NOWHERE = Span(first_line=1, first_column=1, last_line=1, last_column=1)
 
 
 def cover_section(
-    facts: Sequence[Fact], taxonomy: Taxonomy, names: ExtensionNames, labels: Labels
+    facts: Sequence[CoverFact], taxonomy: Taxonomy, names: ExtensionNames, labels: Labels
 ) -> tuple[str, tuple[SectionLine, ...], tuple[Concept, ...]]:
     """The root concept of the cover section, its lines, and the abstract concepts that it needs."""
     root = taxonomy.concept(f"dei:{ROOT}")
@@ -130,12 +140,11 @@ def cover_section(
         root = names.abstract(abstract_concept(ROOT, "Document and Entity Information"))
     labels.place(root.name, "", "Document and Entity Information [Abstract]", ())
     lines = []
-    for fact in facts:
-        concept = taxonomy.concept(fact.concept)
-        text = label_text(concept.label if concept else fact.concept)
-        role = labels.place(fact.concept, "", text, ()) or ""
+    for each in facts:
+        name, text = each.concept.name, label_text(each.concept.label)
+        role = labels.place(name, "", text, ()) or ""
         lines.append(
-            SectionLine(concept=fact.concept, parent=None, label=text, label_role=role, line=None, facts=(fact.id,))
+            SectionLine(concept=name, parent=None, label=text, label_role=role, line=None, facts=(each.fact.id,))
         )
     return root.name, tuple(lines), (root,)
 
@@ -153,8 +162,8 @@ def fits(concept: Concept, value: str) -> bool:
     return True
 
 
-def _fact(concept: Concept, value: str, text: str, span: Span, period: Period) -> Fact:
-    return Fact(
+def _fact(concept: Concept, value: str, text: str, span: Span, period: Period) -> CoverFact:
+    fact = Fact(
         id=f"f_cover_{concept.name.rpartition(':')[2]}",
         concept=concept.name,
         value=value,
@@ -168,6 +177,7 @@ def _fact(concept: Concept, value: str, text: str, span: Span, period: Period) -
         status=Status.ACCEPTED,
         language=LANGUAGE if concept.type in _TEXT else "",
     )
+    return CoverFact(fact=fact, concept=concept)
 
 
 def _untagged(item: CoverItem, why: str) -> Message:

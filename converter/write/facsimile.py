@@ -71,7 +71,7 @@ def _sheets(submission: Submission) -> Iterator[_Sheet]:
     if first > 1:
         yield _sheet("header", "SGML header", 1, "\n".join(lines[: first - 1]))
     for number, document in enumerate(submission.documents, 1):
-        title = document.type or "Document"
+        title = document.type or "Source text"
         if document.description and document.description != document.type:
             title = f"{title}: {document.description}"
         yield _sheet(f"document-{number}", title, document.first_line, document.text)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from converter.model import Concept, Cover, Fact, MappedStatement, Submission
     from converter.taxonomy.release import Taxonomy
     from converter.write.concepts import TaggedLine
+    from converter.write.cover import CoverFact
     from converter.write.facts import CellFact
     from converter.write.settings import ReportSettings
 
@@ -84,15 +85,14 @@ def build_report(
         by_line.setdefault((cell_fact.line.statement, cell_fact.line.line.index), []).append(fact.id)
 
     period = cover_period(cover.form, date, header, own)
-    on_cover, notes = cover_facts(cover, entity, period, taxonomy)
-    messages.extend(notes)
-
     names = ExtensionNames(taxonomy, prefix)
     names.reserve(line.concept for lines in tagged for line in lines)
+    on_cover, notes = cover_facts(cover, entity, period, taxonomy, names)
+    messages.extend(notes)
     labels = Labels()
     sections, used, notes = _sections(own, tagged, by_line, on_cover, written, taxonomy, prefix, names, labels)
     messages.extend(notes)
-    every = (*on_cover, *facts)
+    every = (*(each.fact for each in on_cover), *facts)
     report = Report(
         base=base_name(prefix, date),
         prefix=prefix,
@@ -153,7 +153,7 @@ def _sections(
     own: Sequence[MappedStatement],
     tagged: Sequence[Sequence[TaggedLine]],
     by_line: dict[tuple[int, int], list[str]],
-    on_cover: Sequence[Fact],
+    on_cover: Sequence[CoverFact],
     written: Sequence[CellFact],
     taxonomy: Taxonomy,
     prefix: str,
@@ -168,7 +168,7 @@ def _sections(
     sections = []
     if on_cover:
         used.update({concept.name: concept for concept in abstracts})
-        used.update({fact.concept: found for fact in on_cover if (found := taxonomy.concept(fact.concept))})
+        used.update({each.concept.name: each.concept for each in on_cover})
         sections.append(
             Section(
                 role=f"{authority}/{COVER_ROLE}",

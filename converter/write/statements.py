@@ -40,6 +40,8 @@ _COVER = {
     "dei:EntityIncorporationStateCountryName": "State of incorporation",
     "dei:CurrentFiscalYearEndDate": "Fiscal year end",
     "dei:TradingSymbol": "Trading symbol",
+    "dei:EntityListingDescription": "Listed on",
+    "dei:SecurityExchangeName": "Listed on",
     "dei:EntityAddressAddressLine1": "Address",
     "dei:EntityAddressAddressLine2": "Address, second line",
     "dei:EntityAddressCityOrTown": "City",
@@ -127,9 +129,9 @@ def statements(report: Report, mapped: Sequence[MappedStatement] = ()) -> bytes:
         if section.statement is None
         for line in section.lines
     ]
-    known = {id(each.statement): {line.line: line for line in each.lines} for each in mapped}
+    known = {id(each.statement): each for each in mapped}
     tables = [
-        _table(section, number, by_id, known.get(id(section.statement), {}), hidden)
+        _table(section, number, by_id, known.get(id(section.statement)), hidden)
         for number, section in enumerate(report.sections)
         if section.statement is not None
     ]
@@ -163,7 +165,7 @@ def _cover_row(label: str, fact: Fact, hidden: list[Fact]) -> CoverRow:
         figure = Figure(tag=plain)
     else:
         figure = Figure(tag=found)
-    name = _COVER.get(fact.concept, label)
+    name = _COVER.get(f"dei:{fact.concept.rpartition(':')[2]}", label)
     if fact.concept == "dei:DocumentPeriodEndDate" and fact.period.start == fact.period.end:
         name = "Date of report"  # an 8-K is about a day
     return CoverRow(
@@ -174,7 +176,7 @@ def _cover_row(label: str, fact: Fact, hidden: list[Fact]) -> CoverRow:
 
 
 def _table(
-    section: Section, number: int, by_id: Mapping[str, Fact], mapped: Mapping[int, MappedLine], hidden: list[Fact]
+    section: Section, number: int, by_id: Mapping[str, Fact], mapped: MappedStatement | None, hidden: list[Fact]
 ) -> StatementTable:
     statement = section.statement
     if statement is None:
@@ -186,6 +188,8 @@ def _table(
         for fact in line.facts
     }
     groups, heads = period_heads(statement.columns)
+    entries = {entry.line: entry for entry in mapped.lines} if mapped else {}
+    sums = _Sums(statement, mapped)
     return StatementTable(
         id=f"statement-{number}",
         entity=title_case(statement.entity),
@@ -193,13 +197,28 @@ def _table(
         note=_note(statement),
         groups=groups,
         heads=heads,
-        rows=tuple(_row(line, statement, facts, mapped.get(line.index), hidden) for line in statement.lines),
+        rows=tuple(_row(line, statement, sums, facts, entries.get(line.index), hidden) for line in statement.lines),
     )
+
+
+class _Sums:
+    """Which lines of a statement are totals, and which of them end their sum: those get a double rule."""
+
+    def __init__(self, statement: Statement, mapped: MappedStatement | None) -> None:
+        footings = mapped.footing.footings if mapped else ()
+        terms = {term.line for footing in footings for term in footing.terms}
+        footed = {footing.total for footing in footings}
+        money = {line.index for line in statement.lines if line.unit is UnitKind.MONEY and line.has_values}
+        named = {line.index for line in statement.lines if line.role in (LineRole.SUBTOTAL, LineRole.TOTAL)}
+        ends = {line.index for line in statement.lines if line.role is LineRole.TOTAL}
+        self.totals = (footed | named) & money
+        self.last = ((footed - terms) | ends) & money
 
 
 def _row(
     line: Line,
     statement: Statement,
+    sums: _Sums,
     facts: Mapping[tuple[int, Span], Fact],
     mapped: MappedLine | None,
     hidden: list[Fact],
@@ -208,7 +227,7 @@ def _row(
         _figure(cell, facts.get((line.index, cell.number_span)), hidden) if cell is not None else Figure()
         for cell in line.cells
     )
-    total = line.role in (LineRole.SUBTOTAL, LineRole.TOTAL)
+    total = line.index in sums.totals
     tagged = any(figure.tag is not None or figure.reference for figure in figures)
     mark = ""
     if line.has_values:
@@ -221,7 +240,7 @@ def _row(
         source_line=(first_cell.span if first_cell else line.label_span).first_line,
         figures=figures or tuple(Figure() for _ in statement.columns),
         rule_above=total,
-        rule_below=line.role is LineRole.TOTAL and line.unit is UnitKind.MONEY,
+        rule_below=line.index in sums.last,
         mark=mark,
         hint="; ".join(mapped.reasons[:3]) if mapped and mark else "",
     )
