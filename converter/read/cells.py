@@ -67,9 +67,9 @@ def find_tokens(line: str) -> list[Token]:
         head = run[0]
         text = line[: head.start].rstrip(" ")
         gap = head.start - len(text)
-        if gap >= 2 or not text or head.text[0] == "$" or text[-1] in ".$":
+        if gap >= 2 or not text or text[-1] in ".$":
             break
-        if not head.number or gap == 0:
+        if not head.number or (gap == 0 and head.text[0] != "$"):
             # A hyphen that joins two parts of a label, or a number that is part of a word, is no value.
             run = run[1:]
             continue

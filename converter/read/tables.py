@@ -23,6 +23,11 @@ if TYPE_CHECKING:
     from converter.read.lines import PhysicalLine
 
 _YEAR = re.compile(r"(?:19|20)\d\d|'\d\d")
+_DATE = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s{0,3}\d{1,2}(?:\s{0,3},?\s{0,3}(?:19|20)\d\d)?"
+    r"|\b(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
 _HEAD_WORD = re.compile(
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d|\b(?:months?|years?|weeks|quarters?|periods?)\b.{0,24}\bend"
     r"|\b(?:january|february|march|april|june|july|august|september|october|november|december)\b"
@@ -49,16 +54,20 @@ class Page:
 
 
 def _is_head_values(line: PhysicalLine) -> bool:
-    """Whether the values of the line are years or days: `(In thousands)   1995   1994`."""
+    """Whether the values of the line are years or days: `(In thousands)   1995   1994`, `June 30,1995   July 1,1994`."""
     numbers = [token.text for token in line.tokens if token.number]
     if not numbers:
         return False
     if all(_YEAR.fullmatch(text.strip("*() ")) for text in numbers):
         return True
-    return bool(_HEAD_WORD.search(line.text)) and all(
-        text.strip("*(), ").isdigit() and (len(text.strip("*(), ")) == 4 or int(text.strip("*(), ")) <= 31)
-        for text in numbers
-    )
+    small = [text.strip("*(), ") for text in numbers]
+    days = all(text.isdigit() and (len(text) == 4 or int(text) <= 31) for text in small)
+    if days and not line.text[: line.label_end].strip() and any(_YEAR.fullmatch(text) for text in small):
+        return True  # "3, 1995" under "November"
+    if not _HEAD_WORD.search(line.text):
+        return False
+    rest = _DATE.sub(" ", line.text)
+    return days or not any(character.isdigit() for character in rest[line.tokens[0].start :])
 
 
 def split_head(lines: Sequence[PhysicalLine], raw: list[str]) -> tuple[list[PhysicalLine], list[PhysicalLine]]:

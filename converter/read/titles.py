@@ -67,9 +67,12 @@ _PARENT = re.compile(
 _PRO_FORMA = re.compile(r"pro[\s-]*forma")
 _CONTINUED = re.compile(r"\(?\bcont(?:inued|'d|d|\.)")
 _NOT_PRIMARY = re.compile(
-    r"selected|summary|\bdata\b|\binformation\b|highlights|analysis|components|condensed\s+financial\s+information\s+of|average\s+balance|quarterly|supplemental\s+schedule"
+    r"selected|summary|(?<!share )(?<!unit )\bdata\b|\binformation\b|highlights|analysis|components|condensed\s+financial\s+information\s+of|average\s+balance|quarterly|supplemental\s+schedule"
     r"|five[\s-]year|ten[\s-]year|reconciliation|common[\s-]size|percent"
 )
+_EDGES = re.compile(r"^[\s*_=|.\[\]#]+|(?:[\s*_=|\[\]#]|(?<=\s)\.)+$")
+_FIGURE = re.compile(r"\$\s*\d|\d,\d{3}")
+_LOWER_START = re.compile(r"consolidated|condensed|combined|statements?|balance|cash|income")
 _LOWER_WORD = re.compile(r"\b[a-z]{4,}\b")
 _SMALL_WORDS = frozenset(
     {
@@ -137,6 +140,12 @@ def _is_spaced(text: str) -> bool:
     return len(text) > 12 and text[1:12:2] == " " * 6
 
 
+def _is_prose(line: str) -> bool:
+    """Whether a line is one of a paragraph, which the next line goes on with."""
+    text = line.strip()
+    return len(text) > 55 and "   " not in text and len(_LOWER_WORD.findall(text)) >= 4 and text[-1] not in ".:)"
+
+
 def _title_text(stripped: str) -> str:
     """The title without the column heads that some filers print on its line."""
     parts = re.split(r"\s{3,}", stripped)
@@ -153,7 +162,7 @@ def read_title(lines: list[str], index: int) -> Title | None:
                           FINANCIAL CONDITION
     """
     line = lines[index]
-    stripped = line.strip(" \t\f*_=|")
+    stripped = _EDGES.sub("", line)
     if _is_spaced(stripped):
         stripped = " ".join(_SPACED.sub("", stripped).split())
     if not 8 <= len(stripped) <= MAX_TITLE or stripped[0] in "-(\"'" or stripped.startswith("<"):
@@ -180,7 +189,11 @@ def read_title(lines: list[str], index: int) -> Title | None:
         ("inc.", "co.", "corp.", "ltd.", "cont.", "and")
     ):
         return None
+    if _FIGURE.search(stripped) or (stripped[0].islower() and not _LOWER_START.match(stripped)):
+        return None
     if _PROSE.search(folded) or not _is_strict(stripped):
+        return None
+    if index and _is_prose(lines[index - 1]):
         return None
     before = " ".join(text.strip().lower() for text in lines[max(0, index - 4) : index])
     around = f"{before} {folded} {following.lower()}"
