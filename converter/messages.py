@@ -49,3 +49,5 @@ class Message:
     span: Span | None = None
     concept: str | None = None
     hint: str = ""
+    where: str = ""
+    """The place in a file that was written or validated, such as `name.htm:12`; empty where there is none."""

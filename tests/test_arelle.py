@@ -126,7 +126,7 @@ def test_a_broken_filing_is_reported_at_its_place_in_the_source(
     assert all(message.severity is Severity.ERROR for message in named)
     if identifier is not None:
         assert SPANS[identifier] in {message.span for message in named}
-    assert not any(tempfile.gettempdir() in f"{message.text}{message.hint}" for message in result.report.messages)
+    assert not any(tempfile.gettempdir() in f"{message.text}{message.where}" for message in result.report.messages)
 
 
 def test_duplicates_that_contradict_each_other_are_a_warning_at_their_place(

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from converter.model import RenderedFile
 
-PACKAGE_SUFFIXES = (".xbri", ".zip")
 INLINE_SUFFIXES = (".htm", ".html", ".xhtml")
 
 
@@ -45,7 +44,12 @@ def entries(path: Path) -> tuple[Path, ...]:
         return (path,)
     if not path.is_dir():
         raise InputError(f"{path} does not exist")
-    found = tuple(sorted(file for file in path.iterdir() if file.suffix.lower() in INLINE_SUFFIXES and file.is_file()))
+    found = tuple(sorted(file for file in path.iterdir() if _is_inline(file)))
     if not found:
         raise InputError(f"{path} holds no inline XBRL document (.htm)")
     return found
+
+
+def _is_inline(path: Path) -> bool:
+    """Whether a file is an inline document: a folder may hold plain pages too."""
+    return path.suffix.lower() in INLINE_SUFFIXES and path.is_file() and b"inlineXBRL" in path.read_bytes()

@@ -13,7 +13,6 @@ INLINE = "tinl-20030331.htm"
 SCHEMA = "tinl-20030331.xsd"
 PRESENTATION = "tinl-20030331_pre.xml"
 CALCULATION = "tinl-20030331_cal.xml"
-DEFINITION = "tinl-20030331_def.xml"
 LABELS = "tinl-20030331_lab.xml"
 MEDIA_TYPES = {".htm": "text/html", ".xsd": "application/xml", ".xml": "application/xml"}
 

@@ -65,7 +65,9 @@ class ArelleWorker:
     ) -> None:
         self.close()
 
-    def validate(self, files: Sequence[Path], packages: Sequence[Path]) -> dict[str, Any]:
+    def validate(
+        self, files: Sequence[Path], packages: Sequence[Path], *, document_set: bool = False
+    ) -> dict[str, Any]:
         """The answer of the worker; it has the key `error` where the worker broke down.
 
         Raises `EngineError` where Arelle cannot be started at all.
@@ -78,6 +80,7 @@ class ArelleWorker:
         job = {
             "files": [str(file.resolve()) for file in files],
             "packages": [str(package.resolve()) for package in packages],
+            "document_set": document_set,
             "cache": str(cache),
             "memory": self._memory,
         }
@@ -163,19 +166,21 @@ def run_arelle(
     *,
     spans: Mapping[str, Span] | None = None,
     worker: ArelleWorker | None = None,
+    document_set: bool = False,
 ) -> ArelleResult:
     """What Arelle says about a filing, and the facts that it reads out of it.
 
     `filing` is an inline document, a report package, a zip, a folder, or the files of a conversion; `packages` are
     taxonomy packages that hold the base taxonomies, since nothing is ever fetched. `spans` lead from the id of a fact
     to its place in the source text. A `worker` can be used again; without one, it is started for this filing alone.
+    `document_set` says that a package holds one report in several inline documents.
 
     Raises `InputError` where there is nothing to validate, and `EngineError` where Arelle cannot be started.
     """
     with contextlib.ExitStack() as stack:
         files, root = stack.enter_context(staged(filing))
         worker = worker or stack.enter_context(ArelleWorker())
-        reply = worker.validate(files, packages)
+        reply = worker.validate(files, packages, document_set=document_set or len(files) > 1)
         return result_of(reply, spans or {}, root, packages)
 
 

@@ -50,7 +50,7 @@ def messages_of(
                 text=clean(str(entry["text"]), hidden),
                 span=first_of(places, spans or {}),
                 concept=first_of(places, concepts or {}) or str(entry["concept"]) or None,
-                hint=place(places, hidden),
+                where=place(places, hidden),
             )
         ] = None
     return tuple(sorted(found, key=reading_order))
@@ -81,4 +81,4 @@ def reading_order(message: Message) -> tuple[object, ...]:
     """A key that puts messages in the order of the source, those without a place last."""
     span = message.span
     where = (0, span) if span is not None else (1, Span(first_line=0, first_column=0, last_line=0, last_column=0))
-    return (*where, message.code, message.text, message.hint)
+    return (*where, message.code, message.text, message.where)

@@ -62,8 +62,9 @@ def warm_up() -> str:
 def validate(job: Mapping[str, Any]) -> dict[str, Any]:
     """The log, the facts and the version of one run.
 
-    The job names `files` (paths, in order; several form one inline document set), `packages` (paths of taxonomy
-    packages) and `cache` (an empty folder for what Arelle would like to keep).
+    The job names `files` (paths, in order; several form one inline document set), `document_set` (whether several
+    inline documents make one report, perhaps inside of a package), `packages` (paths of taxonomy packages) and `cache`
+    (an empty folder for what Arelle would like to keep).
     """
     from arelle import PackageManager, PluginManager, Version
     from arelle.api.Session import Session
@@ -95,7 +96,7 @@ def options(job: Mapping[str, Any]) -> Any:
     entry = [{"file": files[0]}] if len(files) == 1 else [{"ixds": [{"file": file} for file in files]}]
     return RuntimeOptions(
         entrypointFile=json.dumps(entry),
-        plugins="" if len(files) == 1 else "inlineXbrlDocumentSet",
+        plugins="inlineXbrlDocumentSet" if job["document_set"] else "",
         packages=list(job["packages"]),
         validate=True,
         calcs="c11r",
