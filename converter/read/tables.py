@@ -54,7 +54,7 @@ class Page:
 
 
 def _is_head_values(line: PhysicalLine) -> bool:
-    """Whether the values of the line are years or days: `(In thousands)   1995   1994`, `June 30,1995   July 1,1994`."""
+    """Whether the values of the line are years or days: `(In thousands)   1995   1994`, `June 30,1995`."""
     numbers = [token.text for token in line.tokens if token.number]
     if not numbers:
         return False

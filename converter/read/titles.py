@@ -67,7 +67,8 @@ _PARENT = re.compile(
 _PRO_FORMA = re.compile(r"pro[\s-]*forma")
 _CONTINUED = re.compile(r"\(?\bcont(?:inued|'d|d|\.)")
 _NOT_PRIMARY = re.compile(
-    r"selected|summary|(?<!share )(?<!unit )\bdata\b|\binformation\b|highlights|analysis|components|condensed\s+financial\s+information\s+of|average\s+balance|quarterly|supplemental\s+schedule"
+    r"selected|summary|(?<!share )(?<!unit )\bdata\b|\binformation\b|highlights"
+    r"|analysis|components|condensed\s+financial\s+information\s+of|average\s+balance|quarterly|supplemental\s+schedule"
     r"|five[\s-]year|ten[\s-]year|reconciliation|common[\s-]size|percent"
 )
 _EDGES = re.compile(r"^[\s*_=|.\[\]#]+|(?:[\s*_=|\[\]#]|(?<=\s)\.)+$")
