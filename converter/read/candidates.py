@@ -21,7 +21,7 @@ MIN_VALUE_LINES = 5
 # What a statement of each kind cannot do without: every group must occur.
 _WORDS: dict[StatementKind, tuple[re.Pattern[str], ...]] = {
     StatementKind.BALANCE_SHEET: (
-        re.compile(r"assets|liabilit"),
+        re.compile(r"assets|liabilit|total\s+capitalization|common\s+(?:stock|share)"),
         re.compile(r"cash|receivable|payable|investment|deposits|equity|capital|deficit|retained|surplus|property"),
     ),
     StatementKind.INCOME_STATEMENT: (

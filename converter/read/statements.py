@@ -143,14 +143,6 @@ def read_statement(
         last_line=max(candidate.regions[-1].end - 1, title.last_line) + first_line,
         last_column=max(1, len(raw[min(len(raw), candidate.regions[-1].end) - 1])),
     )
-    if title.kind is StatementKind.EQUITY:
-        message = Message(
-            code="statements.equity-recognised",
-            severity=Severity.INFO,
-            text=f"{title.text!r} was recognised; statements of changes in equity are not converted to facts",
-            span=span,
-        )
-        return None, (message,)
     pages, dropped = _pages(candidate, raw)
     messages: list[Message] = []
     tables: list[Table] = []
@@ -163,6 +155,15 @@ def read_statement(
         return None, tuple(messages)
     context = _context(candidate, raw, pages)
     columns, kept, notes = resolve_columns(tables, title.kind, context, calendar, span)
+    if title.kind is StatementKind.EQUITY and len(columns) != max(len(table.columns) for table in tables):
+        # Its columns are components of equity, not periods, as they are in a statement of retained earnings.
+        message = Message(
+            code="statements.equity-recognised",
+            severity=Severity.INFO,
+            text=f"{title.text!r} was recognised; its columns are components of equity, which are not converted to facts",
+            span=span,
+        )
+        return None, (message,)
     messages.extend(notes)
     if not columns:
         return None, tuple(messages)

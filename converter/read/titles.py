@@ -23,6 +23,7 @@ _KINDS: tuple[tuple[StatementKind, str], ...] = (
         StatementKind.BALANCE_SHEET,
         r"balance\s+sheets?|statements?\s+of\s+(?:\w+\s+)?(?:financial\s+)?(?:condition|position)"
         r"|statements?\s+of\s+(?:\w+\s+)?assets(?:,|\s+and)\s+liabilities|statements?\s+of\s+net\s+assets"
+        r"|statements?\s+of\s+(?:\w+\s+)?capitalization"
         r"|consolidated\s+(?:statements?\s+of\s+)?financial\s+(?:condition|position)",
     ),
     (
@@ -41,7 +42,7 @@ _KINDS: tuple[tuple[StatementKind, str], ...] = (
         r"statements?\s+of\s+(?:\w+\s+)?(?:changes?\s+in\s+)?(?:\w+\s+)?(?:(?:(?:common|preferred|preference)\s+)?"
         r"(?:stock|share|unit|member)[\s-]*(?:holders?|owners?)?'?s?'?\s*(?:equity|investment|deficit)"
         r"|equity|capital\s+accounts?|partners'?\s+(?:capital|equity|deficit)|members'?\s+equity|retained\s+earnings"
-        r"|capitalization|common\s+equity|net\s+worth)"
+        r"|common\s+equity|net\s+worth)"
         r"|(?:consolidated|changes\s+in)\s+(?:\w+\s+)?(?:stock|share)\s?holders?'?s?'?\s+(?:equity|investment)",
     ),
 )
