@@ -105,6 +105,8 @@ def _cue(line: Line, kind: StatementKind, label: tuple[str, ...]) -> Cue:
         # "Net increase in loans" is an item there: only cash itself is a result.
         cash = found & _CASH_WORDS and (label[0] == "net" or found & _CASH_RESULT_WORDS)
         return Cue.RESULT if cash or found & _END_WORDS or found <= _BARE_CHANGE else Cue.ITEM
+    if kind is StatementKind.BALANCE_SHEET and {"accumulated", "comprehensive"} <= found:
+        return Cue.ITEM
     if line.role is LineRole.SUBTOTAL or found & _RESULT_WORDS or (found & _PROFIT_WORDS and found & _STAGE_WORDS):
         return Cue.RESULT
     return Cue.ITEM

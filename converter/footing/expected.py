@@ -10,7 +10,7 @@ from converter.model import StatementKind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from converter.footing.sums import Scene
+    from converter.footing.scene import Scene
     from converter.model import Footing, Line
 
 _NET_RESULT = ({"net"}, {"income", "loss", "earnings", "profit"})

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
+    from converter.footing.scene import Scene
     from converter.footing.search import Reading
-    from converter.footing.sums import Scene
     from converter.model import Footing, FootingTree, Line, Statement
 
 
@@ -37,11 +37,10 @@ def findings(
     exhausted: bool,
 ) -> tuple[Message, ...]:
     """The messages of one statement in the order of its lines, those about the whole statement last."""
-    runs: dict[int, tuple[int, ...]] = {}
-    assumed = reading.assumed
-    while assumed is not None:
-        runs[scene.grid.lines[assumed.total].index] = tuple(scene.grid.lines[term].index for term in assumed.terms)
-        assumed = assumed.before
+    runs = {
+        scene.grid.lines[assumed.total].index: tuple(scene.grid.lines[term].index for term in assumed.terms)
+        for assumed in reading.all_assumed()
+    }
     messages = [message for entry in broken for message in _differences(statement, entry, broken)]
     messages.extend(_unfooted(statement, index, runs.get(index, ())) for index in tree.unfooted)
     told = {term for index in tree.unfooted for term in runs.get(index, ())}

@@ -87,10 +87,8 @@ def _damaged(proof: Proof) -> Iterator[_Sum]:
     for entry in proof.broken:
         terms = tuple((positions[term.line], term.weight) for term in entry.footing.terms)
         yield _sum(proof, positions[entry.footing.total], terms)
-    assumed = proof.reading.assumed
-    while assumed is not None:
+    for assumed in proof.reading.all_assumed():
         yield _sum(proof, assumed.total, tuple((position, 1) for position in assumed.terms))
-        assumed = assumed.before
 
 
 def _sum(proof: Proof, total: int, terms: tuple[tuple[int, int], ...]) -> _Sum:

@@ -11,21 +11,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from converter.footing.cues import Cue
-from converter.footing.sums import (
-    PLAIN_WINDOW,
-    SAME_HEADING,
-    Effort,
-    Open,
-    Scene,
-    Sum,
-    boundary,
-    find_sums,
-    parts_below,
-    push,
-)
+from converter.footing.evidence import SAME_HEADING, boundary
+from converter.footing.scene import push
+from converter.footing.sums import PLAIN_WINDOW, find_sums, parts_below
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from converter.footing.evidence import Sum
+    from converter.footing.scene import Effort, Open, Scene
 
 _BEAM = 6
 _MARGIN = 40
@@ -63,6 +57,20 @@ class Reading:
     score: int = 0
     found: Found | None = None
     assumed: Assumed | None = None
+
+    def all_found(self) -> Iterator[Found]:
+        """The sums found, the last one first."""
+        found = self.found
+        while found is not None:
+            yield found
+            found = found.before
+
+    def all_assumed(self) -> Iterator[Assumed]:
+        """The totals assumed, the last one first."""
+        assumed = self.assumed
+        while assumed is not None:
+            yield assumed
+            assumed = assumed.before
 
 
 def best_reading(scene: Scene, effort: Effort) -> Reading:

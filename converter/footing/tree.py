@@ -5,20 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from converter.footing.cues import Cue, hint
+from converter.footing.cues import Cue
 from converter.footing.expected import closing_position, is_expected
 from converter.footing.findings import Broken, findings
-from converter.footing.grid import Grid, grid
+from converter.footing.scene import Effort, scene
 from converter.footing.search import Reading, best_reading
-from converter.footing.sums import Effort, Scene
-from converter.model import Footing, FootingTree, LineRole, Statement, Term, UnitKind
+from converter.model import Footing, FootingTree, Term, UnitKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from converter.footing.sums import Sum
+    from converter.footing.evidence import Sum
+    from converter.footing.grid import Grid
+    from converter.footing.scene import Scene
     from converter.messages import Message
-    from converter.model import Line
+    from converter.model import Line, Statement
 
 _EFFORT = 400_000
 """Tested sums per statement: a hundred times what a long real statement needs, and under a second of work."""
@@ -54,9 +55,9 @@ def report(statement: Statement, proof: Proof) -> tuple[Message, ...]:
 def prove(statement: Statement) -> Proof:
     """The footing tree of a statement with the readings behind it."""
     effort = Effort(_EFFORT)
-    money = _scene(statement, UnitKind.MONEY)
+    money = scene(statement, UnitKind.MONEY)
     reading = best_reading(money, effort)
-    per_share = _scene(statement, UnitKind.PER_SHARE)
+    per_share = scene(statement, UnitKind.PER_SHARE)
     found = list(_sums(money.grid, reading))
     closing = closing_position(money, statement.kind, [footing for footing, fails in found if not fails])
     end = money.grid.lines[closing].index if closing >= 0 else -1
@@ -65,7 +66,8 @@ def prove(statement: Statement) -> Proof:
     broken = tuple(sorted((Broken(footing=footing, columns=fails) for footing, fails in found if fails), key=_order))
     found.extend(_sums(per_share.grid, best_reading(per_share, effort)))
     footings = tuple(sorted((footing for footing, _ in found), key=lambda footing: footing.total))
-    unfooted, loose = _unexplained(statement, money, footings, closing)
+    assumed = {money.grid.lines[entry.total].index for entry in reading.all_assumed()}
+    unfooted, loose = _unexplained(statement, money, footings, assumed, closing)
     tree = FootingTree(
         footings=footings,
         unfooted=unfooted,
@@ -79,33 +81,9 @@ def _order(entry: Broken) -> int:
     return entry.footing.total
 
 
-def _scene(statement: Statement, unit: UnitKind) -> Scene:
-    figures = grid(statement, unit)
-    headings: list[tuple[Line, ...]] = []
-    pending: list[Line] = []
-    positions = {line.index for line in figures.lines}
-    for line in statement.lines:
-        if line.index in positions:
-            headings.append(tuple(pending))
-            pending.clear()
-        elif line.role is LineRole.HEADING:
-            pending.append(line)
-    return Scene(
-        grid=figures,
-        hints=tuple(
-            hint(line, statement.kind, mostly_negative=sum((figure > 0) - (figure < 0) for figure in row) < 0)
-            for line, row in zip(figures.lines, figures.rows, strict=True)
-        ),
-        headings=tuple(headings),
-        signed=unit is UnitKind.MONEY,
-    )
-
-
 def _sums(figures: Grid, reading: Reading) -> Iterator[tuple[Footing, tuple[int, ...]]]:
-    found = reading.found
-    while found is not None:
+    for found in reading.all_found():
         yield _footing(figures, found.total, found.sum), found.sum.fails
-        found = found.before
 
 
 def _footing(figures: Grid, total: int, found: Sum) -> Footing:
@@ -118,7 +96,7 @@ def _footing(figures: Grid, total: int, found: Sum) -> Footing:
 
 
 def _unexplained(
-    statement: Statement, scene: Scene, footings: tuple[Footing, ...], closing: int
+    statement: Statement, scene: Scene, footings: tuple[Footing, ...], assumed: set[int], closing: int
 ) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The totals without a sum and the lines in no sum, as line indexes."""
     totals = {footing.total for footing in footings}
@@ -136,7 +114,9 @@ def _unexplained(
         if known.get((line.label, _row(line)), line.index) < line.index:
             continue
         said = scene.hints[position]
-        if line.index in terms:
+        if line.index in assumed:
+            unfooted.append(line.index)
+        elif line.index in terms:
             # What opens its section has nothing above it to total; nor has "net cash of discontinued operations".
             if said.cue is Cue.TOTAL and position and not scene.headings[position]:
                 unfooted.append(line.index)
