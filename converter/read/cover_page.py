@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from converter.messages import Span
-from converter.periods import DatePhrase, find_dates
+from converter.periods import find_dates
 
 if TYPE_CHECKING:
+    import datetime as dt
+
     from converter.model import Document, Header
 
 _MOST_LINES = 160
@@ -30,14 +32,14 @@ _STRETCH = re.compile(r"\S+(?: {1,2}\S+)*")
 
 _LABELS = {
     "name": r"exact\s+name\s+of|name\s+of\s+(?:the\s+)?registrant\s+as\s+specified",
-    "state": r"state\s+or\s+(?:other|jurisdiction)|(?:state|jurisdiction)\s+of\s+(?:incorporation|organization)"
+    "state": r"state\s+o[rf]\s+(?:other|jurisdiction)|(?:state|jurisdiction)\s+of\s+(?:incorporation|organization)"
     r"|\(state\s+or\s+country|\(state\s+or\s*$",
     "ein": r"(?:\bi\.?\s?r\.?\s?s\.?|federal)\s*(?:employer|i\.?d\b|identification)|employer\s+i\.?d|taxpayer\s+id",
     "file": r"commission\s+file|sec\s+file\s+n|\bfile\s+n(?:umber|o\.)|\(commission\s*$",
     "address": r"address(?:es)?,?\s+(?:(?:and|including)\s+zip\s+code,?\s+)?of\s+(?:the\s+)?"
-    r"(?:registrant's\s+|its\s+)?principal",
+    r"(?:registrant's\s+|its\s+)?principal|\(address,?\s+including",
     "zip": r"zip\s+code",
-    "phone": r"(?:tele)?phone\s+(?:no\b|number)|telephone\s*:",
+    "phone": r"(?:tele)?phone\b",
     "date": r"date\s+of\s+(?:earliest\s+event\s+)?(?:this\s+)?report",
 }
 _LABEL_PATTERNS = {name: re.compile(pattern, re.IGNORECASE) for name, pattern in _LABELS.items()}
@@ -62,6 +64,8 @@ class CoverPage:
     """The lines of a cover page, up to where the body of the document begins."""
 
     lines: tuple[str, ...]
+    text: str
+    """The same lines, joined by LF."""
     first_line: int
     """The number of its first line in the submission."""
     header: Header
@@ -109,35 +113,54 @@ class CoverPage:
                 if taken:
                     break
                 continue
-            if taken == lines or self.holds_label(row):
+            if taken == lines:
                 break
             taken += 1
+            own_side = []
             for stretch in self.stretches(row):
                 nearest = min(neighbours, key=lambda each: abs(each.middle - stretch.middle), default=own)
                 if nearest == own:
-                    found.append(stretch)
+                    own_side.append(stretch)
+            # Beside the last line of an address the label of the zip code may stand: it is no business of ours.
+            over = [each for each in own_side if each.start < label.end and label.start < each.end] or own_side
+            if any(_holds_label(stretch.text) for stretch in over):
+                break
+            own_side = over
+            found.extend(own_side)
         return found
 
-    def holds_label(self, row: int) -> bool:
-        """Whether a label of another item stands in the line."""
-        return any(pattern.search(self.lines[row]) for pattern in _LABEL_PATTERNS.values())
+    def below(self, label: Stretch) -> list[Stretch]:
+        """The stretches of the first line of text below a label that ends in a colon, nearest column first."""
+        colon = False
+        for row in range(label.row, min(label.row + 5, len(self.lines))):
+            line = self.lines[row].rstrip()
+            if line.endswith(":"):
+                colon = True
+            elif colon and not self.is_idle(row):
+                return sorted(self.stretches(row), key=lambda each: abs(each.middle - label.middle))
+        return []
 
-    def dates(self, first: int, last: int) -> list[tuple[DatePhrase, Span]]:
-        """The complete dates in the rows from `first` to `last`, in order, also those wrapped over two lines."""
-        first, last = max(0, first), min(len(self.lines) - 1, last)
-        text = "\n".join(self.lines[first : last + 1])
+    def dates(self, start: int, end: int) -> list[tuple[dt.date, str, Span]]:
+        """The complete dates in `text[start:end]` in order, also those wrapped over two lines: day, print, span."""
+        start = max(0, start)
+        stretch = self.text[start:end]
         return [
-            (date, self._span_in(text, first, date.start, date.end))
-            for date in find_dates(text)
-            if date.date is not None
+            (found.date, stretch[found.start : found.end], self.span_at(start + found.start, start + found.end))
+            for found in find_dates(stretch)
+            if found.date is not None
         ]
 
-    def _span_in(self, text: str, first: int, start: int, end: int) -> Span:
+    def offset(self, row: int) -> int:
+        """The offset in `text` of the start of a line."""
+        return sum(len(line) + 1 for line in self.lines[: max(0, row)])
+
+    def span_at(self, start: int, end: int) -> Span:
+        """The span of `text[start:end]`."""
         return Span(
-            first_line=self.first_line + first + text.count("\n", 0, start),
-            first_column=start - text.rfind("\n", 0, start),
-            last_line=self.first_line + first + text.count("\n", 0, end - 1),
-            last_column=end - 1 - text.rfind("\n", 0, end - 1),
+            first_line=self.first_line + self.text.count("\n", 0, start),
+            first_column=start - self.text.rfind("\n", 0, start),
+            last_line=self.first_line + self.text.count("\n", 0, end - 1),
+            last_column=end - 1 - self.text.rfind("\n", 0, end - 1),
         )
 
     def span(self, row: int, start: int, end: int) -> Span:
@@ -159,4 +182,8 @@ def cover_page(document: Document, header: Header) -> CoverPage:
             break
         lines.append(line.rstrip())
         position = end + 1
-    return CoverPage(lines=tuple(lines), first_line=document.first_line, header=header)
+    return CoverPage(lines=tuple(lines), text="\n".join(lines), first_line=document.first_line, header=header)
+
+
+def _holds_label(text: str) -> bool:
+    return any(pattern.search(text) for pattern in _LABEL_PATTERNS.values())

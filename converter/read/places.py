@@ -62,15 +62,19 @@ def read_last_line(text: str) -> LastLine | None:
         before = text.rfind(",", 0, comma)
         match = _state_line(text, before + 1)
         comma = before
-    match = match or _state_line(text, 0)
+    gap = text.rfind("  ", 0, text.rfind(","))
+    match = match or (_state_line(text, gap) if gap > 0 else None) or _state_line(text, 0)
     if match is None:
         return None
     street = text[: match.start("city")].rstrip(" ,")
     lead = len(street) - len(street.lstrip())
+    state = match["state"]
+    if "." in state and text[match.end("state") : match.end("state") + 1] == ".":
+        state += "."  # the point of `N.Y.` belongs to it, that of a sentence does not
     return LastLine(
         street=Piece(street.strip(), lead) if street.strip() else None,
         city=Piece(match["city"], match.start("city")),
-        state=Piece(match["state"], match.start("state")),
+        state=Piece(state, match.start("state")),
         zip=Piece(match["zip"], match.start("zip")) if match["zip"] else None,
     )
 
