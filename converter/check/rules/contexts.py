@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from converter.check.filing.view import Filing, FilingContext, InlineFact
 
 CIK_SCHEME: Final = "http://www.sec.gov/CIK"
+OWN_SCHEMES: Final = "urn:x-legacy-xbrl:"
 CIK: Final = re.compile(r"[0-9]{10}")
 ISO4217: Final = "{http://www.xbrl.org/2003/iso4217}"
 XBRLI: Final = "{http://www.xbrl.org/2003/instance}"
@@ -35,6 +36,14 @@ def _finding(text: str, context: FilingContext, facts: dict[str, InlineFact]) ->
 def has_contexts(filing: Filing) -> str:
     """Why rules on contexts do not apply."""
     return "" if filing.contexts else "the filing has no contexts"
+
+
+def knows_cik(filing: Filing) -> str:
+    """Why rules on the CIK do not apply: an old document that prints none is written under a scheme of its own."""
+    own = {context.scheme for context in filing.contexts if context.scheme.startswith(OWN_SCHEMES)}
+    if own and len(own) == len({context.scheme for context in filing.contexts}):
+        return f"the document does not print the CIK; the entity is identified under {', '.join(sorted(own))[:120]}"
+    return has_contexts(filing)
 
 
 def cik_scheme(filing: Filing) -> Iterator[Finding]:
@@ -183,7 +192,7 @@ def registered_units(filing: Filing) -> Iterator[Finding]:
 
 
 RULES: Final = (
-    row(13, "EFM 6.05.01", "cik-scheme", ERROR, cik_scheme, has_contexts),
+    row(13, "EFM 6.05.01", "cik-scheme", ERROR, cik_scheme, knows_cik),
     row(14, "EFM 6.05.03", "one-entity", ERROR, one_entity, has_contexts),
     row(15, "EFM 6.05.04", "dimension", ERROR, explicit_dimensions, has_contexts),
     row(15, "EFM 6.05.38", "forever", ERROR, no_forever, has_contexts),

@@ -91,10 +91,13 @@ def _agree(facts: Sequence[InlineFact]) -> bool:
     if not facts[0].numeric:
         return len({" ".join(str(fact.value).split()) for fact in facts if fact.value is not None}) <= 1
     low, high = None, None
+    printed: dict[int | None, Decimal] = {}
     for fact in facts:
         if not isinstance(fact.value, Decimal):
             continue
         places = _places(fact)
+        if printed.setdefault(places, fact.value) != fact.value:
+            return False  # what is rounded alike is printed alike, even where the intervals touch
         half = Decimal(0) if places is None else HALF.scaleb(-places)
         low = fact.value - half if low is None else max(low, fact.value - half)
         high = fact.value + half if high is None else min(high, fact.value + half)
