@@ -13,6 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from converter.errors import RuleFileError
 from converter.model import LineRole
 from converter.write.facts import scaled
 
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 SCHEMA_ID = "https://legacy-xbrl.example/schemas/mapping-1.json"
 """The identifier of the schema; its version changes with its form."""
+_LARGEST = 64 * 1024 * 1024
+"""Bytes; the ledger of the longest filings has a few million."""
 _SCHEMA = Path(__file__).with_name("schemas") / "mapping.schema.json"
 
 
@@ -53,6 +56,22 @@ def ledger(mapped: Sequence[MappedStatement], submission: Submission, taxonomy: 
         "statements": [_statement(each) for each in mapped],
     }
     return json.dumps(document, indent=1, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
+
+
+def read_ledger(path: Path) -> dict[str, Any]:
+    """The ledger in a file, checked against the published schema. Raises RuleFileError where it is none."""
+    import jsonschema
+
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise RuleFileError("is larger than a ledger is", path)
+        content: dict[str, Any] = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError) as error:
+        raise RuleFileError(f"cannot be read as JSON: {error}", path) from error
+    wrong = jsonschema.exceptions.best_match(jsonschema.Draft202012Validator(ledger_schema()).iter_errors(content))
+    if wrong is not None:
+        raise RuleFileError(wrong.message[:200], path, wrong.json_path)
+    return content
 
 
 @lru_cache(maxsize=1)

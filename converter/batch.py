@@ -1,0 +1,123 @@
+"""Many filings: each is read on its own, and one that fails stops none of the others."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from converter.errors import ConverterError, InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from converter.messages import Message
+    from converter.pipeline import Settings
+
+LIMIT = 256 * 1024 * 1024
+"""Bytes of one input. The largest filings of the era have some ten million; more is no filing."""
+
+STANDARD_INPUT = "-"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one input of a batch."""
+
+    source: str
+    output: Path | None = None
+    """The file that was written; None where there is none."""
+    facts: int = 0
+    statements: int = 0
+    messages: tuple[Message, ...] = ()
+    error: ConverterError | None = None
+    """Why the input cannot be converted."""
+    crash: str = ""
+    """The traceback of a bug that this input brought to light; it stands in `<stem>.error` too."""
+
+
+def read_input(source: str) -> bytes:
+    """The bytes of a file, or of standard input for `-`; InputError where they cannot be had."""
+    try:
+        if source == STANDARD_INPUT:
+            data = sys.stdin.buffer.read(LIMIT + 1)
+        else:
+            with Path(source).open("rb") as file:
+                data = file.read(LIMIT + 1)
+    except FileNotFoundError:
+        raise InputError("there is no such file") from None
+    except IsADirectoryError:
+        raise InputError("this is a folder, not a file") from None
+    except OSError as error:
+        raise InputError(f"the file cannot be read: {error.strerror}") from error
+    if len(data) > LIMIT:
+        raise InputError(f"more than {LIMIT // 1024 // 1024} MB: this is no filing")
+    return data
+
+
+def expand(sources: Sequence[str]) -> tuple[str, ...]:
+    """The sources, with each folder replaced by the `.txt` files in and below it, sorted by path."""
+    found: list[str] = []
+    for source in sources:
+        folder = Path(source)
+        if source != STANDARD_INPUT and folder.is_dir():
+            found.extend(str(path) for path in sorted(folder.rglob("*.txt")) if path.is_file())
+        else:
+            found.append(source)
+    return tuple(dict.fromkeys(found))
+
+
+def stem(source: str) -> str:
+    """The name of the file that the facts of a source are written to, without its suffix."""
+    return "stdin" if source == STANDARD_INPUT else Path(source).stem
+
+
+def extract_all(
+    sources: Sequence[str], folder: Path, settings: Settings, *, force: bool = False, jobs: int = 1
+) -> Iterator[Outcome]:
+    """The outcome of each source, in the order in which they are given; `<stem>.json` is written for each that can be.
+
+    With more than one job the sources are shared out to that many processes.
+    """
+    if jobs <= 1 or len(sources) <= 1:
+        for source in sources:
+            yield extract_one(source, folder, settings, force=force)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from functools import partial
+    from multiprocessing import get_context
+
+    # A forked child would share locks and open files with whatever the caller runs beside us.
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+        yield from pool.map(partial(extract_one, folder=folder, settings=settings, force=force), sources, chunksize=4)
+
+
+def extract_one(source: str, folder: Path, settings: Settings, *, force: bool = False) -> Outcome:
+    """The outcome of one source. A bug becomes a `.error` file with the traceback, so that it can be reported."""
+    from converter.model import RenderedFile
+    from converter.pipeline import extract
+    from converter.write.oim import xbrl_json
+    from converter.write.package import write_files
+
+    try:
+        report, messages = extract(read_input(source), settings)
+        file = RenderedFile(path=f"{stem(source)}.json", media_type="application/json", content=xbrl_json(report))
+        write_files((file,), folder, force=force)
+    except ConverterError as error:
+        return Outcome(source=source, error=error)
+    except Exception:  # noqa: BLE001  one bug must not cost the other filings of a batch; it is reported in full
+        import traceback
+
+        text = traceback.format_exc()
+        log = RenderedFile(path=f"{stem(source)}.error", media_type="text/plain", content=text.encode())
+        write_files((log,), folder, force=True)
+        return Outcome(source=source, crash=text)
+    statements = sum(section.statement is not None for section in report.sections)
+    return Outcome(
+        source=source,
+        output=folder / file.path,
+        facts=len(report.facts),
+        statements=statements,
+        messages=messages,
+    )

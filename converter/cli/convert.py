@@ -1,0 +1,81 @@
+"""The verb `convert`: filings become validated inline XBRL."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from converter.cli.options import Cik, Force, Inputs, Json, Look, Mapping, Output, Release, Verbose, settings_of
+from converter.cli.status import ExitStatus, fail, line_of, status_of
+
+if TYPE_CHECKING:
+    from converter.model import Conversion
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds the verb to the application."""
+    app.command("convert")(convert)
+
+
+def convert(
+    inputs: Inputs,
+    output: Output,
+    look: Annotated[
+        Look, typer.Option(help="Clean tables, or the original page character for character.")
+    ] = Look.STATEMENTS,
+    cik: Cik = "",
+    mapping: Mapping = None,
+    taxonomy: Release = "",
+    *,
+    no_validate: Annotated[
+        bool, typer.Option("--no-validate", help="Leave Arelle out; then nothing is called valid.")
+    ] = False,
+    force: Force = False,
+    json: Json = False,
+    verbose: Verbose = False,
+) -> None:
+    """Convert filings to inline XBRL with schema, linkbases, xBRL-JSON, ledger and report package.
+
+    Each filing gets a folder of its own below DIR. What validation finds is printed and written beside it.
+    """
+    from converter import pipeline
+    from converter.batch import expand, read_input
+    from converter.check.arelle import ArelleWorker
+    from converter.cli.display import show_conversion, show_messages
+    from converter.cli.machine import conversion_object, print_json
+    from converter.errors import ConverterError
+    from converter.write.package import write_files
+
+    settings = settings_of(taxonomy=taxonomy, look=look, cik=cik, mapping=mapping or (), validate=not no_validate)
+    worst = ExitStatus.DONE
+    with ExitStack() as stack:
+        worker: ArelleWorker | None = None
+        for source in expand(inputs):
+            try:
+                data = read_input(source)
+                if settings.validate and worker is None:
+                    worker = stack.enter_context(ArelleWorker())  # kept for all inputs; Arelle loads in the meantime
+                conversion = pipeline.convert(data, settings, worker=worker)
+                files = write_files(conversion.files, output / conversion.report.base, force)
+            except ConverterError as error:
+                worst = max(worst, fail(error, source))
+                if json:
+                    print_json({"input": source, "status": int(status_of(error)), "error": line_of(error, source)})
+                continue
+            status = _status(conversion)
+            worst = max(worst, status)
+            messages = (*conversion.messages, *(each for report in conversion.validation for each in report.messages))
+            show_messages(messages, source, every=verbose)
+            if json:
+                print_json(conversion_object(source, conversion, files, status))
+            else:
+                show_conversion(conversion, files)
+    raise typer.Exit(worst)
+
+
+def _status(conversion: Conversion) -> ExitStatus:
+    """Whether anything that ran found an error; what was left out on purpose is no error."""
+    ran = [report for report in conversion.validation if report.ran]
+    return ExitStatus.DONE if all(report.valid for report in ran) else ExitStatus.INVALID

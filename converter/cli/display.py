@@ -1,0 +1,203 @@
+"""What a person sees: the table at the end of a conversion, and messages in order of weight."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from typing import TYPE_CHECKING, TextIO
+
+from converter.messages import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from converter.check.validation import Validation
+    from converter.messages import Message
+    from converter.model import Conversion, MappedStatement, ValidationReport
+
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+_MOST = 12
+"""Messages of one code that are listed one by one; a bad scan can have thousands."""
+
+_UNFOLDED = 1000
+_STATUSES = ("accepted", "review", "extension", "untagged")
+
+STATEMENT_NAMES = {
+    "balance_sheet": "Balance sheet",
+    "income_statement": "Income statement",
+    "cash_flow": "Cash flow",
+    "equity": "Changes in equity",
+    "comprehensive_income": "Comprehensive income",
+}
+
+FILE_NOTES = {
+    ".htm": "inline XBRL, the filing: open it in a browser",
+    ".xsd": "extension schema",
+    "_pre.xml": "presentation linkbase",
+    "_cal.xml": "calculation linkbase",
+    "_def.xml": "definition linkbase",
+    "_lab.xml": "label linkbase",
+    ".json": "xBRL-JSON, the facts for programs",
+    ".xbri": "report package, all of the filing in one file",
+    "mapping.json": "ledger: how each line was mapped, and why",
+    "validation.json": "what was checked, and what was found",
+}
+
+
+def console(stream: TextIO | None = None) -> Console:
+    """A console that writes to `stream` (standard output where None): colour on a terminal only, none with NO_COLOR."""
+    from rich.console import Console
+
+    stream = stream or sys.stdout
+    # Without a terminal there is no width to fit: a long path must not be folded in a log or a pipe.
+    return Console(file=stream, highlight=False, width=None if stream.isatty() else _UNFOLDED)
+
+
+def show_messages(messages: Sequence[Message], name: str, *, every: bool) -> None:
+    """Lists messages on standard error, the gravest first; of `info` only a count per code unless `every`."""
+    from rich.text import Text
+
+    if not messages:
+        return
+    out = console(sys.stderr)
+    weight = list(Severity)
+    shown: Counter[str] = Counter()
+    for message in sorted(messages, key=lambda each: weight.index(each.severity)):
+        shown[message.code] += 1
+        if not every and (message.severity is Severity.INFO or shown[message.code] > _MOST):
+            continue
+        line = Text()
+        line.append(f"{message.severity}", _STYLES[message.severity])
+        place = f"{name}:{message.span}" if message.span else name
+        line.append(f": {place}: {message.text} ")
+        line.append(f"[{message.code}]", "dim")
+        if message.hint:
+            line.append(f"\n    {message.hint}", "dim")
+        out.print(line, soft_wrap=True)
+    if every:
+        return
+    severities = {message.code: message.severity for message in messages}
+    rest = [
+        f"{code} ({count})"
+        for code, severity in sorted(severities.items())
+        if (count := shown[code] if severity is Severity.INFO else shown[code] - _MOST) > 0
+    ]
+    if rest:
+        out.print(Text(f"not listed (see --verbose): {', '.join(rest)}", "dim"), soft_wrap=True)
+
+
+def show_conversion(conversion: Conversion, files: Sequence[Path]) -> None:
+    """Prints the short table at the end of a conversion to standard output."""
+    from rich.text import Text
+
+    out = console()
+    report = conversion.report
+    details = ", ".join(filter(None, (conversion.cover.form, report.base, report.taxonomy)))
+    out.print()
+    out.print(Text(report.entity.name or report.base, "bold"))
+    out.print(Text(details, "dim"))
+    out.print(_statement_table(conversion))
+    out.print(_summary(conversion.validation, files))
+
+
+def show_validation(validation: Validation, files: Sequence[Path]) -> None:
+    """Prints what each engine said about a filing to standard output."""
+    from rich.text import Text
+
+    out = console()
+    out.print(Text(validation.name, "bold"))
+    out.print(_summary(validation.reports, files))
+
+
+def footing_mark(mapped: MappedStatement) -> Text:
+    """How far a statement foots, in a word or two."""
+    from rich.text import Text
+
+    tree = mapped.footing
+    sums = f"{len(tree.footings)} sums"
+    if tree.complete:
+        return Text(f"complete, {sums}", "green")
+    open_lines = [
+        f"{len(lines)} {what}"
+        for lines, what in ((tree.unfooted, "unfooted"), (tree.broken, "broken"), (tree.loose, "loose"))
+        if lines
+    ]
+    return Text(", ".join((sums, *open_lines)), "yellow")
+
+
+def fact_counts(conversion: Conversion) -> dict[int, int]:
+    """The number of facts of each statement (by its position), and under -1 that of the cover page."""
+    counts: Counter[int] = Counter()
+    positions = {id(mapped.statement): index for index, mapped in enumerate(conversion.statements)}
+    for section in conversion.report.sections:
+        where = -1 if section.statement is None else positions.get(id(section.statement), -1)
+        counts[where] += sum(len(line.facts) for line in section.lines)
+    return dict(counts)
+
+
+def _statement_table(conversion: Conversion) -> Table:
+    from rich import box
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE, show_footer=True, show_edge=False, pad_edge=False, header_style="dim")
+    counts = fact_counts(conversion)
+    statuses = [Counter(str(line.status) for line in mapped.lines) for mapped in conversion.statements]
+    total = sum(statuses, Counter())
+    columns = [status for status in _STATUSES if status != "untagged" or total[status]]
+    lines = sum(len(mapped.lines) for mapped in conversion.statements)
+    table.add_column("statement", footer="all")
+    table.add_column("lines", footer=f"{lines:,}", justify="right")
+    table.add_column("facts", footer=f"{len(conversion.report.facts):,}", justify="right", style="bold")
+    for status in columns:
+        table.add_column(status, footer=f"{total[status]:,}", justify="right")
+    table.add_column("footing")
+    for index, (mapped, counter) in enumerate(zip(conversion.statements, statuses, strict=True)):
+        scope = mapped.statement.scope
+        name = STATEMENT_NAMES[mapped.statement.kind]
+        table.add_row(
+            name if scope == "consolidated" else f"{name} ({scope.replace('_', ' ')})",
+            f"{len(mapped.lines):,}",
+            f"{counts.get(index, 0):,}",
+            *(f"{counter[status]:,}" for status in columns),
+            footing_mark(mapped),
+        )
+    table.add_row("Cover page", "", f"{counts.get(-1, 0):,}")
+    return table
+
+
+def _summary(reports: Sequence[ValidationReport], files: Sequence[Path]) -> Table:
+    """What each engine found, and the files with a word on each."""
+    from rich.table import Table
+    from rich.text import Text
+
+    grid = Table.grid(padding=(0, 2, 0, 0))
+    for number, report in enumerate(reports):
+        rules = report.rule_sets[0] if report.rule_sets else ""
+        more = f" and {len(report.rule_sets) - 1} more" if len(report.rule_sets) > 1 else ""
+        name = f"{report.engine} {report.version}".strip()
+        grid.add_row("checks" if number == 0 else "", name, _counted(report), Text(rules + more, "dim"))
+    if files:
+        grid.add_row("files", Text(f"{files[0].parent}/", "bold"))
+    for file in files:
+        notes = [note for suffix, note in FILE_NOTES.items() if file.name.endswith(suffix)]
+        grid.add_row("", Text(f"  {file.name}"), Text(notes[-1] if notes else "", "dim"))
+    return grid
+
+
+def _counted(report: ValidationReport) -> Text:
+    from rich.text import Text
+
+    if not report.ran:
+        return Text("not run", "yellow")
+    counter = Counter(message.severity for message in report.messages)
+    text = Text()
+    for severity, style in ((Severity.ERROR, "bold red"), (Severity.WARNING, "yellow")):
+        count = counter[severity]
+        text.append(", " if text else "")
+        text.append(f"{count:,} {severity}{'' if count == 1 else 's'}", style if count else "green")
+    return text

@@ -1,0 +1,88 @@
+"""The verb `inspect`: what one stage made of a filing, as compact text that shows a wrong reading at once."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from converter.cli.options import Json, Mapping, Release, Verbose, settings_of
+
+if TYPE_CHECKING:
+    from converter.pipeline import Settings, Track
+
+
+class Stage(StrEnum):
+    """The stages that can be looked at, in the order in which data flows."""
+
+    SUBMISSION = "submission"
+    COVER = "cover"
+    TABLES = "tables"
+    STATEMENTS = "statements"
+    FOOTING = "footing"
+    MAPPING = "mapping"
+
+
+def add_to(app: typer.Typer) -> None:
+    """Adds the verb to the application."""
+    app.command("inspect")(inspect)
+
+
+def inspect(
+    source: Annotated[str, typer.Argument(metavar="FILE", help="A filing, or - for standard input.")],
+    stage: Annotated[Stage, typer.Option(help="The stage whose result is shown.")] = Stage.STATEMENTS,
+    mapping: Mapping = None,
+    taxonomy: Release = "",
+    *,
+    json: Json = False,
+    verbose: Verbose = False,
+) -> None:
+    """Show what one stage made of a filing: documents, cover, cells, statements, sums or concepts."""
+    from converter.batch import read_input
+    from converter.cli.display import show_messages
+    from converter.cli.machine import print_json
+    from converter.cli.status import fail
+    from converter.errors import InputError
+    from converter.pipeline import Track
+
+    track = Track()
+    settings = settings_of(taxonomy=taxonomy, mapping=mapping or (), validate=False)
+    try:
+        text = _dump(read_input(source), stage, settings, track)
+    except InputError as error:
+        raise typer.Exit(fail(error, source)) from error
+    if json:
+        from converter.check.validation import message_object
+
+        messages = [message_object(message) for message in track.messages]
+        print_json({"input": source, "stage": stage.value, "dump": text.split("\n"), "messages": messages})
+        return
+    sys.stdout.write(text.rstrip("\n") + "\n")
+    show_messages(track.messages, source, every=verbose)
+
+
+def _dump(data: bytes, stage: Stage, settings: Settings, track: Track) -> str:
+    """The text for a stage; no stage after it is run."""
+    from converter import pipeline
+    from converter.cli import dumps
+    from converter.footing.dump import dump as dump_footing
+    from converter.read.cover import read_cover
+    from converter.read.dump import dump_statements
+    from converter.read.submission import read_submission
+
+    if stage in (Stage.SUBMISSION, Stage.COVER):
+        submission = track.run("submission", read_submission, data)
+        if stage is Stage.SUBMISSION:
+            return dumps.dump_submission(submission)
+        return dumps.dump_cover(track.run("cover", read_cover, submission))
+    reading = pipeline.read(data, track)
+    if stage is Stage.TABLES:
+        return "\n\n".join(dumps.dump_cells(reading.submission, *each) for each in reading.footed)
+    if stage is Stage.STATEMENTS:
+        return dump_statements([statement for statement, _ in reading.footed])
+    if stage is Stage.FOOTING:
+        return "\n\n".join(f"{each[0].kind}  {each[0].title}\n{dump_footing(*each)}" for each in reading.footed)
+    _, mapped = pipeline.map_reading(reading, settings, track)
+    return "\n\n".join(dumps.dump_mapping(each) for each in mapped)

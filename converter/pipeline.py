@@ -1,0 +1,174 @@
+"""The stages in order, each run once. Nothing is parsed or rendered here."""
+
+from __future__ import annotations
+
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, ParamSpec, TypeVar
+
+from converter.errors import InputError
+from converter.taxonomy.release import DEFAULT_RELEASE
+from converter.write.settings import ReportSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from converter.check.arelle import ArelleWorker
+    from converter.mapping.rules import RuleSet
+    from converter.messages import Message
+    from converter.model import Conversion, Cover, FootingTree, MappedStatement, Report, Statement, Submission
+    from converter.taxonomy.release import Taxonomy
+
+Look = Literal["statements", "facsimile"]
+LEDGER = "mapping.json"
+"""The name of the ledger beside each conversion."""
+_P = ParamSpec("_P")
+_T = TypeVar("_T")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """Everything that the user decides about a conversion."""
+
+    taxonomy: str = DEFAULT_RELEASE
+    """The taxonomy release."""
+    look: Look = "statements"
+    report: ReportSettings = field(default_factory=ReportSettings)
+    ledgers: tuple[Mapping[str, object], ...] = ()
+    """Parsed `mapping.json` files of earlier filings of the company, the oldest first."""
+    rules: RuleSet | None = None
+    """Rules that the user wrote; they come before everything learned."""
+    validate: bool = True
+    """Whether the validation engine runs; without it no conversion is called valid."""
+
+
+@dataclass(slots=True)
+class Track:
+    """What the stages leave beside their values: messages, and seconds of process time for each stage."""
+
+    messages: list[Message] = field(default_factory=list)
+    timings: dict[str, float] = field(default_factory=dict)
+
+    def run(
+        self,
+        name: str,
+        stage: Callable[_P, tuple[_T, tuple[Message, ...]]],
+        *arguments: _P.args,
+        **keywords: _P.kwargs,
+    ) -> _T:
+        """The value of a stage; its messages and its time are kept."""
+        value, messages = self.measure(name, stage, *arguments, **keywords)
+        self.messages.extend(messages)
+        return value
+
+    def measure(self, name: str, work: Callable[_P, _T], *arguments: _P.args, **keywords: _P.kwargs) -> _T:
+        """What `work` returns; its time is added to that of `name`."""
+        start = time.process_time()
+        value = work(*arguments, **keywords)
+        self.timings[name] = self.timings.get(name, 0.0) + time.process_time() - start
+        return value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """A submission as far as it is read and footed, before anything is tagged."""
+
+    submission: Submission
+    cover: Cover
+    footed: tuple[tuple[Statement, FootingTree], ...]
+
+
+def read(data: bytes, track: Track) -> Reading:
+    """The reading of an input. Raises InputError where there is no statement to convert."""
+    from converter.footing.tree import foot
+    from converter.read.cover import read_cover
+    from converter.read.statements import read_statements
+    from converter.read.submission import read_submission
+
+    submission = track.run("submission", read_submission, data)
+    cover = track.run("cover", read_cover, submission)
+    statements = track.run("statements", read_statements, submission)
+    if not statements:
+        raise InputError("no financial statement was found in the text")
+    footed = tuple((statement, track.run("footing", foot, statement)) for statement in statements)
+    return Reading(submission=submission, cover=cover, footed=footed)
+
+
+def map_reading(reading: Reading, settings: Settings, track: Track) -> tuple[Taxonomy, tuple[MappedStatement, ...]]:
+    """The taxonomy, and the statements with a concept or a reason for each line."""
+    from converter.mapping.choose import map_statements
+    from converter.taxonomy.release import load_taxonomy
+
+    taxonomy = track.measure("taxonomy", load_taxonomy, settings.taxonomy)
+    mapped = track.run(
+        "mapping",
+        map_statements,
+        reading.footed,
+        taxonomy,
+        sic=reading.submission.header.sic,
+        ledgers=settings.ledgers,
+        rules=settings.rules,
+    )
+    return taxonomy, mapped
+
+
+def extract(data: bytes, settings: Settings | None = None) -> tuple[Report, tuple[Message, ...]]:
+    """The facts of an input with their contexts and units, and messages: nothing is rendered and nothing validated."""
+    from converter.write.report import build_report
+
+    settings = settings or Settings()
+    track = Track()
+    reading = read(data, track)
+    taxonomy, mapped = map_reading(reading, settings, track)
+    report = track.run("report", build_report, reading.submission, reading.cover, mapped, taxonomy, settings.report)
+    return report, tuple(track.messages)
+
+
+def convert(data: bytes, settings: Settings | None = None, *, worker: ArelleWorker | None = None) -> Conversion:
+    """The whole conversion of one input: every file that is to be written, and what validation says about it.
+
+    A `worker` of the validation engine can serve many conversions; without one it is started for this one, at once,
+    so that it loads while the input is read. Raises InputError where the input cannot be converted.
+    """
+    from converter.check.validation import check_conversion, validate_conversion, validation_file
+    from converter.model import Conversion, RenderedFile
+    from converter.taxonomy.store import packages_for
+    from converter.write.filing import render_filing
+    from converter.write.ledger import ledger
+    from converter.write.report import build_report
+
+    settings = settings or Settings()
+    track = Track()
+    with ExitStack() as stack:
+        if settings.validate and worker is None:
+            from converter.check.arelle import ArelleWorker
+
+            worker = stack.enter_context(ArelleWorker())
+        reading = read(data, track)
+        taxonomy, mapped = map_reading(reading, settings, track)
+        submission, cover = reading.submission, reading.cover
+        report = track.run("report", build_report, submission, cover, mapped, taxonomy, settings.report)
+        files = track.measure("render", render_filing, report, submission, taxonomy, settings.look, mapped)
+        if settings.validate:
+            packages = track.measure("validation", packages_for, taxonomy)
+            validation = track.measure(
+                "validation", validate_conversion, report, files, packages, taxonomy, worker=worker
+            )
+        else:
+            validation = track.measure("validation", check_conversion, report, files, taxonomy)
+    content = track.measure("render", ledger, mapped, submission, taxonomy.release)
+    return Conversion(
+        submission=submission,
+        cover=cover,
+        statements=mapped,
+        report=report,
+        files=(
+            *files,
+            RenderedFile(path=LEDGER, media_type="application/json", content=content),
+            validation_file(validation),
+        ),
+        validation=validation.reports,
+        messages=tuple(track.messages),
+        timings=dict(track.timings),
+    )
