@@ -108,7 +108,7 @@ def verified(scene: Scene, total: int, nodes: Sequence[Open], weights: Sequence[
             # on over lines of zeros: income before taxes, no taxes, net income.
             bits //= 4
         score += bits - (2 + (2 * gap // grid.grain).bit_length() if gap else 0)
-    if not holds or (fails and (hint.cue is Cue.ITEM or len(fails) > len(holds))):
+    if not holds or (fails and (hint.cue is Cue.ITEM or len(nodes) == 1 or len(fails) > len(holds))):
         return None
     score += boundary(scene, start, total)
     if hint.ending and any(scene.hints[node.position].opening for node in nodes):

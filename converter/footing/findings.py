@@ -84,14 +84,23 @@ def _differences(statement: Statement, entry: Broken, broken: Sequence[Broken]) 
                     f"(difference {printed - added:,}); the sum holds in the other columns"
                 ),
                 span=cell.span if cell is not None else total.span,
-                hint=(
-                    "The sum that this total enters fails as well: the total itself is probably misprinted or misread."
-                    if suspect
-                    else f"Compare the figures under {head} on lines {_range(lines)} and in the total with the text."
-                ),
+                hint=_hint(entry.footing, lines, column, printed - added, head, suspect=suspect),
             )
         )
     return messages
+
+
+def _hint(footing: Footing, lines: Sequence[Line], column: int, gap: Decimal | int, head: str, *, suspect: bool) -> str:
+    if suspect:
+        return "The sum that this total enters fails as well: the total itself is probably misprinted or misread."
+    turned = [
+        line for term, line in zip(footing.terms, lines, strict=True) if gap == -2 * term.weight * _value(line, column)
+    ]
+    if len(turned) == 1:
+        return (
+            f"With the opposite sign of {_name(turned[0])} the sum would hold: parentheses may be missing or in excess."
+        )
+    return f"Compare the figures under {head} on lines {_range(lines)} and in the total with the text."
 
 
 def _unfooted(statement: Statement, index: int, run: tuple[int, ...]) -> Message:

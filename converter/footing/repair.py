@@ -29,6 +29,7 @@ _CHANCE_BITS = 8
 _LONGEST_FIGURE = 24
 _LEAST_FIGURE = 100
 """A smaller number at the end of a label, such as a note reference, may fill a gap by chance."""
+_MOST_LABELS = 6
 _FIGURE = frozenset("0123456789,.")
 
 
@@ -107,32 +108,58 @@ def _sum(proof: Proof, total: int, terms: tuple[tuple[int, int], ...]) -> _Sum:
 
 
 def _figures_in_labels(columns: Sequence[StatementColumn], proof: Proof, damaged: _Sum) -> list[tuple[Line, Message]]:
-    """Figures that stand at the end of a label and are just what the blank cell behind it lacks.
+    """Figures that stand at the end of a label and are together just what the first column lacks.
 
     ::
 
         Homes, less accumulated depreciation of $621,000 and $318,000 4,865,000      5,070,000
     """
+    if not damaged.gaps.get(0):
+        return []
     grid = proof.scene.grid
-    found: list[tuple[int, Line, Message]] = []
+    held: list[tuple[int, Line, Cell]] = []
     for position, weight in damaged.terms:
         line = grid.lines[position]
-        blank = [column for column in damaged.gaps if line.cells[column] is None]
-        if not blank or blank[0] != 0:
-            continue
-        cell = _last_figure(line)
+        cell = _last_figure(line) if line.cells[0] is None else None
         if cell is None or cell.value is None:
             continue
         quanta = _quanta(grid.unit, line, cell.value, proof)
-        if damaged.gaps[0] == weight * quanta and abs(quanta) // grid.grain >= _LEAST_FIGURE:
-            cells = (cell, *line.cells[1:])
-            label = line.label[: len(line.label) - len(cell.text)].rstrip(" .$(")
-            end = line.label_span.last_column - len(cell.text)
-            mended = replace(
-                line, label=label, label_span=replace(line.label_span, last_column=max(end, 1)), cells=cells
-            )
-            found.append((position, mended, _label_message(columns, mended, cell)))
-    return [(line, message) for _, line, message in found] if len(found) == 1 else []
+        if abs(quanta) // grid.grain >= _LEAST_FIGURE:
+            held.append((weight * quanta, line, cell))
+    if not held or len(held) > _MOST_LABELS:
+        return []
+    fitting = [
+        chosen
+        for count in range(1, len(held) + 1)
+        for chosen in combinations(held, count)
+        if sum(quanta for quanta, _, _ in chosen) == damaged.gaps[0]
+    ]
+    if len(fitting) != 1:
+        return []
+    return [_taken_from_label(columns, line, cell) for _, line, cell in fitting[0]]
+
+
+def _taken_from_label(columns: Sequence[StatementColumn], line: Line, cell: Cell) -> tuple[Line, Message]:
+    label = line.label[: len(line.label) - len(cell.text)].rstrip(" .$(")
+    end = max(cell.span.first_column - 1, line.label_span.first_column if _is_short(line) else 1)
+    mended = replace(
+        line,
+        label=label,
+        label_span=replace(line.label_span, last_column=end),
+        cells=(cell, *line.cells[1:]),
+    )
+    message = Message(
+        code="footing.figure-in-label",
+        severity=Severity.WARNING,
+        text=f"{cell.text} at the end of the label {label[:80]!r} was taken for the figure under "
+        f"{_head(columns, 0)}: with it the sum is exact",
+        span=cell.span,
+    )
+    return mended, message
+
+
+def _is_short(line: Line) -> bool:
+    return line.label_span.first_line == line.label_span.last_line
 
 
 def _last_figure(line: Line) -> Cell | None:
@@ -175,16 +202,6 @@ def _last_figure(line: Line) -> Cell | None:
 def _quanta(unit: Decimal, line: Line, value: Decimal, proof: Proof) -> int:
     lowest = min(other.scale for other in proof.scene.grid.lines)
     return int(value.scaleb(line.scale - lowest) / unit)
-
-
-def _label_message(columns: Sequence[StatementColumn], line: Line, cell: Cell) -> Message:
-    return Message(
-        code="footing.figure-in-label",
-        severity=Severity.WARNING,
-        text=f"{cell.text} at the end of the label {line.label[:80]!r} was taken for the figure under "
-        f"{_head(columns, 0)}: with it the sum is exact",
-        span=cell.span,
-    )
 
 
 # --- figures in the wrong column --------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from converter.footing.cues import Cue, Hint, hint, telling_words
+from converter.footing.cues import Cue, Hint, hint
 from converter.footing.grid import Grid, grid
 from converter.model import LineRole, StatementKind, UnitKind
 
@@ -67,6 +67,10 @@ class Scene:
     """Whether lines may be subtracted: not among per-share figures, which are too small to prove a sign."""
 
 
+_LONG = 1000
+"""A figure of this size is hardly printed twice by chance."""
+
+
 def scene(statement: Statement, unit: UnitKind) -> Scene:
     """The scene of the lines of one unit."""
     figures = grid(statement, unit)
@@ -90,9 +94,10 @@ def scene(statement: Statement, unit: UnitKind) -> Scene:
 
 def _mark_second_side(figures: Grid, hints: list[Hint]) -> None:
     # The total of liabilities and equity often has lost its label: it prints the figures of total assets again.
-    assets: tuple[int, ...] | None = None
-    for position, line in enumerate(figures.lines):
-        if assets is None and hints[position].cue is Cue.TOTAL and telling_words(line.label) == {"asset"}:
-            assets = figures.rows[position] if any(figures.rows[position]) else None
-        elif assets is not None and figures.rows[position] == assets and hints[position].cue is not Cue.TOTAL:
+    totals: set[tuple[int, ...]] = set()
+    for position, row in enumerate(figures.rows):
+        if hints[position].cue is Cue.TOTAL:
+            if sum(abs(figure) // figures.grain >= _LONG for figure in row) == len(row):
+                totals.add(row)
+        elif row in totals:
             hints[position] = replace(hints[position], cue=Cue.TOTAL, expected=True)

@@ -29,6 +29,7 @@ _UNPROVEN_RESULT = -1
 _ASSUMED = -12
 _ASSUMED_NAMED = -9
 _SECOND = 8
+_MOST_OPEN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,17 @@ def best_reading(scene: Scene, effort: Effort) -> Reading:
         ranked = sorted(options.values(), key=lambda option: -option.score)
         width = _BEAM if effort.left > 0 else 1
         readings = [option for option in ranked[:width] if option.score > ranked[0].score - _MARGIN]
-    return readings[0]
+    return max(readings, key=_final_score)
+
+
+def _final_score(reading: Reading) -> int:
+    # A line that takes part in nothing speaks a little against a reading, were it only between two weak ones.
+    left_open = 0
+    node = reading.top
+    while node is not None and left_open < _MOST_OPEN:
+        left_open += not node.closed
+        node = node.below
+    return reading.score - left_open
 
 
 def _options(scene: Scene, position: int, reading: Reading, sums: list[Sum], effort: Effort) -> Iterator[Reading]:
