@@ -99,12 +99,13 @@ def _is_expected(kind: StatementKind, label: tuple[str, ...]) -> bool:
 
 def _cue(line: Line, kind: StatementKind, label: tuple[str, ...]) -> Cue:
     found = set(label)
-    if not label or found & _TOTAL_WORDS or line.generated_label or line.role is LineRole.TOTAL:
+    if not line.label.strip() or found & _TOTAL_WORDS or line.generated_label or line.role is LineRole.TOTAL:
         return Cue.TOTAL
     if kind is StatementKind.CASH_FLOW:
         # "Net increase in loans" is an item there: only cash itself is a result.
-        cash = found & _CASH_WORDS and (label[0] == "net" or found & _CASH_RESULT_WORDS)
-        return Cue.RESULT if cash or found & _END_WORDS or found <= _BARE_CHANGE else Cue.ITEM
+        cash = found & _CASH_WORDS and (label[:1] == ("net",) or found & _CASH_RESULT_WORDS)
+        bare = bool(found) and found <= _BARE_CHANGE
+        return Cue.RESULT if cash or found & _END_WORDS or bare else Cue.ITEM
     if kind is StatementKind.BALANCE_SHEET and {"accumulated", "comprehensive"} <= found:
         return Cue.ITEM
     if line.role is LineRole.SUBTOTAL or found & _RESULT_WORDS or (found & _PROFIT_WORDS and found & _STAGE_WORDS):

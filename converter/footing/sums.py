@@ -20,6 +20,7 @@ from converter.footing.evidence import (
     REOPENED,
     SIGNED,
     SKIP,
+    WORDED,
     Sum,
     verified,
 )
@@ -95,7 +96,7 @@ def _is_worded(found: Sum, scene: Scene, total: int) -> bool:
     wanted = scene.hints[total].polarity
     taken_off = [position for position, weight in found.terms if weight < 0]
     agreed = sum(scene.hints[position].polarity * wanted < 0 for position in taken_off)
-    return 2 * agreed > len(taken_off)
+    return bool(agreed) and 2 * agreed >= len(taken_off)
 
 
 def _worth_signs(scene: Scene, total: int, window: Sequence[Open]) -> bool:
@@ -145,7 +146,7 @@ def _patterned(
             if found is not None:
                 yield found
         if -slack <= worded - target <= slack and index:
-            found = verified(scene, total, window[: index + 1], wording[: index + 1], SIGNED)
+            found = verified(scene, total, window[: index + 1], wording[: index + 1], WORDED)
             if found is not None:
                 yield found
         below += figure
