@@ -100,7 +100,7 @@ class ExtensionNames:
         number = 1
         while True:
             local = stem if number == 1 else f"{stem}{number}"
-            concept = replace(wanted, name=f"{self._prefix}:{local}")
+            concept = replace(wanted, name=f"{self._prefix}:{local}", label=wanted.label or words_of(local))
             if local not in self._concepts:
                 self._concepts[local] = concept
                 self._owners[local] = [(statement, printed)]

@@ -6,6 +6,8 @@ not, at most one of them can be right, and writing both would make a filing that
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -13,7 +15,7 @@ from converter.messages import Message, Severity
 from converter.write.facts import STATUS_ORDER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Sequence
+    from collections.abc import Hashable, Mapping, Sequence
 
     from converter.messages import Span
     from converter.write.facts import CellFact
@@ -31,15 +33,18 @@ def agree(first: CellFact, second: CellFact) -> bool:
 def settle(facts: Sequence[CellFact]) -> tuple[tuple[CellFact, ...], tuple[Message, ...]]:
     """The facts that can be written together, in the same order, and a message for each conflict.
 
-    First line against line within a statement: one concept for two lines that print different figures is an error of
+    Facts that differ in their sign only are told apart by what the concept can be. Else, first line against line
+    within a statement: one concept for two lines that print different figures is an error of
     the mapping, so that all facts of the weaker line go. Then fact against fact across statements. The side with
-    the better status stays, else the side with more lines behind it, else that with clearly more confidence; where
-    nothing tells them apart, neither is written.
+    the better status stays, else the side with more lines behind it, else that with clearly more confidence. Else the
+    balance sheet has the word on balances (filers round cash differently in the cash flow), and a full statement has
+    it over an extract of it, such as a computation of ratios. Where nothing tells them apart, neither is written.
     """
     messages: list[Message] = []
     dropped: set[int] = set()
-    _contest(facts, dropped, messages, lambda fact: fact.line.statement, whole_line=True)
-    _contest(facts, dropped, messages, lambda _: 0, whole_line=False)
+    sizes = Counter(fact.line.statement for fact in facts)
+    _contest(facts, dropped, messages, sizes, whole_line=True)
+    _contest(facts, dropped, messages, sizes, whole_line=False)
     return tuple(fact for fact in facts if id(fact) not in dropped), tuple(messages)
 
 
@@ -47,7 +52,7 @@ def _contest(
     facts: Sequence[CellFact],
     dropped: set[int],
     messages: list[Message],
-    arena: Callable[[CellFact], Hashable],
+    sizes: Mapping[int, int],
     *,
     whole_line: bool,
 ) -> None:
@@ -55,7 +60,8 @@ def _contest(
     lines: dict[tuple[int, int], list[CellFact]] = {}
     for fact in facts:
         if id(fact) not in dropped:
-            groups.setdefault((arena(fact), fact.line.concept.name, fact.period, fact.unit.id), []).append(fact)
+            arena = fact.line.statement if whole_line else -1
+            groups.setdefault((arena, fact.line.concept.name, fact.period, fact.unit.id), []).append(fact)
             lines.setdefault((fact.line.statement, fact.line.line.index), []).append(fact)
     for group in groups.values():
         alive = [fact for fact in group if id(fact) not in dropped]
@@ -63,7 +69,11 @@ def _contest(
         if len(sides) < 2:
             continue
         ranked = sorted(sides, key=_weight)
-        winner = ranked[0] if _clear(ranked[0], ranked[1]) else None
+        winner = _right_way_up(ranked)
+        if winner is None and _clear(ranked[0], ranked[1]):
+            winner = ranked[0]
+        if winner is None and not whole_line:
+            winner = _at_home(ranked, sizes)
         losers = [fact for side in ranked if side is not winner for fact in side]
         for fact in losers:
             # The columns of one line that contradict each other (a period printed twice) condemn only themselves.
@@ -99,8 +109,43 @@ def _clear(first: Sequence[CellFact], second: Sequence[CellFact]) -> bool:
     return one[:2] < two[:2] or two[2] - one[2] > _CLEARLY
 
 
+_TWO_SIDED = re.compile(
+    "IncomeLoss|ProfitLoss|GainLoss|IncreaseDecrease|ExpenseBenefit|IncomeExpense|ProvidedByUsedIn|Equity|PerShare"
+    "|AccumulatedDeficit|Comprehensive"
+)
+"""Names of concepts that may be negative as well as positive."""
+
+
+def _right_way_up(sides: Sequence[Sequence[CellFact]]) -> Sequence[CellFact] | None:
+    """The side whose sign is right where two sides differ in nothing else; None where they do.
+
+    A concept that may have either sign (net income or loss) is as printed, and the side that turned the sign is wrong;
+    any other (dividends paid) is positive.
+    """
+    if len(sides) != 2 or sides[0][0].value != -sides[1][0].value:
+        return None
+    one, two = sides
+    if _TWO_SIDED.search(one[0].line.concept.name) and one[0].line.mapped.sign != two[0].line.mapped.sign:
+        return one if one[0].line.mapped.sign == 1 else two
+    return one if one[0].value > 0 else two
+
+
+_LARGER = 2
+"""How many times as many facts as another a statement has that is the full one of the two."""
+
+
+def _at_home(sides: Sequence[Sequence[CellFact]], sizes: Mapping[int, int]) -> Sequence[CellFact] | None:
+    """The side that is printed where its concept belongs, or None."""
+    on_balance_sheet = [side for side in sides if any(fact.column_is_instant for fact in side)]
+    if len(on_balance_sheet) == 1:
+        return on_balance_sheet[0]
+    ranked = sorted(sides, key=lambda side: -max(sizes[fact.line.statement] for fact in side))
+    first, second = (max(sizes[fact.line.statement] for fact in side) for side in ranked[:2])
+    return ranked[0] if first >= _LARGER * second else None
+
+
 def _message(sides: Sequence[Sequence[CellFact]], winner: Sequence[CellFact] | None) -> Message:
-    first, second = sides[0][0], sides[1][0]
+    first, second = (winner or sides[0])[0], next(side[0] for side in sides if side is not (winner or sides[0]))
     what = f"{first.line.concept.name} at {first.period}"
     both = f"{_shown(first)} and {_shown(second)}"
     fate = "neither is tagged" if winner is None else f"only {_place(first.cell.span)} is tagged"

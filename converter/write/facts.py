@@ -46,6 +46,7 @@ class CellFact:
     value: Decimal
     decimals: int
     scale: int
+    column_is_instant: bool
 
 
 def cell_facts(
@@ -90,6 +91,7 @@ def cell_facts(
                     value=scaled(cell.value, scale, line.mapped.sign),
                     decimals=decimals.get((line.line.unit, scale), -scale),
                     scale=scale,
+                    column_is_instant=statement.columns[cell.column].period.is_instant,
                 )
             )
         if misfit:

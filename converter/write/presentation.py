@@ -50,14 +50,16 @@ def present(
             entry = SectionLine(concept=concept.name, parent=parent, label=text, label_role=role, line=line.index)
         elif line.index in shown:
             tag = tagged[line.index]
-            role = labels.place(tag.concept.name, tag.label_role, line.label, used)
+            # Many totals are printed without a label.
+            text = label_text(line.label) or label_text(tag.concept.label)
+            role = labels.place(tag.concept.name, tag.label_role, text, used)
             if role is None:
                 continue
             labels.hint(tag.concept.name, *reversed(line.section))
             entry = SectionLine(
                 concept=tag.concept.name,
                 parent=parent,
-                label=label_text(line.label),
+                label=text,
                 label_role=role,
                 line=line.index,
                 facts=tuple(facts[line.index]),

@@ -86,6 +86,8 @@ class TableRow:
     indent: int
     source_line: int
     figures: tuple[Figure, ...]
+    inferred: bool = False
+    """The source prints no label here."""
     rule_above: bool = False
     rule_below: bool = False
     mark: str = ""
@@ -181,6 +183,7 @@ def _table(
     statement = section.statement
     if statement is None:
         raise ValueError("the cover is no statement")
+    names = {line.line: line.label for line in section.lines}
     facts = {
         (line.line, by_id[fact].span): by_id[fact]
         for line in section.lines
@@ -197,7 +200,10 @@ def _table(
         note=_note(statement),
         groups=groups,
         heads=heads,
-        rows=tuple(_row(line, statement, sums, facts, entries.get(line.index), hidden) for line in statement.lines),
+        rows=tuple(
+            _row(line, statement, sums, facts, entries.get(line.index), names.get(line.index, ""), hidden)
+            for line in statement.lines
+        ),
     )
 
 
@@ -221,6 +227,7 @@ def _row(
     sums: _Sums,
     facts: Mapping[tuple[int, Span], Fact],
     mapped: MappedLine | None,
+    name: str,
     hidden: list[Fact],
 ) -> TableRow:
     figures = tuple(
@@ -235,7 +242,8 @@ def _row(
     first_cell = next((cell for cell in line.cells if cell is not None), None)
     return TableRow(
         kind="heading" if line.role is LineRole.HEADING else "total" if total else "item",
-        label=line.label.strip(),
+        label=line.label.strip() or name or "(no label)",
+        inferred=line.generated_label or not line.label.strip(),
         indent=min(line.depth, 6),
         source_line=(first_cell.span if first_cell else line.label_span).first_line,
         figures=figures or tuple(Figure() for _ in statement.columns),
