@@ -60,10 +60,9 @@ def references(root: Any) -> Iterator[str]:
         for attribute in (f"{{{XLINK}}}href", "schemaLocation"):
             if (value := element.get(attribute)) is not None:
                 yield value
-    for element in root.iter("*"):
-        if element.attrib:
-            yield from element.get(f"{{{XSI}}}schemaLocation", "").split()[1::2]
-            yield element.get(f"{{{XML}}}base", "")
+    for located in root.xpath("//@xsi:schemaLocation", namespaces={"xsi": XSI}):
+        yield from str(located).split()[1::2]
+    yield from (str(base) for base in root.xpath("//@xml:base"))
     for element in root.iter(f"{{{XHTML}}}base"):
         yield element.get("href", "")
 

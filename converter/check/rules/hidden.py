@@ -38,8 +38,8 @@ def references(filing: Filing) -> list[tuple[str, Place]]:
     """The id and place of each visible reference to a hidden fact."""
     found = []
     for document in filing.documents:
-        for element in document.root.iter("*"):
-            match = REFERENCE.search(element.get("style") or "")
+        for element in document.root.xpath("//*[contains(@style, '-ix-hidden')]"):
+            match = REFERENCE.search(element.get("style"))
             if match is not None:
                 found.append((match[1], Place(file=document.name, line=element.sourceline or 0)))
     return found
