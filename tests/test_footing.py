@@ -132,6 +132,29 @@ def test_assets_that_differ_from_liabilities_and_equity_are_reported():
     assert "6,523" in messages[0].text
 
 
+def test_a_label_of_numbers_is_no_total():
+    _, tree = _footed(
+        "balance_sheet scale 3\n"
+        "Capital:\n"
+        "  Series A | 150,000 | 150,000\n"
+        "  98,137,956; 1993 -- 99,476,391 | 490,690 | 497,382\n"
+        "  Total capital | 640,690 | 647,382\n"
+    )
+    assert tree.complete
+
+
+def test_one_line_is_the_sum_of_another_in_every_column_or_not_at_all():
+    _, tree = _footed(
+        "income_statement\n"
+        "Sales | 30,209 | 20,158 | 10,051\n"
+        "Costs | 10,104 | 10,029 | 5,020\n"
+        "Earnings from operations | 20,105 | 10,129 | 5,031\n"
+        "Net earnings | 20,105 | 10,129 | 1,031\n"
+    )
+    assert [footing.total for footing in tree.footings] == [2]
+    assert tree.unfooted == (3,)
+
+
 def test_an_empty_statement_is_complete_and_silent():
     statement = read_statement("income_statement\nSales | 1\n")
     tree, messages = foot(replace(statement, lines=()))

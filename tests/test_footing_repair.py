@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,23 @@ def test_a_figure_left_at_the_end_of_a_label_fills_its_blank_cell():
     assert cell.span.last_column - cell.span.first_column + 1 == len("13,747")
     assert cell.span.last_column == 80  # where the label of the notation ends
     assert receivables.label_span.last_column < cell.span.first_column
+
+
+def test_figures_left_in_two_labels_of_one_sum_are_both_taken():
+    (statement, tree), messages = foot_and_repair(
+        read_statement(
+            "balance_sheet scale 3\n"
+            "Investment securities:\n"
+            "  Available for sale (market value $432,315) 259,462 | | 428,712\n"
+            "  Held to maturity (market value $501,485) 524,638 | | -\n"
+            "  Assets held in trust | 9,104 | 13,815\n"
+            "  Total investment securities | 793,204 | 442,527\n"
+        )
+    )
+    assert tree.complete
+    assert _values(statement.lines[1]) == [Decimal(259462), Decimal(428712)]
+    assert _values(statement.lines[2]) == [Decimal(524638), Decimal(0)]
+    assert [message.code for message in messages] == ["footing.figure-in-label"] * 2
 
 
 def test_a_negative_figure_in_a_label_keeps_its_parentheses_outside_the_number():
@@ -115,6 +133,32 @@ def test_a_misprint_is_reported_and_never_repaired():
     assert statement is given
     assert tree.broken == (3,)
     assert [message.code for message in messages] == ["footing.difference"]
+
+
+def test_a_lost_parenthesis_is_named_but_not_put_back():
+    given = read_statement(
+        "cash_flow scale 3\n"
+        "Financing activities:\n"
+        "  Proceeds of debt | (10,000) | 30,000 | 1,200\n"
+        "  Dividends paid | (2,895) | (2,659) | (1,832)\n"
+        "  Stock issued | 19,155 | - | 52,182\n"
+        "  Net cash from financing activities | 26,260 | 27,341 | 51,550\n"
+    )
+    (statement, _), messages = foot_and_repair(given)
+    assert statement is given
+    assert [message.code for message in messages] == ["footing.difference"]
+    assert '"Proceeds of debt"' in messages[0].hint
+
+
+def test_thousands_of_damaged_sums_take_bounded_time():
+    rows = []
+    for at in range(0, 5000, 5):
+        rows.extend(f"Item {at + part} | {at * 7919 % 99991} | " for part in range(4))
+        rows.append(f"Total {at} | {at * 31 % 9973} | {at * 17 % 9931}")
+    statement = read_statement("balance_sheet\n" + "\n".join(rows))
+    start = time.process_time()
+    foot_and_repair(statement)
+    assert time.process_time() - start < 6  # two searches of about a second each on an idle machine
 
 
 def test_totals_without_a_label_are_named_after_their_heading():

@@ -7,7 +7,7 @@ No figure is ever changed: a misprint stays what it is and is left to the review
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import combinations, product
+from itertools import combinations, islice, product
 from typing import TYPE_CHECKING
 
 from converter.amounts import parse_amount
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from converter.footing.tree import Proof
     from converter.model import FootingTree, Line, Statement, StatementColumn
 
+_MOST_SUMS = 50
+"""Sums of one statement that are looked at: with more of them damaged it is not a statement."""
 _MOST_PLACEMENTS = 400
 _CHANCE_BITS = 8
 """How many bits the moved figures must have beyond those of the placements tried."""
@@ -70,7 +72,7 @@ def _faults(tree: FootingTree) -> int:
 def _repaired(statement: Statement, proof: Proof) -> tuple[tuple[Line, ...], list[Message]]:
     lines = {line.index: line for line in statement.lines}
     messages: list[Message] = []
-    for damaged in _damaged(proof):
+    for damaged in islice(_damaged(proof), _MOST_SUMS):
         for line, message in (
             *_figures_in_labels(statement.columns, proof, damaged),
             *_moved_figures(statement.columns, proof, damaged),

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 PLAIN_WINDOW = 400
 _SIGNED_WINDOW = 24
+_FLIP_WINDOW = 14
 _REOPEN_WINDOW = 8
 _MOST_HITS = 12
 """Runs of one column's right sum that are verified in the other columns: only lines of zeros yield more."""
@@ -86,7 +87,7 @@ def _search(scene: Scene, total: int, top: Open, pivot: int, effort: Effort) -> 
     if good or cue is Cue.ITEM:
         return
     for base in (wording, [1] * len(window), [-1] * len(window)):
-        yield from _flipped(scene, total, window, base, pivot, effort)
+        yield from _flipped(scene, total, window[:_FLIP_WINDOW], base, pivot, effort)
     for base in ([1] * len(window), wording):
         yield from _skipping(scene, total, window, base, pivot, effort)
 
