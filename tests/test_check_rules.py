@@ -16,6 +16,7 @@ from converter.check.rules.table import RULES
 from converter.messages import Severity, Span
 from converter.model import RenderedFile
 from converter.taxonomy.release import load_taxonomy
+from tests.conftest import ROOT
 from tests.filings import CALCULATION, INLINE, LABELS, PRESENTATION, SCHEMA, filing
 
 if TYPE_CHECKING:
@@ -517,3 +518,11 @@ def test_all_rules_take_milliseconds() -> None:
     start = time.process_time()
     check_filing(unbroken)
     assert time.process_time() - start < 0.1
+
+
+def test_the_page_of_rules_lists_each_rule_in_order() -> None:
+    page = (ROOT / "docs" / "filing-rules.md").read_text(encoding="utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("| ") and "`" in line]
+    assert rows == [
+        f"| {rule.number} | {rule.section} | {rule.severity.value} | `{rule.code}` | {rule.title} |" for rule in RULES
+    ]
