@@ -81,6 +81,7 @@ class Reading:
 
 def read(data: bytes, track: Track) -> Reading:
     """The reading of an input. Raises InputError where there is no statement to convert."""
+    from converter.footing.ending import cut_off
     from converter.footing.tree import foot
     from converter.read.cover import read_cover
     from converter.read.statements import read_statements
@@ -92,6 +93,8 @@ def read(data: bytes, track: Track) -> Reading:
     if not statements:
         raise InputError("no financial statement was found in the text")
     footed = tuple((statement, track.run("footing", foot, statement)) for statement in statements)
+    if span := track.measure("footing", cut_off, submission, footed):
+        raise InputError("the text ends in the middle of this statement; the file is incomplete", span)
     return Reading(submission=submission, cover=cover, footed=footed)
 
 
