@@ -259,7 +259,7 @@ CASH_FLOW = (
     L("Cash at end of year", "CashAndCashEquivalentsAtCarryingValue", TOTAL, label_role="periodEndLabel"),
 )
 
-_FIGURE = re.compile(r"\$? *\(?(?P<number>[0-9][0-9,]*\.?[0-9]*|\.[0-9]+)\)?|(?P<dash>--)")
+_FIGURE = re.compile(r"(?:\$ *)?\(?(?P<number>[0-9][0-9,]*\.?[0-9]*|\.[0-9]+)\)?|(?P<dash>--)")
 
 
 def span_of(text: str, after: int = 0) -> Span:

@@ -33,12 +33,12 @@ def agree(first: CellFact, second: CellFact) -> bool:
 def settle(facts: Sequence[CellFact]) -> tuple[tuple[CellFact, ...], tuple[Message, ...]]:
     """The facts that can be written together, in the same order, and a message for each conflict.
 
-    Facts that differ in their sign only are told apart by what the concept can be. Else, first line against line
-    within a statement: one concept for two lines that print different figures is an error of
-    the mapping, so that all facts of the weaker line go. Then fact against fact across statements. The side with
-    the better status stays, else the side with more lines behind it, else that with clearly more confidence. Else the
-    balance sheet has the word on balances (filers round cash differently in the cash flow), and a full statement has
-    it over an extract of it, such as a computation of ratios. Where nothing tells them apart, neither is written.
+    First line against line within a statement: one concept for two lines that print different figures is an error of
+    the mapping, so that all facts of the weaker line go. Then fact against fact across statements. Sides that differ
+    in sign only are told apart by what the concept can be. Else the side with the better status stays, else the one
+    with more lines behind it, else that with clearly more confidence. Across statements the balance sheet then has
+    the word on balances (filers round cash differently in the cash flow), and a full statement over an extract of it,
+    such as a computation of ratios. Where nothing tells the sides apart, neither is written.
     """
     messages: list[Message] = []
     dropped: set[int] = set()
