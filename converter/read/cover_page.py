@@ -133,8 +133,7 @@ class CoverPage:
         """The stretches of the first line of text below a label that ends in a colon, nearest column first."""
         colon = False
         for row in range(label.row, min(label.row + 5, len(self.lines))):
-            line = self.lines[row].rstrip()
-            if line.endswith(":"):
+            if self.lines[row].endswith(":") and row <= label.row + 1:
                 colon = True
             elif colon and not self.is_idle(row):
                 return sorted(self.stretches(row), key=lambda each: abs(each.middle - label.middle))

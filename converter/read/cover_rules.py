@@ -41,7 +41,7 @@ _NO_NAME = re.compile(
 _WORDS_OF_PLACE = re.compile(r"[A-Za-z][A-Za-z .,&'()/-]{1,50}")
 _NO_PLACE = re.compile(
     r"\b(?:incorporation|organi[sz]ation|jurisdiction|identification|employer|specified|inc|corp|corporation|company|co"
-    r"|number|ended|period|not\s+applicable|to|none)\b",
+    r"|number|ended|period|not\s+applicable|to|none|[A-Z] [A-Z] [A-Z])\b",
     re.IGNORECASE,
 )
 _PERIOD_ENDED = (
@@ -198,15 +198,18 @@ def find_state(page: CoverPage) -> list[CoverItem]:
     behind = _BEHIND.match(page.lines[label.row], label.start)
     if behind and is_state(behind[1].rstrip()):
         return [_state_item(page, label.row, behind.start(1), behind.start(1) + len(behind[1].rstrip()))]
-    for stretch in page.above(label) or page.below(label)[:1]:
+    above = page.above(label)
+    for stretch in (*above, *page.below(label)[:1]):
         for match in _PLACE.finditer(stretch.text):
             if is_state(match[0]):
                 start = stretch.start + match.start()
                 return [_state_item(page, stretch.row, start, start + len(match[0]))]
-        # A country, or a state in other words: `Republic of Liberia`, `Commonwealth of Pennsylvania`.
-        if _WORDS_OF_PLACE.fullmatch(stretch.text) and not _NO_PLACE.search(stretch.text):
-            return [_state_item(page, stretch.row, stretch.start, stretch.end)]
-    return []
+    # A country, or a state in other words: `Republic of Liberia`, `Commonwealth of Pennsylvania`.
+    return [
+        _state_item(page, stretch.row, stretch.start, stretch.end)
+        for stretch in above
+        if _WORDS_OF_PLACE.fullmatch(stretch.text) and not _NO_PLACE.search(stretch.text)
+    ][:1]
 
 
 def find_state_in_words(page: CoverPage) -> list[CoverItem]:

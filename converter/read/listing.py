@@ -25,6 +25,8 @@ _LISTING = re.compile(
 )
 _SYMBOL = re.compile(r"\(\s*symbol:?\s+[\"']?(?P<symbol>[A-Z]{1,5}(?:[./][A-Z])?)[\"']?\s*\)", re.IGNORECASE)
 _NAME_WITHIN = 120
+_CONNECTED = re.compile(r"\b(?:and|with|by|to|from|of|or|between)\b")
+"""Words between the name and the symbol that bring in somebody else: `Acme and Bolt Corp. (NYSE: BLT)`."""
 
 
 def find_listing(submission: Submission, name: str) -> list[CoverItem]:
@@ -48,7 +50,8 @@ def find_listing(submission: Submission, name: str) -> list[CoverItem]:
         for pattern in (_LISTING, _SYMBOL):
             for match in pattern.finditer(submission.text, position, end):
                 before = submission.text[max(position, match.start() - _NAME_WITHIN) : match.start()]
-                if own in before.lower() and match["symbol"].isupper():
+                _, named, between = before.rpartition("\n\n")[2].lower().rpartition(own)
+                if named and not _CONNECTED.search(between) and match["symbol"].isupper():
                     return _items(submission.text, match)
     return []
 

@@ -25,10 +25,14 @@ _OLD_CODES = (
 _ABBREVIATED = frozenset(_OLD_CODES.split("|"))
 
 ZIP = r"[0-9]{5}(?:-[0-9]{4})?"
-_LAST_LINE = re.compile(
-    rf"(?P<city>[A-Za-z][A-Za-z.' -]{{1,40}}?)\s{{0,4}},?\s{{1,4}}"
-    rf"(?P<state>[A-Za-z][A-Za-z. ]{{1,25}}?)[,.]?\s{{0,20}}(?P<zip>{ZIP})?\s*$"
+_LAST_LINES = tuple(
+    re.compile(
+        rf"(?P<city>[A-Za-z][A-Za-z.' -]{{0,40}}[A-Za-z.])\s{{0,4}},?\s{{1,4}}"
+        rf"(?P<state>[A-Za-z]+(?:\.?\s[A-Za-z]+){{{more}}}(?:\.[A-Za-z])*)[,.]?\s{{0,20}}(?P<zip>{ZIP})?\s*"
+    )
+    for more in (2, 1, 0)
 )
+"""For states of three words, two and one: `Dover, Delaware 19901`, `Charleston West Virginia`, `Albany, N.Y.`."""
 
 
 class Piece(NamedTuple):
@@ -62,9 +66,12 @@ def read_last_line(text: str) -> LastLine | None:
         before = text.rfind(",", 0, comma)
         match = _state_line(text, before + 1)
         comma = before
-    gap = text.rfind("  ", 0, text.rfind(","))
-    match = match or (_state_line(text, gap) if gap > 0 else None) or _state_line(text, 0)
-    if match is None:
+    last = text.rfind(",")
+    gap = text.rfind("  ", 0, last)
+    for start in (gap, last + 1, 0):  # `West 48th Avenue  Denver, Colorado` and `1 Long Lane, Springfield Ohio`
+        if match is None and start >= 0:
+            match = _state_line(text, start)
+    if match is None or is_state(match["city"] + " " + match["state"]):
         return None
     street = text[: match.start("city")].rstrip(" ,")
     lead = len(street) - len(street.lstrip())
@@ -82,5 +89,8 @@ def read_last_line(text: str) -> LastLine | None:
 def _state_line(text: str, start: int) -> re.Match[str] | None:
     while start < len(text) and text[start] == " ":
         start += 1
-    match = _LAST_LINE.fullmatch(text, start)
-    return match if match is not None and is_state(match["state"]) else None
+    for pattern in _LAST_LINES:
+        match = pattern.fullmatch(text, start)
+        if match is not None and is_state(match["state"]):
+            return match
+    return None
