@@ -7,11 +7,13 @@ import datetime as dt
 import re
 import tempfile
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from converter.check.arelle import ArelleWorker, run_arelle
+from converter.check.arelle.client import result_of
 from converter.check.roundtrip import compare_facts
 from converter.errors import InputError
 from converter.messages import Severity, Span
@@ -20,7 +22,6 @@ from tests.filings import CALCULATION, INLINE, PRESENTATION, SCHEMA, TIN_LANTERN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from converter.check.arelle import ArelleResult
     from converter.model import RenderedFile
@@ -289,7 +290,7 @@ def test_a_filing_that_takes_too_much_memory_is_given_up_and_the_next_one_is_val
     with ArelleWorker(memory=1) as worker:
         result = run(filing(), package, worker)
         assert not result.report.ran
-        assert "Arelle broke down" in result.report.messages[0].text
+        assert "arelle.broken" in {message.code for message in result.report.messages}
         worker._memory = 0
         assert run(filing(), package, worker).report.valid
 
@@ -318,3 +319,15 @@ def test_nothing_is_left_in_the_home_of_the_user(
 def test_a_filing_that_is_not_there_is_refused_in_one_line(name: str, tmp_path: Path, worker: ArelleWorker) -> None:
     with pytest.raises(InputError, match=r"nowhere.* does not exist"):
         run_arelle(tmp_path / name, [], worker=worker)
+
+
+def test_an_error_in_arelle_itself_is_a_breakdown_and_no_result() -> None:
+    trace = 'Loading failed: \nTraceback (most recent call last):\n  File "/somewhere/x.py", line 1\nKeyError: 1\n'
+    entry = {"code": "exception:KeyError", "level": "ERROR", "text": trace, "concept": "", "refs": []}
+    reply = {"version": "2.47.0", "loaded": True, "log": [entry], "dropped": 0, "facts": []}
+    result = result_of(reply, {}, Path("x"), [])
+    assert not result.report.ran
+    assert [(message.code, message.text) for message in result.report.messages] == [
+        ("arelle.exception:KeyError", "Loading failed: KeyError: 1"),
+        ("arelle.broken", "Arelle broke down on this filing: Loading failed: KeyError: 1"),
+    ]

@@ -14,7 +14,7 @@ import threading
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final, Self
 
-from converter.check.arelle.log import messages_of
+from converter.check.arelle.log import breakdown, messages_of
 from converter.check.arelle.result import ArelleFact, ArelleResult
 from converter.check.staging import staged
 from converter.errors import EngineError
@@ -190,22 +190,27 @@ def result_of(
     """The result that an answer of the worker stands for; a breakdown is a report that did not run."""
     hidden = [(f"{root.resolve()}{os.sep}", ""), *((str(path.resolve()), path.name) for path in packages)]
     if "error" in reply:
-        broken = Message(
-            code="arelle.broken",
-            severity=Severity.ERROR,
-            text=f"Arelle broke down on this filing: {str(reply['error']).strip().splitlines()[-1]}",
-        )
-        report = ValidationReport(engine="Arelle", version="", rule_sets=RULE_SETS, messages=(broken,), ran=False)
+        report = _report("", (_broken(str(reply["error"]).strip().splitlines()[-1]),), ran=False)
         return ArelleResult(report=report, facts=(), log=())
     concepts = {fact["id"]: fact["concept"] for fact in reply["facts"] if fact["id"]}
     messages = messages_of(reply["log"], spans, concepts, hidden)
     if reply["dropped"]:
         more = f"Arelle said {reply['dropped']} more than is kept here"
         messages += (Message(code="arelle.truncated", severity=Severity.WARNING, text=more),)
-    report = ValidationReport(
-        engine="Arelle", version=reply["version"], rule_sets=RULE_SETS, messages=messages, ran=reply["loaded"]
-    )
+    # Arelle catches what goes wrong in its own code and goes on; what it says afterwards is no result.
+    if said := breakdown(reply["log"]):
+        messages += (_broken(said),)
+    report = _report(reply["version"], messages, ran=reply["loaded"] and not said)
     return ArelleResult(report=report, facts=tuple(map(_fact, reply["facts"])), log=tuple(reply["log"]))
+
+
+def _broken(said: str) -> Message:
+    text = f"Arelle broke down on this filing: {said}"
+    return Message(code="arelle.broken", severity=Severity.ERROR, text=text)
+
+
+def _report(version: str, messages: tuple[Message, ...], *, ran: bool) -> ValidationReport:
+    return ValidationReport(engine="Arelle", version=version, rule_sets=RULE_SETS, messages=messages, ran=ran)
 
 
 def _fact(entry: Mapping[str, Any]) -> ArelleFact:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+TRACEBACK: Final = "Traceback (most recent call last):"
 SEVERITIES: Final = {
     "CRITICAL": Severity.ERROR,
     "ERROR": Severity.ERROR,
@@ -56,8 +57,19 @@ def messages_of(
     return tuple(sorted(found, key=reading_order))
 
 
+def breakdown(log: Iterable[Mapping[str, Any]]) -> str:
+    """What Arelle says of an error of its own, which it logs and goes on from; empty where there was none."""
+    for entry in log:
+        if str(entry["code"]).lower().partition(":")[0] == "exception":
+            return clean(str(entry["text"]), ())
+    return ""
+
+
 def clean(text: str, hidden: Sequence[tuple[str, str]]) -> str:
-    """The text on one line, without the folders of this machine."""
+    """The text on one line, without the folders of this machine and without the way to an error in a program."""
+    said, traced, way = text.partition(TRACEBACK)
+    if traced:
+        text = f"{said} {way.strip().splitlines()[-1] if way.strip() else ''}"
     for old, new in hidden:
         text = text.replace(old, new)
     return " ".join(text.split())
