@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 from converter.errors import InputError
 from converter.messages import Span
 from converter.model import Header
-from converter.read.submission import MAX_DOCUMENTS, read_submission
+from converter.read.sgml import MAX_DOCUMENTS
+from converter.read.submission import read_submission
 from converter.read.text import MAX_BYTES, span_of
 from tests.corpus_cases import cases
 

@@ -21,6 +21,9 @@ from typing import NamedTuple
 
 from converter.model import Header
 
+MAX_DOCUMENTS = 5000
+"""Documents of one file; real submissions have up to a few hundred."""
+
 _LONGEST_HEADER = 200_000
 _LONGEST_DOCUMENT_HEAD = 5000
 
@@ -103,7 +106,7 @@ def undo_dash_escapes(text: str) -> str:
 
 
 def find_documents(text: str) -> list[Part]:
-    """The documents in the text, in order; none in a text without SGML."""
+    """The documents in the text, in order; none in a text without SGML; at most one more than `MAX_DOCUMENTS`."""
     source = "\n" + text  # so that a match in `source` begins where its line begins in `text`
     parts: list[Part] = []
     opened = body = end = None  # offsets of <DOCUMENT>, of the text after <TEXT>, and of </TEXT>
@@ -122,6 +125,8 @@ def find_documents(text: str) -> list[Part]:
         if opened is not None and (end is None or closing or name == "DOCUMENT"):
             parts.append(_part(text, opened, body, at if end is None else end, submission, len(parts), closed=closing))
             opened = body = end = None
+            if len(parts) > MAX_DOCUMENTS:
+                return parts
         if name == "DOCUMENT" and not closing:
             opened = at
         elif name.endswith("-DOCUMENT") and not closing and parts:

@@ -7,16 +7,13 @@ import re
 from converter.errors import InputError
 from converter.messages import Message, Severity, Span
 from converter.model import Document, Header, Submission
-from converter.read.sgml import Part, find_documents, header_end, read_header, undo_dash_escapes
+from converter.read.sgml import MAX_DOCUMENTS, Part, find_documents, header_end, read_header, undo_dash_escapes
 from converter.read.text import decode, span_of
 
 _HTML = re.compile(r"<(?:!doctype\s+html|html|head|body|meta)\b", re.IGNORECASE)
 _FOREIGN = re.compile(r"\s*(?:begin [0-7]{3} |<PDF>|%PDF|<\?xml|<XBRL>|<XML>)", re.IGNORECASE)
 _HTML_WITHIN = 1500
 """Characters from the start of a document within which an HTML document shows its first tags."""
-
-MAX_DOCUMENTS = 5000
-"""Documents of one file; real submissions have up to a few hundred."""
 
 _NOT_A_STATEMENT = ("GRAPHIC", "ZIP", "EXCEL", "PDF", "XML")
 
