@@ -287,7 +287,7 @@ def test_a_filing_that_takes_too_long_is_given_up_and_the_next_one_is_validated(
 
 
 def test_a_filing_that_takes_too_much_memory_is_given_up_and_the_next_one_is_validated(package: Path) -> None:
-    with ArelleWorker(memory=1) as worker:
+    with ArelleWorker(memory=1, timeout=30) as worker:
         result = run(filing(), package, worker)
         assert not result.report.ran
         assert "arelle.broken" in {message.code for message in result.report.messages}
