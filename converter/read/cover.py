@@ -139,6 +139,8 @@ def _focus(items: dict[str, CoverItem], header: Header) -> list[CoverItem]:
     if form is None or end is None:
         return []
     date = dt.date.fromisoformat(end.value)
+    if form.value.startswith("10-KT"):  # a transition period is no fiscal year
+        return []
     if form.value.startswith("10-K"):
         year = (date - dt.timedelta(days=7)).year
         return [_derived("Year", str(year), end, str(year)), _derived("Period", "FY", form, form.text)]
