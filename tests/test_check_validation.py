@@ -15,6 +15,7 @@ from converter.check.arelle import ArelleWorker
 from converter.check.validation import (
     SCHEMA,
     Validation,
+    check_conversion,
     message_object,
     validate_conversion,
     validate_path,
@@ -108,6 +109,16 @@ def test_what_did_not_run_is_not_valid(package: Path) -> None:
     ran = {engine["engine"]: engine["ran"] for engine in parsed["engines"]}
     assert ran == {"legacy-xbrl": True, "Arelle": False, "Round trip": False}
     assert not Validation(name="nothing", reports=(), outcomes=()).valid
+
+
+def test_native_rules_alone_never_make_a_filing_valid() -> None:
+    parsed = document(check_conversion(report(), filing(), load_taxonomy()))
+    assert not parsed["valid"]
+    assert [(engine["engine"], engine["ran"]) for engine in parsed["engines"]] == [
+        ("legacy-xbrl", True),
+        ("Arelle", False),
+    ]
+    assert len(parsed["rules"]) >= 90
 
 
 def write(folder: Path) -> Path:

@@ -75,13 +75,11 @@ def validate_conversion(
     `packages` are taxonomy packages with the base taxonomy. Messages carry the spans of the source text.
     """
     spans = {fact.id: fact.span for fact in report.facts}
-    parts = [file for file in files if file.path.endswith((".htm", ".xsd", ".xml"))]
-    filing = read_filing(bundle_of(parts), lambda _release: taxonomy)
-    outcomes = check_filing(filing)
+    native, outcomes = _native(files, taxonomy, spans)
     arelle = run_arelle(files, packages, spans=spans, worker=worker)
     return Validation(
         name=report.base,
-        reports=(native_report(outcomes, spans, filing), arelle.report, round_trip(report, arelle)),
+        reports=(native, arelle.report, round_trip(report, arelle)),
         outcomes=outcomes,
         log=arelle.log,
         facts=arelle.facts,
@@ -93,13 +91,18 @@ def check_conversion(report: Report, files: Sequence[RenderedFile], taxonomy: Ta
 
     It is never valid: what did not run has not been passed.
     """
-    spans = {fact.id: fact.span for fact in report.facts}
-    filing = read_filing(
-        bundle_of([file for file in files if file.path.endswith((".htm", ".xsd", ".xml"))]), lambda _release: taxonomy
-    )
-    outcomes = check_filing(filing)
+    native, outcomes = _native(files, taxonomy, {fact.id: fact.span for fact in report.facts})
     arelle = ValidationReport(engine="Arelle", version="", rule_sets=RULE_SETS, messages=(), ran=False)
-    return Validation(name=report.base, reports=(native_report(outcomes, spans, filing), arelle), outcomes=outcomes)
+    return Validation(name=report.base, reports=(native, arelle), outcomes=outcomes)
+
+
+def _native(
+    files: Sequence[RenderedFile], taxonomy: Taxonomy, spans: Mapping[str, Span]
+) -> tuple[ValidationReport, tuple[Outcome, ...]]:
+    parts = [file for file in files if file.path.endswith((".htm", ".xsd", ".xml"))]
+    filing = read_filing(bundle_of(parts), lambda _release: taxonomy)
+    outcomes = check_filing(filing)
+    return native_report(outcomes, spans, filing), outcomes
 
 
 def round_trip(report: Report, arelle: ArelleResult) -> ValidationReport:
