@@ -74,7 +74,7 @@ def test_roles_are_defined_once_in_order_and_for_all_links(files: dict[str, Rend
     assert len({role.get("id") for role in roles}) == len(roles)
 
 
-@pytest.mark.parametrize("suffix", ["_pre.xml", "_cal.xml"])
+@pytest.mark.parametrize("suffix", ["_pre.xml", "_cal.xml", "_def.xml"])
 def test_arcs_join_locators_of_their_link_once(files: dict[str, RenderedFile], suffix: str) -> None:
     links = [each for each in root(files, suffix) if each.get(f"{XLINK}type") == "extended"]
     assert links
@@ -107,8 +107,16 @@ def test_calculations_are_presented_in_the_same_role(files: dict[str, RenderedFi
         assert {arc.get("weight") for arc in link.iter(f"{LINK}calculationArc")} <= {"1", "-1"}
 
 
-def test_the_definition_linkbase_has_no_ineffectual_arc(files: dict[str, RenderedFile]) -> None:
-    assert len(root(files, "_def.xml")) == 0
+def test_the_line_items_of_a_statement_are_members_of_its_root(files: dict[str, RenderedFile]) -> None:
+    links = list(root(files, "_def.xml").iter(f"{LINK}definitionLink"))
+    assert len(links) == 4
+    balance_sheet = links[1]
+    arcs = list(balance_sheet.iter(f"{LINK}definitionArc"))
+    assert {arc.get(f"{XLINK}from") for arc in arcs} == {"us-gaap_StatementOfFinancialPositionAbstract"}
+    assert {arc.get(f"{XLINK}arcrole") for arc in arcs} == {"http://xbrl.org/int/dim/arcrole/domain-member"}
+    members = [arc.get(f"{XLINK}to") for arc in arcs]
+    assert members[0] == "us-gaap_CashAndCashEquivalentsAtCarryingValue"
+    assert not [name for name in members if name.endswith("Abstract")]
 
 
 def test_labels_are_in_english_and_joined_once(files: dict[str, RenderedFile]) -> None:
@@ -138,6 +146,14 @@ def test_the_report_package_holds_the_filing_and_nothing_else(files: dict[str, R
         for name in reports:
             assert package.read(name) == files[name.rpartition("/")[2]].content
         assert {entry.date_time for entry in package.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_without_sums_there_is_no_calculation_linkbase() -> None:
+    flow = invented.mapped()[2]  # its one sum has an untagged term
+    report, _ = build_report(invented.submission(), invented.cover(), (flow,), TAXONOMY, ReportSettings())
+    made = {file.path: file for file in render_filing(report, invented.submission(), TAXONOMY)}
+    assert f"{BASE}_cal.xml" not in made
+    assert b"_cal.xml" not in made[f"{BASE}.xsd"].content
 
 
 def test_an_unknown_look_is_refused() -> None:

@@ -235,7 +235,7 @@ INCOME = (
     L("Equity in loss of affiliate", "IncomeLossFromEquityMethodInvestments"),
     L(
         "Income before income taxes",
-        "IncomeLossFromContinuingOperationsBeforeIncomeTaxesMinorityInterestAndIncomeLossFromEquityMethodInvestments",
+        "IncomeLossFromContinuingOperationsBeforeIncomeTaxesExtraordinaryItemsNoncontrollingInterest",
         SUB,
         terms="Gross profit;-Selling, general and administrative;Equity in loss of affiliate",
     ),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from converter.write.environment import render
 from converter.write.labels import ROLES
 from converter.write.names import unused
-from converter.write.schema import role_id
+from converter.write.schema import has_calculation, role_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -19,11 +19,15 @@ _NEGATED = "http://www.xbrl.org/lrr/role/negated-2009-12-16.xsd"
 
 
 def linkbases(report: Report, taxonomy: Taxonomy) -> Iterator[tuple[str, bytes]]:
-    """The suffix and content of each linkbase."""
+    """The suffix and content of each linkbase; no calculation linkbase where no sum can be written.
+
+    EDGAR tells the kind of a linkbase from the links in it, so that an empty file will not do.
+    """
     href = Locations(report, taxonomy)
     yield "_pre.xml", _presentation(report, href)
-    yield "_cal.xml", _calculation(report, href)
-    yield "_def.xml", _definition()
+    if has_calculation(report):
+        yield "_cal.xml", _calculation(report, href)
+    yield "_def.xml", _definition(report, href)
     yield "_lab.xml", _label(report, href)
 
 
@@ -94,14 +98,25 @@ def _calculation(report: Report, href: Locations) -> bytes:
     return render("taxonomy/calculation.xml.j2", role_refs=_role_refs(report, summed, ()), links=links)
 
 
-def _definition() -> bytes:
-    """The definition linkbase: valid, and without a link.
+def _definition(report: Report, href: Locations) -> bytes:
+    """The definition linkbase: the line items of each section as members of its root.
 
-    Definition links say which dimensions facts may have, and how members group. The facts of a converted statement
-    have none, so that every arc that could stand here would be ineffectual, which EFM 6.09.03 forbids. The file
-    is there because tools expect the set of four; it is where dimensions go once statements of equity need them.
+    Facts of a converted statement have no dimensions, and a table without axes would say nothing about them; but
+    which concepts are line items of which statement is said by these arcs and by nothing else, and it is this domain
+    that a table belongs to where a statement has dimensions. None is ineffectual (EFM 6.09.03): each pair stands once
+    in its role.
     """
-    return render("taxonomy/definition.xml.j2")
+    links = []
+    for section in report.sections:
+        root = _label_of(section.root)
+        members = dict.fromkeys(line.concept for line in section.lines if line.facts)
+        arcs: list[dict[str, object]] = [
+            {"parent": root, "child": _label_of(name), "order": order} for order, name in enumerate(members, 1)
+        ]
+        if arcs:
+            locators = {root: section.root, **{_label_of(name): name for name in members}}
+            links.append(_link(section, locators, arcs, href))
+    return render("taxonomy/definition.xml.j2", role_refs=_role_refs(report, report.sections, ()), links=links)
 
 
 def _label(report: Report, href: Locations) -> bytes:

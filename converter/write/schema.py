@@ -48,7 +48,9 @@ def schema(report: Report, taxonomy: Taxonomy) -> bytes:
             for section in report.sections
         ],
         linkbases=[
-            {"kind": kind, "href": f"{report.base}{suffix}", "title": title} for kind, suffix, title in LINKBASES
+            {"kind": kind, "href": f"{report.base}{suffix}", "title": title}
+            for kind, suffix, title in LINKBASES
+            if kind != "calculation" or has_calculation(report)
         ],
         imports=[{"namespace": namespace, "url": imports[namespace]} for namespace in imports],
         elements=[
@@ -63,6 +65,11 @@ def schema(report: Report, taxonomy: Taxonomy) -> bytes:
             for concept in report.extensions
         ],
     )
+
+
+def has_calculation(report: Report) -> bool:
+    """Whether any sum is written."""
+    return any(section.calculation for section in report.sections)
 
 
 def role_id(role: str) -> str:
