@@ -14,14 +14,16 @@ from typing import NamedTuple
 
 _VALUE = re.compile(
     r"""
-    (?P<lead> (?:US)?\$ [ ]{0,16} \( [ ]{0,6} \$? [ ]{0,6} | \( [ ]{0,6} (?:\$ [ ]{0,16})? | (?:US)?\$ [ ]{0,16} | ) -?
+    (?P<lead> (?:US)?\$ [ ]{0,16} [(\[] [ ]{0,6} \$? [ ]{0,6} | [(\[] [ ]{0,6} (?:\$ [ ]{0,16})?
+      | (?:US)?\$ [ ]{0,16} | ) -?
     (?P<core> (?<![\w,/]) \d[\d,]* (?:\.\d+)? | (?<![\w.,]) \.\d+ )
-    (?P<trail> [ ]{0,3} %? [ ]{0,2} \) [ ]? %? | [ ]? % | - (?![\w-]) | )
+    (?P<trail> [ ]{0,3} %? [ ]{0,2} [)\]] [ ]? %? | [ ]? % | - (?![\w-]) | )
     (?P<mark> [ ]? \( (?:[a-z]|\d{1,2}) \) (?!\d) | \*{1,3} | )
     | (?: \$ [ ]{0,20} )?
-      (?P<dash> (?<![\w-]) (?:-0-|-{1,4}|[\u2014\u2013\x97\x96]+) (?![\w-]) | \( [ ]{0,6} -{1,4} [ ]{0,6} \) )
+      (?P<dash> (?<![\w-])
+        (?:-0-|-{1,4}|-(?:[ ]-){1,2}|_{1,2}|[\u2014\u2013\x97\x96]+) (?![\w-]) | \( [ ]{0,6} -{1,4} [ ]{0,6} \) )
       (?: [ ]? % )?
-    | (?<=[ ][ ]) (?P<word> none|nil|n/a|n\.a\.|n/m|nm ) (?=[ ]{2}|[ ]?$)
+    | (?<=[ ][ ]) (?P<word> none|nil|n/a|na|n\.a\.|n/m|nm ) (?=[ ]{2}|[ ]?$)
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -43,9 +45,15 @@ class Token(NamedTuple):
     """Only one blank stands before it, so that it may be the end of the label."""
 
 
+def _is_gap(line: str, start: int, end: int, *, behind: bool) -> bool:
+    """Whether only blanks stand there; a leader ends the label, so that a number before it belongs to the label."""
+    between = line[start:end]
+    return not between.strip(" .") and (behind or ".." not in between)
+
+
 def find_tokens(line: str) -> list[Token]:
     """The run of values that ends the line, from left to right; empty for a line of text."""
-    if not line or line[-1] not in "0123456789)%-*$. \x97\x96\u2014\u2013leELaAmM":
+    if not line or line[-1] not in "0123456789)]%-_*$. \x97\x96\u2014\u2013leELaAmM":
         return []
     tokens: list[Token] = []
     for match in _VALUE.finditer(line):
@@ -59,7 +67,7 @@ def find_tokens(line: str) -> list[Token]:
     # Only the values that end the line count: walk back while nothing but blanks stands between them.
     limit = len(line)
     first = len(tokens)
-    while first and not line[tokens[first - 1].end : limit].strip(" ."):
+    while first and _is_gap(line, tokens[first - 1].end, limit, behind=first == len(tokens)):
         first -= 1
         limit = tokens[first].start
     run = tokens[first:]

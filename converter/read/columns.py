@@ -31,6 +31,8 @@ class Band(NamedTuple):
 
 _FEW = 0.15
 """Share of the rows that must fill every column: an income statement with many blanks has no more."""
+_RARE = 0.3
+"""The same, as a share of the rows with the usual count: figures torn apart by a blank make a column too many."""
 _ALIGNED = 0.6
 """Share of a column's numbers that end within two positions of each other."""
 
@@ -38,7 +40,7 @@ _ALIGNED = 0.6
 def _counts(rows: Sequence[Sequence[Token]]) -> list[int]:
     """How many columns the rows may have, the likeliest first: the largest number of values that is no exception."""
     counts = Counter(len(row) for row in rows)
-    needed = max(2, len(rows) * _FEW) if len(rows) > 3 else 1
+    needed = max(2, len(rows) * _FEW, max(counts.values()) * _RARE) if len(rows) > 3 else 1
     supported = sorted((count for count in counts if counts[count] >= needed and count <= MAX_COLUMNS), reverse=True)
     aligned = [count for count in supported if _is_aligned([row for row in rows if len(row) == count], count)]
     usual = max(

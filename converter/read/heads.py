@@ -166,7 +166,7 @@ def read_heads(head: Sequence[str], columns: Sequence[Column]) -> tuple[ColumnHe
                 year=year,
                 month=month,
                 day=day,
-                length=length_values[i],
+                length=length_values[i] or next(iter(find_lengths(text)), None),
                 text=text,
                 restated=bool(_RESTATED.search(text)),
                 excluded=bool(_EXCLUDED.search(text)),

@@ -84,6 +84,8 @@ def read_line(index: int, raw: str) -> PhysicalLine:
         elif _HEAD_TAG.search(text):
             kind = LineKind.HEAD_END
         text = _TAG.sub(_blank_tag, text)
+    if "|" in text:
+        text = text.replace("|", " ")  # bars between columns
     text = text.rstrip()
     if not text:
         return PhysicalLine(index, kind or LineKind.BLANK, "", [], tabbed)

@@ -22,6 +22,11 @@ _TOP = re.compile(
     r"|(?:cash\s+flows?\s+(?:provided\s+|used\s+)?(?:\(.{0,20}\)\s+)?(?:from|by|in|for)\s+)?(?:operating|investing|financing|investment)\s+activit(?:ies|y).{0,30}",
     re.IGNORECASE,
 )
+_HALF = re.compile(
+    r"assets|liabilities\s*(?:,|and|&)\s*.{3,70}|capitalization\s+and\s+liabilities|equity\s+and\s+liabilities",
+    re.IGNORECASE,
+)
+"""The two halves of a balance sheet: their headings hold until the other half, at whatever margin the rows stand."""
 _TOTAL_OF = re.compile(r"(?:sub)?-?totals?\s*-?\s*(.*)", re.IGNORECASE)
 
 
@@ -77,7 +82,8 @@ def outline(rows: Sequence[Row]) -> list[Outlined]:
             label = clean_heading(row.label)
             top = bool(_TOP.fullmatch(label))
             centred = row.indent > normal + 10 and (row.label.isupper() or top)
-            if centred or (top and row.label.isupper()):
+            half = bool(_HALF.fullmatch(label)) and row.indent <= normal + 4
+            if centred or half or (top and row.label.isupper()):
                 stack.clear()
             else:
                 while (
@@ -101,7 +107,8 @@ def outline(rows: Sequence[Row]) -> list[Outlined]:
             result.append(_outlined(stack, LineRole.HEADING))
             if stack:
                 stack[-1].children += 1
-            stack.append(_Open(row=index, indent=-1 if centred else row.indent, label=label, centred=centred))
+            stays = centred or half
+            stack.append(_Open(row=index, indent=-1 if stays else row.indent, label=label, centred=stays))
             continue
         total = bool(_TOTAL.match(row.label)) or not row.label
         while stack and not stack[-1].centred:

@@ -67,6 +67,11 @@ def read_region(lines: list[str], title: Title, limit: int) -> Region:
     while index < stop:
         line = read_line(index, lines[index])
         page = pages[-1]
+        if "\f" in lines[index] and line.kind is not LineKind.PAGE and page:
+            # A form feed on the line of the next page's running head.
+            _drop_page_number(page)
+            pages.append([])
+            page = pages[-1]
         if line.kind is LineKind.PAGE or (line.kind is LineKind.TABLE and values):
             _drop_page_number(page)
             if page:

@@ -12,6 +12,7 @@ from converter.read.candidates import choose, find_candidates, is_finished
 from converter.read.column_periods import Calendar, resolve_columns
 from converter.read.labels import join_parts
 from converter.read.lines import LineKind
+from converter.read.registrant import set_apart
 from converter.read.rows import build_lines
 from converter.read.scales import Scale, read_currency, read_scale
 from converter.read.tables import Page, build_table, drop_columns, read_page
@@ -51,7 +52,9 @@ def read_statements(submission: Submission) -> tuple[tuple[Statement, ...], tupl
         if statement is not None:
             statements.append(statement)
             calendar = calendar.learn(statement)
-    return tuple(sorted(statements, key=lambda statement: statement.span)), tuple(messages)
+    judged, apart = set_apart(statements, submission.header.company, submission.documents)
+    messages.extend(apart)
+    return tuple(sorted(judged, key=lambda statement: statement.span)), tuple(messages)
 
 
 def _pages(candidate: Candidate, raw: list[str]) -> tuple[list[Page], tuple[int, ...]]:
@@ -160,7 +163,7 @@ def read_statement(
         message = Message(
             code="statements.equity-recognised",
             severity=Severity.INFO,
-            text=f"{title.text!r} was recognised; its columns are components of equity, which are not converted to facts",
+            text=f"{title.text!r} was recognised; its columns, components of equity, are not converted to facts",
             span=span,
         )
         return None, (message,)

@@ -41,7 +41,7 @@ _SECTION_HEAD = re.compile(
     r"|(?:cash\s+flows?|operating\s+activities).{0,40}|utility\s+plant.{0,30}|(?:interest|operating)\s+(?:income|revenues?|expenses?)\s*:?)\s*:?\s*",
     re.IGNORECASE,
 )
-_NOTE_VALUE = re.compile(r"\(?\d{1,2}\)?")
+_NOTE_VALUE = re.compile(r"\(?\d{1,2}(?:[,&-]\d{1,2}){0,3}\)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +58,8 @@ def _is_head_values(line: PhysicalLine) -> bool:
     numbers = [token.text for token in line.tokens if token.number]
     if not numbers:
         return False
-    if all(_YEAR.fullmatch(text.strip("*() ")) for text in numbers):
+    loose = all(token.loose for token in line.tokens)
+    if not loose and all(_YEAR.fullmatch(text.strip("*() ")) for text in numbers):
         return True
     small = [text.strip("*(), ") for text in numbers]
     days = all(text.isdigit() and (len(text) == 4 or int(text) <= 31) for text in small)
@@ -88,12 +89,22 @@ def split_head(lines: Sequence[PhysicalLine], raw: list[str]) -> tuple[list[Phys
         ):
             last = i
     head = list(lines[: last + 1])
-    kept = [
-        line for line in head if line.kind in (LineKind.TEXT, LineKind.HEAD_END) and _SECTION_HEAD.fullmatch(line.text)
-    ]
+    kept = [section for line in head if (section := _section_head(line)) is not None]
     body = kept + list(lines[last + 1 :])
     # Column heads are printed again where a page goes on, sometimes without a page tag.
     return head, [line for line in body if not (line.tokens and _is_head_values(line))]
+
+
+def _section_head(line: PhysicalLine) -> PhysicalLine | None:
+    """The section heading that stands on a line of the head, alone or beside the dates: `ASSETS     March 31, 1998`."""
+    if line.kind in (LineKind.RULE, LineKind.BLANK):
+        return None
+    text = line.text.lstrip()
+    label = re.split(r"\s{3,}", text, maxsplit=1)[0]
+    if not _SECTION_HEAD.fullmatch(label):
+        return None
+    end = len(line.text) - len(text) + len(label)
+    return line._replace(kind=LineKind.TEXT, text=line.text[:end], tokens=[])
 
 
 def read_page(lines: Sequence[PhysicalLine], raw: list[str]) -> Page:
@@ -135,7 +146,11 @@ def drop_columns(page: Page) -> tuple[int, ...]:
         if percent * 2 > len(numbers):
             dropped.append(column)
             continue
-        if column == 0 and len(page.bands) > 1 and all(_NOTE_VALUE.fullmatch(token.text.strip()) for token in numbers):
+        if (
+            column in (0, len(page.bands) - 1)
+            and len(page.bands) > 1
+            and all(_NOTE_VALUE.fullmatch(token.text.strip()) for token in numbers)
+        ):
             others = max(len(token.text) for row in page.body if row.values for token in row.values.tokens)
             if others > 4 and len(numbers) >= 2:
                 dropped.append(column)
@@ -152,7 +167,7 @@ def _span(line: PhysicalLine, raw: str, left: int, right: int, offset: int) -> S
 
 
 def _cell(line: PhysicalLine, token: Token, column: int, raw: str, offset: int) -> Cell | None:
-    amount = parse_amount(token.text)
+    amount = parse_amount(token.text.replace("_", "-"))  # an underscore for a dash
     text = token.text.rstrip()
     start = token.start + len(text) - len(text.lstrip())
     text = text.strip()

@@ -1,0 +1,90 @@
+"""Registrant: which of several statements of one kind and period is the registrant's own.
+
+Utilities file one report for a holding company and its subsidiaries, others append the statements of an investee or
+repeat their own in a second document. One statement of each kind and period becomes facts; the others are set apart.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from converter.messages import Message, Severity
+from converter.model import Scope, StatementKind
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from converter.model import Document, Statement
+
+_SHORT = 0.6
+"""Share of the lines of the longest statement of the kind below which one is a summary."""
+_FINANCIAL = re.compile(r"$|10-|8-K|20-F|11-K|EX-?13|EX-?99", re.IGNORECASE)
+_WORD = re.compile(r"[a-z0-9]+")
+_FILLER = frozenset(
+    {"the", "inc", "co", "corp", "corporation", "company", "ltd", "and", "of", "new", "de", "incorporated"}
+)
+
+
+def set_apart(
+    statements: Sequence[Statement], company: str, documents: Sequence[Document]
+) -> tuple[list[Statement], list[Message]]:
+    """The statements, with `Scope.OTHER_ENTITY` for those that another one stands for, and a message for each of these.
+
+    `company` is the registrant's name in the header. Of statements that share a period, one of the report, the annual
+    report or a press release wins over one of another exhibit, then one under the registrant's name or called
+    consolidated, then a full one over a summary, then the first.
+    """
+    result = list(statements)
+    messages: list[Message] = []
+    for kind in StatementKind:
+        own = [
+            index
+            for index, statement in enumerate(statements)
+            if statement.kind is kind and statement.scope is Scope.CONSOLIDATED and not _is_supplement(statement)
+        ]
+        longest = max((len(statements[index].lines) for index in own), default=0)
+        order = sorted(own, key=lambda index: _rank(statements[index], company, documents, longest))
+        taken: set[object] = set()
+        for index in order:
+            statement = statements[index]
+            periods = {column.period for column in statement.columns}
+            if not periods & taken:
+                taken |= periods
+                continue
+            result[index] = replace(statement, scope=Scope.OTHER_ENTITY)
+            messages.append(
+                Message(
+                    code="statements.set-apart",
+                    severity=Severity.INFO,
+                    text=f"{statement.title!r} covers periods of another statement of its kind and is not converted",
+                    span=statement.span,
+                )
+            )
+    return result, messages
+
+
+def _is_supplement(statement: Statement) -> bool:
+    """A statement of capitalization details lines of the balance sheet; both belong to the registrant."""
+    return "capitalization" in statement.title.lower()
+
+
+def _rank(
+    statement: Statement, company: str, documents: Sequence[Document], longest: int
+) -> tuple[bool, bool, bool, bool, int]:
+    named = _same_name(statement.entity, company)
+    return (
+        not _FINANCIAL.match(documents[statement.document].type),
+        not (named or "consolidated" in statement.title.lower()),
+        len(statement.lines) < _SHORT * longest,
+        not named,
+        statement.span.first_line,
+    )
+
+
+def _same_name(entity: str, company: str) -> bool:
+    """Whether both are one name: conformed names put a person's first name last (`SMITH JOHN FUND II`)."""
+    words = set(_WORD.findall(entity.lower())) - _FILLER
+    named = set(_WORD.findall(company.lower())) - _FILLER
+    return bool(words) and words == named
