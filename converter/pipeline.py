@@ -82,7 +82,8 @@ class Reading:
 def read(data: bytes, track: Track) -> Reading:
     """The reading of an input. Raises InputError where there is no statement to convert."""
     from converter.footing.ending import cut_off
-    from converter.footing.tree import foot
+    from converter.footing.repair import foot_and_repair
+    from converter.model import Scope
     from converter.read.cover import read_cover
     from converter.read.statements import read_statements
     from converter.read.submission import read_submission
@@ -92,7 +93,10 @@ def read(data: bytes, track: Track) -> Reading:
     statements = track.run("statements", read_statements, submission)
     if not statements:
         raise InputError("no financial statement was found in the text")
-    footed = tuple((statement, track.run("footing", foot, statement)) for statement in statements)
+    own = [statement for statement in statements if statement.scope is Scope.CONSOLIDATED]
+    if not own:
+        raise InputError("no consolidated statement of the registrant was found in the text", statements[0].span)
+    footed = tuple(track.run("footing", foot_and_repair, statement) for statement in own)
     if span := track.measure("footing", cut_off, submission, footed):
         raise InputError("the text ends in the middle of this statement; the file is incomplete", span)
     return Reading(submission=submission, cover=cover, footed=footed)

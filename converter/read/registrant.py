@@ -37,7 +37,11 @@ def set_apart(
     consolidated, then a full one over a summary, then the first.
     """
     result = list(statements)
-    messages: list[Message] = []
+    messages = [
+        _message(statement, f"is {statement.scope.replace('_', ' ')}")
+        for statement in statements
+        if statement.scope is not Scope.CONSOLIDATED
+    ]
     for kind in StatementKind:
         own = [
             index
@@ -54,15 +58,17 @@ def set_apart(
                 taken |= periods
                 continue
             result[index] = replace(statement, scope=Scope.OTHER_ENTITY)
-            messages.append(
-                Message(
-                    code="statements.set-apart",
-                    severity=Severity.INFO,
-                    text=f"{statement.title!r} covers periods of another statement of its kind and is not converted",
-                    span=statement.span,
-                )
-            )
+            messages.append(_message(statement, "covers periods of another statement of its kind"))
     return result, messages
+
+
+def _message(statement: Statement, reason: str) -> Message:
+    return Message(
+        code="statements.set-apart",
+        severity=Severity.INFO,
+        text=f"{statement.title!r} {reason} and gives no facts",
+        span=statement.span,
+    )
 
 
 def _is_supplement(statement: Statement) -> bool:
