@@ -61,6 +61,13 @@ def test_dates_are_read_as_printed(printed: str, value: str) -> None:
     assert shown(made) == printed
 
 
+def test_a_wrapped_date_is_read_as_one_line() -> None:
+    made = tag(fact("1999-03-04", language=""), "March\n      4,  1999")
+    assert made is not None
+    assert kept(made) == "March 4, 1999"
+    assert shown(made) == "March\n      4,  1999"
+
+
 @pytest.mark.parametrize(
     ("printed", "value"),
     [

@@ -22,6 +22,7 @@ TRANSFORMATIONS = "http://www.xbrl.org/inlineXBRL/transformation/2020-02-12"
 _LONGEST = 2000
 """Characters of the longest printed text that is searched for a value: a cover item is a line or two."""
 
+_SPACES = re.compile(r"\s+")
 _NUMBER = re.compile(r"[0-9][0-9, ]*(?:\.[0-9]+)?|\.[0-9]+")
 _MONTHS = "January February March April May June July August September October November December"
 _MONTH_NUMBERS = {
@@ -95,10 +96,28 @@ def _part(fact: Fact, printed: str, match: re.Match[str], transformation: str) -
     return Tag(
         fact=fact,
         before=printed[: match.start()],
-        pieces=(Piece(text=match[0]),),
+        pieces=_on_one_line(match[0]),
         after=printed[match.end() :],
         format=transformation,
     )
+
+
+def _on_one_line(text: str) -> tuple[Piece, ...]:
+    """The text with one space kept of each run of white space: a date may be wrapped, and formats know no line break."""
+    pieces: list[Piece] = []
+    position = 0
+    for run in _SPACES.finditer(text):
+        space = run[0].rfind(" ")
+        if space < 0 or len(run[0]) == 1:
+            continue
+        kept = run.start() + space
+        pieces.append(Piece(text=text[position : run.start()]))
+        pieces.append(Piece(text=text[run.start() : kept], excluded=True))
+        pieces.append(Piece(text=text[kept : kept + 1]))
+        pieces.append(Piece(text=text[kept + 1 : run.end()], excluded=True))
+        position = run.end()
+    pieces.append(Piece(text=text[position:]))
+    return tuple(piece for piece in pieces if piece.text)
 
 
 def _dated(
