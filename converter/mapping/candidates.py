@@ -4,16 +4,24 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from converter.mapping.tables import OTHER
+from converter.mapping.labels import loose
+from converter.mapping.tables import OWN
 
 if TYPE_CHECKING:
     from converter.mapping.knowledge import Knowledge, LabelTable
     from converter.mapping.lines import MappingLine
 
 MOST = 16
+"""Candidates from the nearest labels."""
+_BY_WORDS = 8
+"""Candidates from the words of all captions of a concept."""
+_ALIKE = 2
+_NEAR = 0.5
+_SPEAKING = 0.7
+_SILENT = frozenset({"", "total", "other"})
 _POWER = 6
 _EXACT = 3.0
 _VARIANT = 0.8
@@ -32,7 +40,9 @@ class LabelEvidence:
     label: str = ""
     """That label."""
     exact: int = 0
-    """How many companies used exactly this label for the concept."""
+    """How many companies used this label for the concept."""
+    words: float = 0.0
+    """The similarity of the label to the words in all captions of the concept."""
 
 
 @dataclass(slots=True)
@@ -47,6 +57,8 @@ class LineCandidates:
     """How many of them with a concept of their own."""
     nearest: float = 0.0
     """The similarity of the nearest label."""
+    keys: tuple[str, ...] = ()
+    """The label in its loose form where filers use it; else those of the nearest labels that they use."""
     extension: float = 0.0
     """The share of votes for concepts that companies invented."""
 
@@ -57,38 +69,75 @@ def candidates_of(line: MappingLine, pool: str, knowledge: Knowledge) -> LineCan
     found = LineCandidates()
     if table is None:
         return found
+    if line.variant and _speaks(line, table, knowledge):
+        # `Total` under `Interest charges` is `total interest charges`; alone it is any total.
+        line = replace(line, normal=line.variant, variant="")
     own_votes = 0.0
     evidence: dict[int, LabelEvidence] = defaultdict(LabelEvidence)
     if line.normal:
-        own_votes += _vote(line.normal, table, 1.0, evidence, found)
+        own_votes += _vote(line.normal, table, 1.0, evidence, found, knowledge)
     if line.variant:
-        own_votes += _vote(line.variant, table, _VARIANT, evidence, found)
+        own_votes += _vote(line.variant, table, _VARIANT, evidence, found, knowledge)
     total = own_votes + sum(each.vote for each in evidence.values())
-    if total <= 0:
-        return found
     for each in evidence.values():
-        each.share = each.vote / total
-    found.extension = own_votes / total
+        each.share = each.vote / total if total else 0.0
+    found.extension = own_votes / total if total else 0.0
     best = sorted(evidence.items(), key=lambda item: (-item[1].vote, item[0]))[:MOST]
     found.concepts = dict(best)
+    words = knowledge.captions.get(pool)
+    if words is not None:
+        wanted = _BY_WORDS
+        for similarity, concept in words.nearest(
+            line.normal if len(line.normal) > len(line.variant) else line.variant, 60
+        ):
+            if concept in found.concepts:
+                found.concepts[concept].words = similarity
+            elif wanted:
+                found.concepts[concept] = LabelEvidence(words=similarity)
+                wanted -= 1
     return found
 
 
+def _speaks(line: MappingLine, table: LabelTable, knowledge: Knowledge) -> bool:
+    """Whether filers have a caption like the heading and the label together."""
+    if table.index.same(knowledge.vocabulary.key(line.variant)) >= 0:
+        return True
+    if line.normal not in _SILENT:
+        return False
+    nearest = table.index.nearest(line.variant, 1)
+    return bool(nearest) and nearest[0][0] >= _SPEAKING
+
+
 def _vote(
-    normal: str, table: LabelTable, weight: float, evidence: dict[int, LabelEvidence], found: LineCandidates
+    normal: str,
+    table: LabelTable,
+    weight: float,
+    evidence: dict[int, LabelEvidence],
+    found: LineCandidates,
+    knowledge: Knowledge,
 ) -> float:
     """Add the votes of the labels nearest to `normal`; return those for concepts of the companies' own."""
     own = 0.0
-    for similarity, number in table.index.nearest(normal):
+    vocabulary = knowledge.vocabulary
+    same = table.index.same(vocabulary.key(normal))
+    nearest = table.index.nearest(normal)
+    if same >= 0 and all(number != same for _, number in nearest):
+        nearest = [(1.0, same), *nearest]
+    if not found.keys:
+        like = [same] if same >= 0 else [number for similarity, number in nearest[:_ALIKE] if similarity >= _NEAR]
+        found.keys = tuple(loose(table.labels[number]) for number in like)
+    for similarity, number in nearest:
         uses = table.uses(number)
         companies = sum(count for _, count in uses)
-        exact = table.labels[number] == normal
+        exact = number == same
+        if exact:
+            similarity = 1.0
         vote = weight * similarity**_POWER * math.log1p(companies) * (_EXACT if exact else 1.0) / companies
         found.nearest = max(found.nearest, similarity)
         if exact:
             found.companies += companies
         for concept, count in uses:
-            if concept == OTHER:
+            if concept == OWN:
                 own += vote * count
                 if exact:
                     found.own += count

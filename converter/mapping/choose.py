@@ -11,6 +11,7 @@ from converter.mapping.lines import sheet_of
 from converter.mapping.memory import remember
 from converter.mapping.model import choose
 from converter.mapping.places import places
+from converter.mapping.plausibility import plausible_choices
 from converter.mapping.rules import RuleSet, standard_rules
 from converter.mapping.sections import is_opening, sections_of
 from converter.mapping.settings import thresholds_of
@@ -55,23 +56,25 @@ def map_statements(
     allowed = [_allowed(statement, taxonomy) for statement, _ in footed]
     choices = choose(sheets, knowledge, sic, allowed)
     decided: list[dict[int, Decision]] = []
-    weights = knowledge.model["second"]
-    for (statement, _), sheet, chosen in zip(footed, sheets, choices, strict=True):
+    for (statement, tree), sheet, chosen in zip(footed, sheets, choices, strict=True):
         firsts = [choice.candidates[0].name if choice.candidates else "" for choice in chosen]
         where = places(sheet.pool, sheet.lines, firsts)
+        sections = {
+            line.index: sections_of(sheet.pool, line, place) for line, place in zip(sheet.lines, where, strict=True)
+        }
         decisions: dict[int, Decision] = {}
-        for line, choice, place in zip(sheet.lines, chosen, where, strict=True):
-            sections = sections_of(sheet.pool, line, place)
+        for choice in plausible_choices(statement, tree, chosen, sections, taxonomy):
+            line = choice.line
             unit = str(line.unit or "")
             case = Case(
                 statement=statement,
                 line=statement.lines[line.index],
                 choice=choice,
-                own=rules.all(line.normal, statement.kind, sections, unit) if rules else (),
+                own=rules.all(line.normal, statement.kind, sections[line.index], unit) if rules else (),
                 remembered=memory.get(str(statement.kind), line.headings, line.label, unit),
-                house=curated.all(line.normal, statement.kind, sections, unit),
+                house=curated.all(line.normal, statement.kind, sections[line.index], unit),
             )
-            decisions[line.index], found = decide(case, taxonomy, thresholds, weights, knowledge)
+            decisions[line.index], found = decide(case, taxonomy, thresholds, knowledge)
             messages += found
         decided.append(decisions)
     messages += settle(footed, decided, taxonomy)

@@ -10,7 +10,7 @@ from converter.messages import Message, Severity
 from converter.model import Candidate, Status, UnitKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from converter.mapping.knowledge import Knowledge
     from converter.mapping.memory import Remembered
@@ -55,10 +55,10 @@ class Decision:
 
 
 def decide(
-    case: Case, taxonomy: Taxonomy, thresholds: Thresholds, weights: Mapping[str, float], knowledge: Knowledge
+    case: Case, taxonomy: Taxonomy, thresholds: Thresholds, knowledge: Knowledge
 ) -> tuple[Decision, list[Message]]:
     """The decision for a line by the first authority that has one: user's rules, ledgers, curated rules, model."""
-    candidates = _candidates(case.choice, weights, knowledge)
+    candidates = _candidates(case.choice, knowledge)
     messages: list[Message] = []
     if case.own:
         rule = case.own[0]
@@ -125,8 +125,9 @@ def _named(
     return Decision(concept, Status.ACCEPTED, confidence, by, (reason,), candidates)
 
 
-def _candidates(choice: Choice, weights: Mapping[str, float], knowledge: Knowledge) -> tuple[Candidate, ...]:
+def _candidates(choice: Choice, knowledge: Knowledge) -> tuple[Candidate, ...]:
     out: list[Candidate] = []
+    weights = knowledge.model["second"].get(choice.regime, {})
     for number, each in enumerate(choice.candidates[:_SHOWN]):
         # The first carries the calibrated confidence; the others share what is left in proportion.
         left = (1.0 - choice.confidence) / max(1e-9, 1.0 - choice.candidates[0].probability)

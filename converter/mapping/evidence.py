@@ -5,67 +5,134 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from converter.mapping.labels import content_words
+from converter.mapping.labels import content_words, vocabulary
 from converter.mapping.places import places
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from converter.mapping.lines import MappingLine, Sheet
+    from converter.mapping.lines import Sheet
 
-EVIDENCE: dict[str, tuple[float, float]] = {
+LABEL_EVIDENCE: dict[str, tuple[float, float]] = {
+    "position": (4.0, 2.0),
+    "words": (2.0, 2.0),
+    "industry": (8.0, 8.0),
+    "label_industry": (1.0, 2.0),
+}
+"""Evidence that does not depend on what is chosen for other lines. Name of each kind, with the strength of its prior
+and the least weight (in companies) of a key that is kept."""
+
+PLACE_EVIDENCE: dict[str, tuple[float, float]] = {
     "before": (2.0, 2.0),
     "after": (2.0, 2.0),
     "place": (3.0, 2.0),
-    "position": (4.0, 2.0),
     "gap": (3.0, 2.0),
     "previous": (2.0, 2.0),
     "next": (2.0, 2.0),
     "previous2": (3.0, 3.0),
     "next2": (3.0, 3.0),
-    "words": (2.0, 2.0),
-    "industry": (8.0, 8.0),
-    "labelplace": (1.0, 1.9),
+    "label_place": (1.0, 1.9),
+    "label_previous": (1.0, 1.9),
+    "label_next": (1.0, 1.9),
 }
-"""Name of each kind, with the strength of its prior and the least weight (in companies) of a key that is kept."""
+"""Evidence from the concepts chosen so far in the same statement."""
+
+FILING_EVIDENCE: dict[str, tuple[float, float]] = {"filing": (6.0, 8.0)}
+"""Evidence from the concepts chosen so far in the whole filing."""
+
+EVIDENCE = {**LABEL_EVIDENCE, **PLACE_EVIDENCE, **FILING_EVIDENCE}
 
 
-def keys_of(sheet: Sheet, concepts: Sequence[str], industry: str) -> dict[str, list[tuple[str, ...]]]:
-    """For each kind of evidence, the keys of each line of a sheet, given the concepts chosen so far.
+def label_keys(sheet: Sheet, industry: str, labels: Sequence[Sequence[str]]) -> dict[str, list[tuple[str, ...]]]:
+    """For each kind of `LABEL_EVIDENCE`, the keys of each line of a sheet.
+
+    `labels` are for each line its own label in loose form, or known labels in its place.
+    """
+    lines = sheet.lines
+    words = [words_of(line.normal) for line in lines]
+    groups = (industry[:2],) if len(industry) > 1 else ()
+    count = len(lines)
+    return {
+        "position": [(str(20 * number // count),) for number in range(count)],
+        "words": words,
+        "industry": [groups] * count,
+        "label_industry": [tuple(f"{key}|{group}" for key in keys for group in groups) for keys in labels],
+    }
+
+
+def place_keys(
+    sheet: Sheet, concepts: Sequence[str], labels: Sequence[Sequence[str]]
+) -> dict[str, list[tuple[str, ...]]]:
+    """For each kind of `PLACE_EVIDENCE`, the keys of each line, given the concepts chosen so far.
 
     A line without a standard concept has an empty name.
     """
     lines = sheet.lines
     where = places(sheet.pool, lines, concepts)
     padded = ["^", "^", *(name or "?" for name in concepts), "$", "$"]
-    count = max(1, len(lines) - 1)
-    groups = _industries(industry)
+    count = range(len(lines))
     return {
         "before": [(before,) for before, _ in where],
         "after": [(after,) for _, after in where],
         "place": [(f"{before} {after}",) for before, after in where],
-        "position": [(str(20 * number // (count + 1)),) for number in range(len(lines))],
         "gap": [
-            (f"{'gap' if line.gap else 'on'} {pair[0]} {pair[1]}",) for line, pair in zip(lines, where, strict=True)
+            (f"{'gap' if line.gap else 'on'} {before} {after}",)
+            for line, (before, after) in zip(lines, where, strict=True)
         ],
-        "previous": [(padded[number + 1],) for number in range(len(lines))],
-        "next": [(padded[number + 3],) for number in range(len(lines))],
-        "previous2": [(padded[number],) for number in range(len(lines))],
-        "next2": [(padded[number + 4],) for number in range(len(lines))],
-        "words": [words_of(line) for line in lines],
-        "industry": [groups for _ in lines],
-        "labelplace": [
-            (f"{line.normal}|{pair[0]} {pair[1]}", f"{line.normal}|{pair[0]} -", f"{line.normal}|- {pair[1]}")
-            for line, pair in zip(lines, where, strict=True)
+        "previous": [(padded[number + 1],) for number in count],
+        "next": [(padded[number + 3],) for number in count],
+        "previous2": [(padded[number],) for number in count],
+        "next2": [(padded[number + 4],) for number in count],
+        "label_place": [
+            tuple(part for key in keys for part in (f"{key}|{before} {after}", f"{key}|{before} -", f"{key}|- {after}"))
+            for keys, (before, after) in zip(labels, where, strict=True)
         ],
+        "label_previous": [tuple(f"{key}|{padded[number + 1]}" for key in keys) for number, keys in enumerate(labels)],
+        "label_next": [tuple(f"{key}|{padded[number + 3]}" for key in keys) for number, keys in enumerate(labels)],
     }
 
 
-def words_of(line: MappingLine) -> tuple[str, ...]:
-    """The word keys of a line: words, and pairs of neighbouring words."""
-    words = content_words(line.normal)
+def words_of(normal: str) -> tuple[str, ...]:
+    """The word keys of a label: words, and pairs of neighbouring words."""
+    words = content_words(normal)
     return (*words, *(f"{left}_{right}" for left, right in pairwise(words)))
 
 
-def _industries(industry: str) -> tuple[str, ...]:
-    return (industry[:2],) if len(industry) >= 2 else ()
+# Concepts that tell what kind of company and what habits of tagging a filing has.
+TELLING = vocabulary(
+    """
+    MinorityInterest StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest ProfitLoss
+    NetIncomeLossAttributableToNoncontrollingInterest AssetsCurrent Liabilities PreferredStockValue
+    TreasuryStockValue Goodwill InventoryNet GrossProfit CostsAndExpenses OperatingExpenses OperatingIncomeLoss
+    NonoperatingIncomeExpense Revenues SalesRevenueNet SalesRevenueGoodsNet CostOfRevenue CostOfGoodsSold
+    CostOfGoodsAndServicesSold ReceivablesNetCurrent AccountsReceivableNetCurrent Deposits
+    InterestAndDividendIncomeOperating InterestExpense PremiumsEarnedNet LiabilityForFuturePolicyBenefits
+    RealEstateInvestmentPropertyNet PartnersCapital PublicUtilitiesPropertyPlantAndEquipmentNet
+    IncomeLossFromDiscontinuedOperationsNetOfTax IncomeLossFromContinuingOperations
+    IncomeLossFromContinuingOperationsIncludingPortionAttributableToNoncontrollingInterest
+    IncomeLossFromContinuingOperationsBeforeIncomeTaxesMinorityInterestAndIncomeLossFromEquityMethodInvestments
+    IncomeLossFromContinuingOperationsBeforeIncomeTaxesExtraordinaryItemsNoncontrollingInterest
+    DepreciationAndAmortization DepreciationDepletionAndAmortization DepreciationAmortizationAndAccretionNet
+    PaymentsToAcquireProductiveAssets PaymentsToAcquirePropertyPlantAndEquipment LongTermDebtCurrent
+    LongTermDebtNoncurrent LongTermDebt LongTermDebtAndCapitalLeaseObligations
+    LongTermDebtAndCapitalLeaseObligationsCurrent AdditionalPaidInCapital AdditionalPaidInCapitalCommonStock
+    CommonStockIncludingAdditionalPaidInCapital FiniteLivedIntangibleAssetsNet
+    IntangibleAssetsNetExcludingGoodwill AvailableForSaleSecuritiesCurrent ShortTermInvestments
+    MarketableSecuritiesCurrent AccruedLiabilitiesCurrent AccountsPayableCurrent AccountsPayableTradeCurrent
+    AccountsPayableAndAccruedLiabilitiesCurrent IncreaseDecreaseInAccountsReceivable IncreaseDecreaseInReceivables
+    IncreaseDecreaseInAccountsPayable IncreaseDecreaseInAccountsPayableTrade
+    IncreaseDecreaseInAccountsPayableAndAccruedLiabilities IncreaseDecreaseInAccruedLiabilities
+    IncreaseDecreaseInPrepaidDeferredExpenseAndOtherAssets PrepaidExpenseAndOtherAssetsCurrent
+    PrepaidExpenseCurrent OtherAssetsCurrent OtherAssets OtherAssetsNoncurrent OtherLiabilities
+    OtherLiabilitiesNoncurrent PaymentsOfDividends PaymentsOfDividendsCommonStock InterestPaid InterestPaidNet
+    IncomeTaxesPaid IncomeTaxesPaidNet EarningsPerShareBasicAndDiluted OilAndGasPropertySuccessfulEffortMethodNet
+    PropertyPlantAndEquipmentGross ResearchAndDevelopmentExpense SellingGeneralAndAdministrativeExpense
+    GeneralAndAdministrativeExpense LaborAndRelatedExpense PolicyholderBenefitsAndClaimsIncurredNet
+    NetCashProvidedByUsedInOperatingActivitiesContinuingOperations
+    """
+)
+
+
+def filing_keys(chosen: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """The keys of `FILING_EVIDENCE`: the telling concepts chosen anywhere in the filing."""
+    return tuple(sorted(TELLING.intersection(*([set().union(*chosen)] if chosen else [()]))))

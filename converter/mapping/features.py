@@ -6,127 +6,258 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from converter.mapping.evidence import EVIDENCE, keys_of
+from converter.mapping.evidence import (
+    EVIDENCE,
+    FILING_EVIDENCE,
+    LABEL_EVIDENCE,
+    PLACE_EVIDENCE,
+    filing_keys,
+    label_keys,
+    place_keys,
+)
 from converter.mapping.knowledge import SCALE
-from converter.mapping.tables import OTHER
+from converter.mapping.tables import OWN
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from converter.mapping.candidates import LineCandidates
     from converter.mapping.knowledge import Knowledge
     from converter.mapping.lines import Sheet
 
-LABEL = ("log_share", "share", "lead", "similarity", "exact", "exact_share", "own_share")
-RIVALS = ("rival", "claimed", "claimed_before", "elsewhere")
-NAMES: tuple[str, ...] = (
-    *LABEL,
-    *(f"{name}+" for name in EVIDENCE),
-    *(f"{name}-" for name in EVIDENCE),
-    *RIVALS,
+LABEL = (
+    "log_share",
+    "share",
+    "lead",
+    "similarity",
+    "exact",
+    "exact_share",
+    "unvoted",
+    "caption_words",
+    "caption_lead",
+    "frequency",
 )
-"""The names of the features, in the order of every vector."""
+RIVALS = ("rival", "outdone", "claimed_after", "claimed_before", "elsewhere")
+COLUMNS: tuple[str, ...] = (*LABEL, *EVIDENCE, *RIVALS)
+"""The names of the features, in the order of every list of columns."""
+NAMES: tuple[str, ...] = (*LABEL, *(f"{name}{side}" for name in EVIDENCE for side in "+-"), *RIVALS)
+"""The names of the weights: evidence has one weight where it speaks for a candidate and one where against."""
 
 _CAP = 5.0
+_KNOWN = 3
+"""A caption that so many companies use is known; others are judged with weights of their own."""
+
+Weights = list[tuple[float, float]]
+"""For each column the weight of its positive and of its negative values."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A candidate concept (its number) of a line with its features and its probability among the candidates."""
+@dataclass(slots=True)
+class Columns:
+    """The candidates of a line (concept numbers) and their features: one list of values for each column."""
 
-    concept: int
-    features: list[float]
-    score: float
-    probability: float
+    concepts: list[int]
+    values: list[list[float]]
+
+    def of(self, number: int) -> dict[str, float]:
+        """The features of one candidate by name."""
+        return {name: column[number] for name, column in zip(COLUMNS, self.values, strict=False)}
 
 
-def vectors(
-    sheet: Sheet,
-    candidates: Sequence[LineCandidates],
-    chosen: Sequence[str],
-    elsewhere: Mapping[str, int],
-    industry: str,
-    knowledge: Knowledge,
-) -> list[dict[int, list[float]]]:
-    """The feature vectors of the candidates of every line of a sheet.
+@dataclass(slots=True)
+class Prepared:
+    """A sheet with its candidates and the part of the features that no choice changes."""
 
-    `chosen` are the local names of the concepts chosen so far, `elsewhere` the concepts chosen in the other
-    statements of the filing.
-    """
-    keys = keys_of(sheet, chosen, industry)
-    numbers = knowledge.numbers
-    claims: dict[int, list[int]] = {}
-    for position, name in enumerate(chosen):
-        if name in numbers:
-            claims.setdefault(numbers[name], []).append(position)
+    sheet: Sheet
+    candidates: list[LineCandidates]
+    fixed: list[Columns]
+    keys: list[tuple[str, ...]]
+    """The label of each line in loose form, or known labels in its place."""
+    shares: dict[int, list[tuple[float, int]]]
+
+
+@dataclass(slots=True)
+class Order:
+    """The candidates of a line, the best first, with their probabilities and where each stands in the columns."""
+
+    concepts: list[int]
+    probabilities: list[float]
+    numbers: list[int]
+    columns: Columns
+
+
+def regime(pool: str, candidates: LineCandidates) -> str:
+    """Which set of weights judges a line: by the kind of statement, and by whether its caption is known."""
+    return f"{pool} {'known' if candidates.companies >= _KNOWN else 'new'}"
+
+
+def weights_of(named: Mapping[str, float]) -> Weights:
+    """The weights by column, from weights by name."""
+    return [
+        (named.get(f"{name}+", 0.0), named.get(f"{name}-", 0.0)) if name in EVIDENCE else (named.get(name, 0.0),) * 2
+        for name in COLUMNS
+    ]
+
+
+def prepared(sheet: Sheet, candidates: list[LineCandidates], industry: str, knowledge: Knowledge) -> Prepared:
+    """The sheet with the label features of every candidate."""
+    labels = [each.keys for each in candidates]
+    keys = label_keys(sheet, industry, labels)
     shares: dict[int, list[tuple[float, int]]] = {}
+    fixed: list[Columns] = []
+    usual, absent = knowledge.tables["frequency"].row(sheet.pool) or ({}, 0)
     for position, each in enumerate(candidates):
+        concepts = list(each.concepts)
+        found = list(each.concepts.values())
         for concept, evidence in each.concepts.items():
             shares.setdefault(concept, []).append((evidence.share, position))
-    tables = [knowledge.tables[name] for name in EVIDENCE]
-    per_line = [keys[name] for name in EVIDENCE]
-    names = knowledge.concepts
-    out: list[dict[int, list[float]]] = []
-    for position, each in enumerate(candidates):
-        prepared: list[tuple[dict[int, int], list[tuple[int, int]]]] = []
-        for table, lines in zip(tables, per_line, strict=True):
-            bases: list[tuple[int, int]] = []
-            for key in lines[position]:
-                number = table.keys.get(f"{sheet.pool} {key}")
-                if number is not None:
-                    base = number << 16
-                    bases.append((base, table.ratios[base + OTHER]))
-            prepared.append((table.ratios, bases))
-        top = max((evidence.share for evidence in each.concepts.values()), default=0.0)
-        line_vectors: dict[int, list[float]] = {}
-        for concept, evidence in each.concepts.items():
-            share = max(evidence.share, 1e-4)
-            vector = [
-                math.log(share),
-                share,
-                math.log(share / max(top, 1e-4)),
-                evidence.similarity,
-                math.log1p(evidence.exact),
-                evidence.exact / (each.companies + 1.0),
-                each.extension,
-            ]
-            fors: list[float] = []
-            againsts: list[float] = []
-            for ratios, bases in prepared:
-                ratio = 0.0
-                for base, absent in bases:
-                    ratio += ratios.get(base + concept, absent)
-                if bases:
-                    ratio /= SCALE * math.sqrt(len(bases))
-                fors.append(min(ratio, _CAP) if ratio > 0 else 0.0)
-                againsts.append(max(ratio, -_CAP) if ratio < 0 else 0.0)
-            rival = max((value for value, other in shares[concept] if other != position), default=0.0)
-            claimed = claims.get(concept, ())
-            vector += fors
-            vector += againsts
-            vector += [
-                rival,
-                1.0 if any(other > position for other in claimed) else 0.0,
-                1.0 if any(other < position for other in claimed) else 0.0,
-                1.0 if names[concept] in elsewhere else 0.0,
-            ]
-            line_vectors[concept] = vector
-        out.append(line_vectors)
+        logs = [math.log(max(one.share, 1e-3)) for one in found]
+        top = max(logs, default=0.0)
+        best = max((one.words for one in found), default=0.0)
+        companies = each.companies + 1.0
+        values = [
+            logs,
+            [one.share for one in found],
+            [value - top for value in logs],
+            [one.similarity for one in found],
+            [math.log1p(one.exact) for one in found],
+            [one.exact / companies for one in found],
+            [0.0 if one.share else 1.0 for one in found],
+            [one.words for one in found],
+            [one.words - best for one in found],
+            [usual.get(concept, absent) / SCALE for concept in concepts],
+        ]
+        values += [
+            evidence_column(sheet.pool, name, keys[name][position], concepts, knowledge) for name in LABEL_EVIDENCE
+        ]
+        fixed.append(Columns(concepts, values))
+    return Prepared(sheet, candidates, fixed, labels, shares)
+
+
+def evidence_column(
+    pool: str, name: str, keys: Iterable[str], concepts: Sequence[int], knowledge: Knowledge
+) -> list[float]:
+    """The log ratio of each concept over the keys of one kind of evidence, cut off at plus and minus five."""
+    table = knowledge.tables[name]
+    rows = [row for row in [table.row(f"{pool} {key}") for key in keys] if row is not None]
+    if not rows:
+        return [0.0] * len(concepts)
+    ratios, absent = rows[0]
+    if len(rows) == 1:
+        scale = 1.0 / SCALE
+        totals = [ratios.get(concept, absent) for concept in concepts]
+    else:
+        scale = 1.0 / (SCALE * math.sqrt(len(rows)))
+        totals = [0] * len(concepts)
+        for ratios, absent in rows:
+            totals = [total + ratios.get(concept, absent) for total, concept in zip(totals, concepts, strict=True)]
+    return [min(_CAP, max(-_CAP, total * scale)) for total in totals]
+
+
+def own_evidence(ready: Prepared, chosen: Sequence[str], knowledge: Knowledge) -> list[list[float]]:
+    """For each line, what each kind of evidence (without the filing's) says for a concept of the company's own."""
+    pool = ready.sheet.pool
+    keys = {**label_keys(ready.sheet, "", ready.keys), **place_keys(ready.sheet, chosen, ready.keys)}
+    names = (*LABEL_EVIDENCE, *PLACE_EVIDENCE)
+    return [
+        [evidence_column(pool, name, keys[name][position], (OWN,), knowledge)[0] for name in names]
+        for position in range(len(ready.sheet.lines))
+    ]
+
+
+def columns_of(
+    sheets: Sequence[Prepared], chosen: Sequence[Sequence[str]], best: Sequence[Sequence[float]], knowledge: Knowledge
+) -> list[list[Columns]]:
+    """All features of the candidates of every line of every sheet of a filing.
+
+    `chosen` are the local names of the concepts chosen so far, `best` their probabilities.
+    """
+    everywhere = filing_keys(chosen)
+    return [
+        _sheet_columns(number, sheets, chosen, best[number], everywhere, knowledge) for number in range(len(sheets))
+    ]
+
+
+def _sheet_columns(
+    which: int,
+    sheets: Sequence[Prepared],
+    chosen: Sequence[Sequence[str]],
+    best: Sequence[float],
+    everywhere: tuple[str, ...],
+    knowledge: Knowledge,
+) -> list[Columns]:
+    ready = sheets[which]
+    pool = ready.sheet.pool
+    keys = place_keys(ready.sheet, chosen[which], ready.keys)
+    numbers = knowledge.numbers
+    claims: dict[int, list[int]] = {}
+    for position, name in enumerate(chosen[which]):
+        if name in numbers:
+            claims.setdefault(numbers[name], []).append(position)
+    elsewhere = {
+        numbers[name] for other, names in enumerate(chosen) if other != which for name in names if name in numbers
+    }
+    all_concepts = list({concept for line in ready.fixed for concept in line.concepts})
+    name = next(iter(FILING_EVIDENCE))
+    by_filing = dict(zip(all_concepts, evidence_column(pool, name, everywhere, all_concepts, knowledge), strict=True))
+    out: list[Columns] = []
+    for position, fixed in enumerate(ready.fixed):
+        concepts = fixed.concepts
+        values = [
+            *fixed.values,
+            *(evidence_column(pool, name, keys[name][position], concepts, knowledge) for name in PLACE_EVIDENCE),
+            [by_filing[concept] for concept in concepts],
+        ]
+        rivals = [
+            max([share for share, other in ready.shares[concept] if other != position], default=0.0)
+            for concept in concepts
+        ]
+        after, before = [0.0] * len(concepts), [0.0] * len(concepts)
+        for number, concept in enumerate(concepts):
+            for other in claims.get(concept, ()):
+                if other > position:
+                    after[number] = max(after[number], best[other])
+                elif other < position:
+                    before[number] = max(before[number], best[other])
+        values += [
+            rivals,
+            [1.0 if rival > share else 0.0 for rival, share in zip(rivals, fixed.values[1], strict=True)],
+            after,
+            before,
+            [1.0 if concept in elsewhere else 0.0 for concept in concepts],
+        ]
+        out.append(Columns(concepts, values))
     return out
 
 
-def ranked(line_vectors: Mapping[int, list[float]], weights: Sequence[float]) -> list[Candidate]:
+def ordered(columns: Columns, weights: Weights) -> Order:
     """The candidates of a line with their probabilities, the best first."""
-    if not line_vectors:
-        return []
-    scores = {concept: sum(map(float.__mul__, vector, weights)) for concept, vector in line_vectors.items()}
-    best = max(scores.values())
-    exponents = {concept: math.exp(score - best) for concept, score in scores.items()}
-    total = sum(exponents.values())
-    return sorted(
-        (
-            Candidate(concept, line_vectors[concept], scores[concept], exponents[concept] / total)
-            for concept in line_vectors
-        ),
-        key=lambda each: (-each.score, each.concept),
+    scores = [0.0] * len(columns.concepts)
+    for column, (plus, minus) in zip(columns.values, weights, strict=True):
+        if plus == minus:
+            scores = [score + plus * value for score, value in zip(scores, column, strict=True)]
+        else:
+            scores = [
+                score + (plus if value > 0.0 else minus) * value for score, value in zip(scores, column, strict=True)
+            ]
+    best = max(scores, default=0.0)
+    exponents = [math.exp(score - best) for score in scores]
+    total = sum(exponents)
+    numbers = sorted(range(len(scores)), key=lambda number: (-scores[number], columns.concepts[number]))
+    return Order(
+        concepts=[columns.concepts[number] for number in numbers],
+        probabilities=[exponents[number] / total for number in numbers],
+        numbers=numbers,
+        columns=columns,
     )
+
+
+def vector(columns: Columns, number: int) -> list[float]:
+    """The features of a candidate in the order of `NAMES`, evidence split into its parts for and against."""
+    out: list[float] = []
+    for name, column in zip(COLUMNS, columns.values, strict=True):
+        value = column[number]
+        if name in EVIDENCE:
+            out += (value, 0.0) if value > 0 else (0.0, value)
+        else:
+            out.append(value)
+    return out

@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from converter.mapping.labels import tokens
+from converter.mapping.labels import loose, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ class LabelIndex:
 
     def __init__(self, labels: Sequence[str]) -> None:
         self.labels = labels
-        self.ids = {label: number for number, label in enumerate(labels)}
+        self.ids = {loose(label): number for number, label in enumerate(labels)}
         terms = [tokens(label) for label in labels]
         frequency = Counter(term for each in terms for term in each)
         count = max(1, len(labels))
@@ -54,3 +54,70 @@ class LabelIndex:
         least = _LEAST * norm
         ranked = sorted(((-score, number) for number, score in found.items() if score > least))[:count]
         return [(min(1.0, -score / norm), number) for score, number in ranked]
+
+    def same(self, key: str) -> int:
+        """The number of the label with this loose form; -1 for none."""
+        return self.ids.get(key, -1)
+
+
+class ConceptIndex:
+    """The concepts whose captions, over all filers and in the taxonomy, share most words with a label.
+
+    What it is made of are counts per word: it also profits from captions that only one company uses.
+    """
+
+    def __init__(
+        self, terms: Sequence[str], starts: Sequence[int], concepts: Sequence[int], shares: Sequence[int]
+    ) -> None:
+        self.terms = terms
+        self.starts = starts
+        self.concepts = concepts
+        self.shares = shares
+        self._rows = {term: number for number, term in enumerate(terms)}
+        self._count = max(1, len(set(concepts)))
+
+    def nearest(self, normal: str, count: int) -> list[tuple[float, int]]:
+        """Up to `count` pairs of similarity and concept number, the nearest first."""
+        found: dict[int, float] = {}
+        square = 0.0
+        for term in tokens(normal):
+            row = self._rows.get(term)
+            kind = _STEM if term[0] == "~" else _PAIR if "_" in term else 1.0
+            if row is None:
+                square += (0.5 * kind * math.log(1 + self._count)) ** 2
+                continue
+            first, last = self.starts[row], self.starts[row + 1]
+            weight = kind * math.log(1 + self._count / (last - first))
+            square += weight * weight
+            for concept, share in zip(self.concepts[first:last], self.shares[first:last], strict=True):
+                found[concept] = found.get(concept, 0.0) + weight * share
+        norm = 255.0 * math.sqrt(square) or 1.0
+        ranked = sorted((-score, concept) for concept, score in found.items())[:count]
+        return [(-score / norm, concept) for score, concept in ranked]
+
+
+def concept_rows(
+    words: Sequence[tuple[int, Sequence[tuple[str, float]]]],
+) -> tuple[list[str], list[int], list[int], list[int]]:
+    """The arguments of `ConceptIndex` for concepts with the share of their captions that holds each term."""
+    frequency = Counter(term for _, shares in words for term, _ in shares)
+    count = max(1, len(words))
+    weights = {
+        term: math.log(1 + count / seen) * (_STEM if term[0] == "~" else _PAIR if "_" in term else 1.0)
+        for term, seen in frequency.items()
+    }
+    rows: dict[str, list[tuple[int, int]]] = {}
+    for concept, shares in words:
+        norm = math.sqrt(sum((share * weights[term]) ** 2 for term, share in shares)) or 1.0
+        for term, share in shares:
+            value = round(255 * share * weights[term] / norm)
+            if value:
+                rows.setdefault(term, []).append((concept, value))
+    terms = sorted(rows)
+    starts, concepts, values = [0], [], []
+    for term in terms:
+        for concept, value in sorted(rows[term]):
+            concepts.append(concept)
+            values.append(value)
+        starts.append(len(concepts))
+    return terms, starts, concepts, values

@@ -6,12 +6,13 @@ import json
 import sys
 import zipfile
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from converter.errors import TaxonomyError
-from converter.mapping.index import LabelIndex
+from converter.mapping.index import ConceptIndex, LabelIndex
+from converter.mapping.labels import Vocabulary
 from converter.resources import taxonomies
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FILE = "mapping-knowledge.zip"
+_REMEMBERED = 200_000
+"""Rows that are kept at hand; a batch of filings must not grow without bound."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 SCALE = 20.0
 """Ratios are stored as whole twentieths of the natural logarithm."""
@@ -50,13 +53,30 @@ class RatioTable:
     """log P(concept | key) - log P(concept), shrunk, for the keys of one kind of evidence."""
 
     keys: dict[str, int]
-    ratios: dict[int, int]
-    """By key number x 65536 + concept number; in twentieths."""
+    starts: array[int]
+    """Where the concepts of each key begin in `concepts` and `ratios`; one more than there are keys."""
+    concepts: array[int]
+    ratios: array[int]
+    """In twentieths."""
+    absent: array[int]
+    """For each key, the ratio of every concept that was not seen with it."""
+    _rows: dict[str, tuple[dict[int, int], int] | None] = field(default_factory=dict)
 
-    def get(self, key: str) -> int:
-        """The number of a key, shifted so that a concept number can be added; -1 for a key never seen."""
+    def row(self, key: str) -> tuple[dict[int, int], int] | None:
+        """The ratios of a key by concept number, and the one of all other concepts; None for a key never seen."""
+        try:
+            return self._rows[key]
+        except KeyError:
+            pass
         number = self.keys.get(key)
-        return -1 if number is None else number << 16
+        found = None
+        if number is not None:
+            span = slice(self.starts[number], self.starts[number + 1])
+            found = (dict(zip(self.concepts[span], self.ratios[span], strict=True)), self.absent[number])
+        if len(self._rows) > _REMEMBERED:
+            self._rows.clear()
+        self._rows[key] = found
+        return found
 
 
 @dataclass
@@ -65,7 +85,10 @@ class Knowledge:
 
     concepts: list[str]
     """Local names of us-gaap concepts."""
+    vocabulary: Vocabulary
     labels: Mapping[str, LabelTable]
+    captions: Mapping[str, ConceptIndex]
+    """For each pool, the words of the captions of each concept."""
     tables: Mapping[str, RatioTable]
     model: Mapping[str, Any]
     """Weights and settings, as written by training; empty where nothing was fitted."""
@@ -95,6 +118,7 @@ def save(knowledge: Knowledge, path: Path) -> None:
     """Write the knowledge as one archive; the same knowledge gives the same bytes."""
     members: dict[str, bytes] = {
         "concepts.txt": "\n".join(knowledge.concepts).encode(),
+        "vocabulary.txt": "\n".join(sorted(knowledge.vocabulary.words)).encode(),
         "model.json": json.dumps(knowledge.model, sort_keys=True).encode(),
     }
     for pool, table in sorted(knowledge.labels.items()):
@@ -102,11 +126,17 @@ def save(knowledge: Knowledge, path: Path) -> None:
         members[f"labels/{pool}.starts"] = _packed(table.starts, "I")
         members[f"labels/{pool}.concepts"] = _packed(table.concepts, "H")
         members[f"labels/{pool}.companies"] = _packed(table.companies, "H")
+    for pool, words in sorted(knowledge.captions.items()):
+        members[f"captions/{pool}.txt"] = "\n".join(words.terms).encode()
+        members[f"captions/{pool}.starts"] = _packed(words.starts, "I")
+        members[f"captions/{pool}.concepts"] = _packed(words.concepts, "H")
+        members[f"captions/{pool}.shares"] = _packed(words.shares, "B")
     for name, ratios in sorted(knowledge.tables.items()):
-        entries = sorted(ratios.ratios.items())
         members[f"tables/{name}.txt"] = "\n".join(sorted(ratios.keys, key=ratios.keys.__getitem__)).encode()
-        members[f"tables/{name}.entries"] = _packed([key for key, _ in entries], "I")
-        members[f"tables/{name}.ratios"] = _packed([ratio for _, ratio in entries], "b")
+        members[f"tables/{name}.starts"] = _packed(ratios.starts, "I")
+        members[f"tables/{name}.concepts"] = _packed(ratios.concepts, "H")
+        members[f"tables/{name}.ratios"] = _packed(ratios.ratios, "b")
+        members[f"tables/{name}.absent"] = _packed(ratios.absent, "b")
     path.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for member, content in sorted(members.items()):
@@ -124,6 +154,7 @@ def load(path: Path) -> Knowledge:
     except (OSError, zipfile.BadZipFile) as error:
         raise TaxonomyError(f"the mapping knowledge {path.name} cannot be read: {error}") from error
     labels: dict[str, LabelTable] = {}
+    captions: dict[str, ConceptIndex] = {}
     tables: dict[str, RatioTable] = {}
     for member, content in members.items():
         folder, _, name = member.partition("/")
@@ -135,16 +166,27 @@ def load(path: Path) -> Knowledge:
                 concepts=_unpacked(members[f"labels/{stem}.concepts"], "H"),
                 companies=_unpacked(members[f"labels/{stem}.companies"], "H"),
             )
+        elif folder == "captions" and name.endswith(".txt"):
+            captions[stem] = ConceptIndex(
+                content.decode().split("\n"),
+                _unpacked(members[f"captions/{stem}.starts"], "I"),
+                _unpacked(members[f"captions/{stem}.concepts"], "H"),
+                _unpacked(members[f"captions/{stem}.shares"], "B"),
+            )
         elif folder == "tables" and name.endswith(".txt"):
             keys = content.decode().split("\n") if content else []
-            entries = _unpacked(members[f"tables/{stem}.entries"], "I")
-            ratios = _unpacked(members[f"tables/{stem}.ratios"], "b")
             tables[stem] = RatioTable(
-                keys={key: number for number, key in enumerate(keys)}, ratios=dict(zip(entries, ratios, strict=True))
+                keys={key: number for number, key in enumerate(keys)},
+                starts=_unpacked(members[f"tables/{stem}.starts"], "I"),
+                concepts=_unpacked(members[f"tables/{stem}.concepts"], "H"),
+                ratios=_unpacked(members[f"tables/{stem}.ratios"], "b"),
+                absent=_unpacked(members[f"tables/{stem}.absent"], "b"),
             )
     return Knowledge(
         concepts=members["concepts.txt"].decode().split("\n"),
+        vocabulary=Vocabulary(members["vocabulary.txt"].decode().split("\n")),
         labels=labels,
+        captions=captions,
         tables=tables,
         model=json.loads(members["model.json"]),
     )

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def vocabulary(text: str) -> frozenset[str]:
@@ -103,6 +107,43 @@ def tokens(normal: str) -> tuple[str, ...]:
             out.append("~" + word[:5])
     out.extend(f"{left}_{right}" for left, right in pairwise(words))
     return tuple(dict.fromkeys(out))
+
+
+@lru_cache(maxsize=65536)
+def loose(normal: str) -> str:
+    """What is left of a normalised label when order, filler words and plurals are ignored.
+
+    `net income loss` and `loss income net` are the same; so are `other asset` and `other assets`.
+    """
+    return " ".join(sorted({_singular(word) for word in normal.split() if word not in _STOP}))
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+
+
+class Vocabulary:
+    """The words that several companies use: a caption is compared without the names that one company gives its things.
+
+    `net earnings attributable to Acme` is the caption `net earnings attributable` of hundreds of companies.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.words = frozenset(words)
+        self._common: dict[str, str] = {}
+
+    def common(self, normal: str) -> str:
+        """The label without the words that are not in the vocabulary; the whole label where nothing would be left."""
+        found = self._common.get(normal)
+        if found is None:
+            kept = [word for word in normal.split() if word in _STOP or _singular(word) in self.words]
+            found = " ".join(kept) if any(word not in _STOP for word in kept) else normal
+            self._common[normal] = found
+        return found
+
+    def key(self, normal: str) -> str:
+        """The label in its loose form, without uncommon words."""
+        return loose(self.common(normal))
 
 
 def content_words(normal: str) -> tuple[str, ...]:

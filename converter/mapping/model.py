@@ -3,36 +3,67 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from converter.mapping.candidates import LineCandidates, candidates_of
-from converter.mapping.features import NAMES, ranked, vectors
+from converter.mapping.evidence import LABEL_EVIDENCE, PLACE_EVIDENCE
+from converter.mapping.features import (
+    Columns,
+    Order,
+    Prepared,
+    Weights,
+    columns_of,
+    ordered,
+    own_evidence,
+    prepared,
+    regime,
+    weights_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from converter.mapping.features import Candidate
     from converter.mapping.knowledge import Knowledge
     from converter.mapping.lines import MappingLine, Sheet
     from converter.model import UnitKind
 
     Allowed = Callable[[str, UnitKind | None], bool]
 
-CONFIDENCE = (
-    "one",
+SHOWN = 5
+KEPT = 10
+"""Candidates that the second pass looks at again."""
+PASSES = ("first", "second")
+
+SURENESS = (
+    "BS",
+    "IS",
+    "CF",
+    "EQ",
     "logit",
+    "logit_0",
+    "logit_2",
+    "logit_4",
     "lead",
     "nearest",
     "exact",
-    "support",
+    "companies",
+    "exact_share",
+    "extension",
     "own_share",
-    "known_own",
     "claimed",
     "rival",
-    "count",
+    "outdone",
+    "unvoted",
+    "caption_words",
+    "choices",
+    "wavering",
+    "not_nearest",
+    "share",
+    "frequency",
+    *(f"own_{name}" for name in (*LABEL_EVIDENCE, *PLACE_EVIDENCE)),
 )
-"""The names of what the confidence is computed from."""
+"""The names of what the confidence and the chance of an extension concept are computed from."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +74,7 @@ class Ranked:
     """The local name of a us-gaap concept."""
     probability: float
     """Among the candidates of the line; not calibrated."""
-    features: Sequence[float]
+    features: Mapping[str, float]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,9 +86,90 @@ class Choice:
     candidates: tuple[Ranked, ...]
     confidence: float
     """The calibrated chance that the first candidate is what the company itself would tag."""
+    match: float
+    """The same, given that the company would use a standard concept at all."""
     extension: float
     """The chance that the company would use a concept of its own."""
-    votes: Mapping[str, object] = field(default_factory=dict)
+    regime: str
+    """The set of weights that judged it."""
+
+
+@dataclass(slots=True)
+class Round:
+    """The outcome of one pass over a filing."""
+
+    order: list[list[Order]]
+    """By sheet and line."""
+    chosen: list[list[str]]
+    best: list[list[float]]
+
+
+def prepare(
+    sheets: Sequence[Sheet], knowledge: Knowledge, industry: str, allowed: Sequence[Allowed | None] = ()
+) -> list[Prepared]:
+    """The sheets with the candidates of each line, less those that cannot stand there."""
+    names = knowledge.concepts
+    return [
+        prepared(
+            sheet,
+            [
+                _filtered(candidates_of(line, sheet.pool, knowledge), line, allowed[number] if allowed else None, names)
+                for line in sheet.lines
+            ],
+            industry,
+            knowledge,
+        )
+        for number, sheet in enumerate(sheets)
+    ]
+
+
+def opening(ready: Sequence[Prepared], knowledge: Knowledge) -> tuple[list[list[str]], list[list[float]]]:
+    """The choices by label alone, and their shares of the votes: what the first pass takes as the surroundings."""
+    names = knowledge.concepts
+    chosen = [
+        [names[next(iter(each.concepts))] if each.concepts else "" for each in sheet.candidates] for sheet in ready
+    ]
+    best = [
+        [max((one.share for one in each.concepts.values()), default=0.0) for each in sheet.candidates]
+        for sheet in ready
+    ]
+    return chosen, best
+
+
+def judge(
+    ready: Sequence[Prepared],
+    columns: Sequence[Sequence[Columns]],
+    weights: Mapping[str, Weights],
+    knowledge: Knowledge,
+) -> Round:
+    """One pass: the candidates of every line in order."""
+    # A regime that training saw too rarely has no weights of its own.
+    spare = next(iter(weights.values()))
+    order = [
+        [
+            ordered(line, weights.get(regime(sheet.sheet.pool, candidates), spare))
+            for line, candidates in zip(lines, sheet.candidates, strict=True)
+        ]
+        for lines, sheet in zip(columns, ready, strict=True)
+    ]
+    names = knowledge.concepts
+    return Round(
+        order=order,
+        chosen=[[names[line.concepts[0]] if line.concepts else "" for line in sheet] for sheet in order],
+        best=[[line.probabilities[0] if line.concepts else 0.0 for line in sheet] for sheet in order],
+    )
+
+
+def narrow(ready: Sequence[Prepared], order: Sequence[Sequence[Order]]) -> None:
+    """Leave only the best candidates of each line for the next pass."""
+    for sheet, lines in zip(ready, order, strict=True):
+        for position, line in enumerate(lines):
+            fixed = sheet.fixed[position]
+            kept = line.numbers[:KEPT]
+            sheet.fixed[position] = Columns(
+                [fixed.concepts[number] for number in kept],
+                [[column[number] for number in kept] for column in fixed.values],
+            )
 
 
 def choose(
@@ -67,42 +179,49 @@ def choose(
 
     `allowed` holds for each sheet a test that says whether a concept can stand on a line of some unit.
     """
+    sheets = list(sheets)
+    ready = prepare(sheets, knowledge, industry, allowed)
+    chosen, best = opening(ready, knowledge)
+    first = judge(ready, columns_of(ready, chosen, best, knowledge), _weights(knowledge, "first"), knowledge)
+    narrow(ready, first.order)
+    columns = columns_of(ready, first.chosen, first.best, knowledge)
+    second = judge(ready, columns, _weights(knowledge, "second"), knowledge)
+    joint, given, own = (_by_name(knowledge.model[name]) for name in ("confidence", "match", "extension"))
     names = knowledge.concepts
-    found: list[list[LineCandidates]] = []
-    for number, sheet in enumerate(sheets):
-        test = allowed[number] if allowed else None
-        found.append([_filtered(candidates_of(line, sheet.pool, knowledge), line, test, names) for line in sheet.lines])
-    chosen = [
-        [names[next(iter(each.concepts))] if each.concepts else "" for each in candidates] for candidates in found
-    ]
-    order: list[list[list[Candidate]]] = []
-    for weights in (_weights(knowledge, "first"), _weights(knowledge, "second")):
-        order = []
-        for number, sheet in enumerate(sheets):
-            elsewhere = {
-                name: 1 for other, concepts in enumerate(chosen) if other != number for name in concepts if name
-            }
-            order.append(
-                [
-                    ranked(each, weights)
-                    for each in vectors(sheet, found[number], chosen[number], elsewhere, industry, knowledge)
-                ]
+    out: list[list[Choice]] = []
+    for number, sheet in enumerate(ready):
+        seen = own_evidence(sheet, first.chosen[number], knowledge)
+        choices: list[Choice] = []
+        for position, line in enumerate(sheet.sheet.lines):
+            order = second.order[number][position]
+            evidence = sheet.candidates[position]
+            vector = sureness(sheet.sheet.pool, evidence, order, first.order[number][position], seen[position])
+            choices.append(
+                Choice(
+                    line=line,
+                    evidence=evidence,
+                    candidates=tuple(
+                        Ranked(name=names[concept], probability=probability, features=order.columns.of(at))
+                        for concept, probability, at in zip(
+                            order.concepts[:SHOWN], order.probabilities, order.numbers, strict=False
+                        )
+                    ),
+                    confidence=logistic(vector, joint) if order.concepts else 0.0,
+                    match=logistic(vector, given) if order.concepts else 0.0,
+                    extension=logistic(vector, own) if order.concepts else 1.0,
+                    regime=regime(sheet.sheet.pool, evidence),
+                )
             )
-        chosen = [[names[line[0].concept] if line else "" for line in lines] for lines in order]
-    sure = knowledge.model["confidence"]
-    own = knowledge.model["extension"]
-    return [
-        [
-            _choice(line, evidence, candidates, names, sure, own)
-            for line, evidence, candidates in zip(sheet.lines, found[number], order[number], strict=True)
-        ]
-        for number, sheet in enumerate(sheets)
-    ]
+        out.append(choices)
+    return out
 
 
-def _weights(knowledge: Knowledge, which: str) -> list[float]:
-    weights = knowledge.model[which]
-    return [float(weights.get(name, 0.0)) for name in NAMES]
+def _weights(knowledge: Knowledge, which: str) -> dict[str, Weights]:
+    return {name: weights_of(weights) for name, weights in knowledge.model[which].items()}
+
+
+def _by_name(weights: Mapping[str, float]) -> list[float]:
+    return [float(weights.get(name, 0.0)) for name in SURENESS]
 
 
 def _filtered(
@@ -115,51 +234,49 @@ def _filtered(
     return candidates
 
 
-def _choice(
-    line: MappingLine,
-    evidence: LineCandidates,
-    candidates: Sequence[Candidate],
-    names: Sequence[str],
-    sure: Mapping[str, float],
-    own: Mapping[str, float],
-) -> Choice:
-    vector = confidence_vector(evidence, candidates)
-    return Choice(
-        line=line,
-        evidence=evidence,
-        candidates=tuple(
-            Ranked(name=names[each.concept], probability=each.probability, features=each.features)
-            for each in candidates
-        ),
-        confidence=_logistic(vector, sure) if candidates else 0.0,
-        extension=_logistic(vector, own) if candidates else 1.0,
-    )
+def sureness(pool: str, evidence: LineCandidates, order: Order, before: Order, own: Sequence[float]) -> list[float]:
+    """What the confidence is computed from, in the order of `SURENESS`.
 
-
-def confidence_vector(evidence: LineCandidates, candidates: Sequence[Candidate]) -> tuple[float, ...]:
-    """What the confidence is computed from, in the order of `CONFIDENCE`."""
-    if not candidates:
-        return (1.0, -8.0, 0.0, evidence.nearest, 0.0, 0.0, evidence.extension, 0.0, 0.0, 0.0, 0.0)
-    best = candidates[0]
-    chance = min(max(best.probability, 1e-4), 1 - 1e-4)
-    second = candidates[1].probability if len(candidates) > 1 else 0.0
-    label = evidence.concepts[best.concept]
-    named = dict(zip(NAMES, best.features, strict=True))
-    return (
-        1.0,
-        math.log(chance / (1 - chance)),
-        best.probability - second,
+    `order` and `before` are the outcomes of the second and the first pass, `own` the evidence for a concept of the
+    company's own.
+    """
+    pools = [1.0 if pool == name else 0.0 for name in SURENESS[:4]]
+    if not order.concepts:
+        return [*pools, -6.0, *([0.0] * (len(SURENESS) - 5 - len(own))), *own]
+    best = order.concepts[0]
+    chance = min(max(order.probabilities[0], 1e-3), 1 - 1e-3)
+    second = order.probabilities[1] if len(order.probabilities) > 1 else 0.0
+    logit = math.log(chance / (1 - chance))
+    label = evidence.concepts[best]
+    features = order.columns.of(order.numbers[0])
+    return [
+        *pools,
+        logit,
+        max(0.0, logit),
+        max(0.0, logit - 2.0),
+        max(0.0, logit - 4.0),
+        order.probabilities[0] - second,
         evidence.nearest,
         math.log1p(label.exact),
         math.log1p(evidence.companies),
+        label.exact / (evidence.companies + 1.0),
         evidence.extension,
         evidence.own / (evidence.companies + 1.0),
-        named["claimed"] + named["claimed_before"],
-        named["rival"],
-        math.log(len(candidates)),
-    )
+        features["claimed_after"] + features["claimed_before"],
+        features["rival"],
+        features["outdone"],
+        features["unvoted"],
+        label.words,
+        math.log(len(evidence.concepts)),
+        0.0 if before.concepts and before.concepts[0] == best else 1.0,
+        0.0 if next(iter(evidence.concepts)) == best else 1.0,
+        label.share,
+        features["frequency"],
+        *own,
+    ]
 
 
-def _logistic(vector: Sequence[float], weights: Mapping[str, float]) -> float:
-    score = sum(value * weights.get(name, 0.0) for name, value in zip(CONFIDENCE, vector, strict=True))
+def logistic(vector: Sequence[float], weights: Sequence[float]) -> float:
+    """The chance that the weighted sum of a vector stands for."""
+    score = sum(map(float.__mul__, vector, weights))
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))

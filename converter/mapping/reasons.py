@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from converter.mapping.features import NAMES
+from converter.mapping.evidence import EVIDENCE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from converter.mapping.candidates import LineCandidates
 
@@ -21,20 +21,24 @@ _WORDS = {
     "next": "precedes a line that usually comes after it",
     "previous2": "the second line above fits",
     "next2": "the second line below fits",
+    "filing": "goes with the other concepts of the filing",
+    "label_industry": "this caption means this concept in this industry",
+    "label_previous": "this caption means this concept after the line above",
+    "label_next": "this caption means this concept before the line below",
     "words": "the words of the caption are typical",
     "industry": "is usual in this industry",
-    "labelplace": "this caption means this concept in this place",
+    "label_place": "this caption means this concept in this place",
 }
 _AGAINST = {
-    "rival": "another line of the statement has a better claim",
-    "claimed": "a later line is tagged with it",
+    "outdone": "another line of the statement has a better claim",
+    "claimed_after": "a later line is tagged with it",
     "claimed_before": "an earlier line is tagged with it",
 }
 _LEAST = 0.15
 
 
 def reasons_for(
-    concept: int, name: str, evidence: LineCandidates, features: Sequence[float], weights: Mapping[str, float]
+    concept: int, name: str, evidence: LineCandidates, features: Mapping[str, float], weights: Mapping[str, float]
 ) -> tuple[str, ...]:
     """The reasons for and against a candidate: label evidence first, then at most three others by weight."""
     label = evidence.concepts[concept]
@@ -45,16 +49,13 @@ def reasons_for(
     elif label.label:
         out.append(f"like '{label.label}' ({label.similarity:.2f}), which filers use for us-gaap:{name}")
     parts: list[tuple[float, str]] = []
-    for feature, value in zip(NAMES, features, strict=True):
-        part = value * weights.get(feature, 0.0)
-        stem = feature.rstrip("+-")
-        if feature in _AGAINST:
-            if part < -_LEAST:
-                parts.append((part, _AGAINST[feature]))
-        elif stem in _WORDS and feature.endswith("+") and part > _LEAST:
-            parts.append((part, _WORDS[stem]))
-        elif stem in _WORDS and feature.endswith("-") and part < -_LEAST:
-            parts.append((part, f"unusual: {stem}"))
+    for feature, value in features.items():
+        side = ("+" if value > 0 else "-") if feature in EVIDENCE else ""
+        part = value * weights.get(feature + side, 0.0)
+        if feature in _AGAINST and part < -_LEAST:
+            parts.append((part, _AGAINST[feature]))
+        elif feature in _WORDS and abs(part) > _LEAST and part * value > 0:
+            parts.append((part, _WORDS[feature] if part > 0 else f"unusual: {feature.replace('_', ' ')}"))
     parts.sort(key=lambda each: (-abs(each[0]), each[1]))
     out += [text for _, text in parts[:3]]
     return tuple(out)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-_KEYS = frozenset({"id", "pattern", "statement", "section", "concept", "reason", "unit"})
+_KEYS = frozenset({"id", "pattern", "statement", "section", "concept", "reason", "unit", "unless"})
 _LONGEST = 40
 
 
@@ -33,6 +33,8 @@ class Rule:
     concept: str
     reason: str
     unit: str = ""
+    unless: frozenset[str] = frozenset()
+    """Words that must not stand in the caption."""
 
     def fits(self, normal: str, statement: StatementKind, sections: Sequence[str], unit: str) -> bool:
         """Whether the rule applies to a normalised label in a statement under these sections."""
@@ -42,7 +44,8 @@ class Rule:
             return False
         if self.section and not any(f" {self.section} " in f" {section} " for section in sections):
             return False
-        return _matches(self.pattern, normal.split()[:_LONGEST])
+        words = normal.split()[:_LONGEST]
+        return self.unless.isdisjoint(words) and _matches(self.pattern, words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,7 +106,8 @@ def read_rules(path: Path) -> RuleSet:
     """The rules of a TOML file with tables `[[rule]]`.
 
     Keys: `id`, `pattern` (words of the caption; `*` is any run of words, `a|b` either word), `concept`, `reason`, and
-    optionally `statement`, `section`, `unit`. Raises `RuleFileError` naming the rule and key at fault.
+    optionally `statement`, `section`, `unit` and `unless` (words that must not stand in the caption). Raises
+    `RuleFileError` naming the rule and key at fault.
     """
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -147,6 +151,7 @@ def _rule(table: dict[str, Any], path: Path, where: str) -> Rule:
         concept=table["concept"],
         reason=table["reason"],
         unit=table.get("unit", ""),
+        unless=frozenset(table.get("unless", "").lower().split()),
     )
 
 

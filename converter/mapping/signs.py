@@ -23,6 +23,21 @@ _ADDED = ("NetIncomeLoss", "ProfitLoss", "IncomeLossFromContinuingOperations", "
 _BESIDE = ("InterestPaid", "IncomeTaxesPaid", "CashPaidFor")
 _GAIN = vocabulary("income earnings gain gains profit benefit margin recovery")
 _LOSS = vocabulary("loss losses deficit")
+_TWO_WAY = tuple(
+    sorted(
+        vocabulary(
+            "IncomeLoss ProfitLoss GainLoss GainsLosses LossGain IncomeExpense ExpenseIncome ExpenseBenefit "
+            "IncreaseDecrease DecreaseIncrease AccumulatedDeficit ProvidedByUsedIn ProceedsFromRepayments "
+            "ProceedsFromPayments PaymentsForProceeds PaymentsProceeds ReceiptsPayments EarningsPerShare PerBasicShare "
+            "PerDilutedShare EffectOfExchange ComprehensiveIncome AssetsLiabilities LiabilitiesAssets "
+            "OtherOperatingActivities OtherFinancingActivities OtherInvestingActivities CumulativeEffect Extraordinary "
+            "AssetsNet PeriodIncrease StockholdersEquity PartnersCapital MembersEquity MinorityInterest GrossProfit "
+            "InvestmentIncome TaxCredit Translation Unrealized AmortizationOf Accretion Adjustment NetChange "
+            "InterestIncomeExpense Recovery Recoveries NoncashI DeferredIncomeTaxes Equity"
+        )
+    )
+)
+_FIRST_LINES = 2
 _USED = vocabulary("used decrease")
 _PROVIDED = vocabulary("provided increase generated from change")
 
@@ -40,16 +55,9 @@ def loss_only(label: str) -> bool:
     return bool(words & _LOSS) and not words & _GAIN and "(" not in label
 
 
-def _two_way(name: str) -> bool:
+def is_two_way(name: str) -> bool:
     """Whether a concept by its name can have either sign in the ordinary course."""
-    return any(
-        mark in name
-        for mark in ("IncomeLoss", "ProfitLoss", "GainLoss", "IncomeExpense", "ExpenseBenefit", "IncreaseDecrease",
-                     "AccumulatedDeficit", "ProvidedByUsedIn", "ProceedsFromRepayments", "ProceedsFromPayments",
-                     "PaymentsForProceeds", "EarningsPerShare", "PerBasicShare", "PerDilutedShare", "EffectOfExchange",
-                     "ComprehensiveIncome", "AssetsLiabilities", "OtherOperatingActivities", "CumulativeEffect",
-                     "ExtraordinaryItem", "AssetsNet", "PeriodIncrease", "InterestIncomeExpenseNet")
-    )  # fmt: skip
+    return any(mark in name for mark in _TWO_WAY)
 
 
 def _direction(kind: StatementKind, concept: Concept | None, *, first: bool) -> int:
@@ -66,26 +74,40 @@ def _direction(kind: StatementKind, concept: Concept | None, *, first: bool) -> 
     return 1 if concept.balance == "credit" else -1
 
 
+def effects(statement: Statement, footing: FootingTree, concepts: Mapping[int, Concept | None]) -> dict[int, int]:
+    """For every line that takes part in a proven sum: +1 where its printed value adds to credit, -1 where to debit.
+
+    In a cash flow it is +1 where it adds to cash. This is arithmetic; concepts only settle the root of each tree.
+    """
+    start = _start(concepts)
+    links = _links(footing)
+    found: dict[int, int] = {}
+    for root in sorted(links, reverse=True):
+        if root in found:
+            continue
+        spread = _spread(root, _facing(statement, root, concepts, start) or 1, links)
+        overlap = [index for index in spread if index in found]
+        if overlap:
+            agree = sum(1 if spread[index] == found[index] else -1 for index in overlap)
+            turn = 1 if agree >= 0 else -1
+        else:
+            turn = 1 if _naturalness(spread, statement, concepts, start) >= 0 else -1
+        for index, effect in spread.items():
+            found.setdefault(index, effect * turn)
+    return found
+
+
 def signs(statement: Statement, footing: FootingTree, concepts: Mapping[int, Concept | None]) -> dict[int, int]:
     """The sign of every line in `concepts` (line index to concept, None where there is none)."""
     kind = statement.kind
-    first = min(concepts, default=0)
-    start = {index for index in concepts if index - first <= 2}
+    start = _start(concepts)
+    totals = {term.line: sum_.total for sum_ in reversed(footing.footings) for term in sum_.terms}
     found: dict[int, int] = {}
-    links = _links(footing)
-    order = sorted(links, key=lambda total: -total)
-    for root in order:
-        if root in found:
-            continue
-        signed = _spread(root, 1, links, statement, concepts, start)
-        overlap = [index for index in signed if index in found]
-        if overlap:
-            agree = sum(1 if signed[index] == found[index] else -1 for index in overlap)
-            turn = 1 if agree >= 0 else -1
-        else:
-            turn = 1 if _naturalness(signed, statement, concepts) >= 0 else -1
-        for index, sign in signed.items():
-            found.setdefault(index, sign * turn)
+    for index, effect in effects(statement, footing, concepts).items():
+        # A line without a balance of its own is looked at as its total is.
+        facing = _facing(statement, index, concepts, start)
+        facing = facing or _facing(statement, totals.get(index, -1), concepts, start) or 1
+        found[index] = effect * facing
     inverted = _net_line_sign(statement, concepts, found)
     minus = _expenses_in_parentheses(statement, concepts)
     out: dict[int, int] = {}
@@ -94,13 +116,20 @@ def signs(statement: Statement, footing: FootingTree, concepts: Mapping[int, Con
         if line.unit is not UnitKind.MONEY:
             per_share_loss = line.unit is UnitKind.PER_SHARE and loss_only(line.label) and printed_direction(line) > 0
             out[index] = -1 if per_share_loss and inverted < 0 else 1
-        elif concept is None or not concept.balance:
-            out[index] = _without_balance(index, concept, found, line)
+        elif concept is None:
+            out[index] = found.get(index, 1)
+        elif not concept.balance:
+            out[index] = _without_balance(index, found, line)
         elif index in found and not _beside(concept):
             out[index] = found[index]
         else:
             out[index] = _alone(kind, line, concept, minus=minus)
     return out
+
+
+def _start(concepts: Mapping[int, Concept | None]) -> set[int]:
+    first = min(concepts, default=0)
+    return {index for index in concepts if index - first <= _FIRST_LINES}
 
 
 def _links(footing: FootingTree) -> dict[int, list[tuple[int, int]]]:
@@ -112,48 +141,39 @@ def _links(footing: FootingTree) -> dict[int, list[tuple[int, int]]]:
     return links
 
 
-def _spread(
-    root: int,
-    sign: int,
-    links: Mapping[int, Sequence[tuple[int, int]]],
-    statement: Statement,
-    concepts: Mapping[int, Concept | None],
-    start: set[int],
-) -> dict[int, int]:
-    """The signs that follow for all lines under a root, if the root has the given sign."""
-    signed = {root: sign}
+def _spread(root: int, effect: int, links: Mapping[int, Sequence[tuple[int, int]]]) -> dict[int, int]:
+    """The effects of all lines under a root that has the given effect."""
+    spread = {root: effect}
     open_ = [root]
     while open_:
         total = open_.pop()
-        above = _facing(statement, total, concepts, start)
         for index, weight in links.get(total, ()):
-            if index in signed:
-                continue
-            own = _facing(statement, index, concepts, start)
-            contribution = above * own if above and own else (own or 1) if not above else 1
-            signed[index] = signed[total] * contribution * weight
-            open_.append(index)
-    return signed
+            if index not in spread:
+                spread[index] = spread[total] * weight
+                open_.append(index)
+    return spread
 
 
 def _facing(statement: Statement, index: int, concepts: Mapping[int, Concept | None], start: set[int]) -> int:
     return _direction(statement.kind, concepts.get(index), first=index in start)
 
 
-def _naturalness(signed: Mapping[int, int], statement: Statement, concepts: Mapping[int, Concept | None]) -> int:
+def _naturalness(
+    spread: Mapping[int, int], statement: Statement, concepts: Mapping[int, Concept | None], start: set[int]
+) -> int:
     """How many plain one-way lines would be positive, less those that would be negative."""
     score = 0
-    for index, sign in signed.items():
+    for index, effect in spread.items():
         concept = concepts.get(index)
-        if concept is None or index >= len(statement.lines):
+        if concept is None or not concept.balance:
             continue
-        local = concept.name.partition(":")[2]
+        sign = effect * _facing(statement, index, concepts, start)
         line = statement.lines[index]
-        if not concept.balance or _two_way(local):
-            if concept.balance and _two_way(local) and not loss_only(line.label):
-                score += sign  # a weak vote: captions such as `Net income (loss)` keep their printed sign
-            continue
-        score += 3 * sign * printed_direction(line)
+        if is_two_way(concept.name):
+            # A weak vote: captions such as `Net income (loss)` keep their printed sign.
+            score += 0 if loss_only(line.label) else sign
+        else:
+            score += 3 * sign * printed_direction(line)
     return score
 
 
@@ -175,7 +195,7 @@ def _expenses_in_parentheses(statement: Statement, concepts: Mapping[int, Concep
     """Whether the statement prints its plain expenses as negative amounts."""
     score = 0
     for index, concept in concepts.items():
-        if concept is not None and concept.balance == "debit" and not _two_way(concept.name):
+        if concept is not None and concept.balance == "debit" and not is_two_way(concept.name):
             score += printed_direction(statement.lines[index])
     return score < 0
 
@@ -184,9 +204,9 @@ def _beside(concept: Concept) -> bool:
     return concept.name.partition(":")[2].startswith(_BESIDE)
 
 
-def _without_balance(index: int, concept: Concept | None, found: Mapping[int, int], line: Line) -> int:
+def _without_balance(index: int, found: Mapping[int, int], line: Line) -> int:
     """The sign of a concept that either sign is natural for, such as net cash or the change in cash."""
-    if concept is None or printed_direction(line) <= 0:
+    if printed_direction(line) <= 0:
         return 1
     words = set(normalise(line.label).split())
     if (words & _USED and not words & _PROVIDED and "(" not in line.label) or loss_only(line.label):
@@ -203,10 +223,10 @@ def _alone(kind: StatementKind, line: Line, concept: Concept, *, minus: bool) ->
     if kind is StatementKind.CASH_FLOW:
         if local.startswith(_ADDED):
             return -1 if loss_only(line.label) and printed > 0 else 1
-        if _two_way(local):
+        if is_two_way(local):
             return 1 if concept.balance == "debit" else -1
         return -1 if printed < 0 else 1
-    if _two_way(local):
+    if is_two_way(local):
         if concept.balance == "credit" and loss_only(line.label) and printed > 0:
             return -1
         if concept.balance == "debit" and minus and printed < 0 and "benefit" not in line.label.lower():

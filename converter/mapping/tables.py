@@ -8,16 +8,25 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from converter.mapping.evidence import EVIDENCE, keys_of
+from converter.mapping.evidence import EVIDENCE, filing_keys, label_keys, place_keys
+from converter.mapping.index import ConceptIndex, concept_rows
 from converter.mapping.knowledge import SCALE, Knowledge, LabelTable, RatioTable
+from converter.mapping.labels import Vocabulary, loose, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from converter.mapping.lines import Sheet
 
-OTHER = 65535
-"""Stands in a ratio table for every concept that was not seen with a key."""
+OWN = 65534
+"""Stands for a concept that a company made up for itself."""
+_RARE = 0.05
+"""Words in a smaller share of a concept's captions say nothing about it."""
+_STANDARD = 0.3
+"""What a word of the taxonomy's own label weighs, against the share of filers that use it."""
+_COMMON = 4
+"""A word that fewer companies use is a name or a rarity."""
+_USUAL = 6.0
 _COMPANIES = 2
 """A label is kept only if so many companies use it: nothing that one company wrote alone is carried on."""
 
@@ -28,6 +37,8 @@ class TaggedSheet:
 
     sheet: Sheet
     concepts: tuple[str, ...]
+    report: int = 0
+    """The number of the statement in its filing."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,34 +50,95 @@ class TaggedFiling:
     fold: int
     industry: str
     sheets: tuple[TaggedSheet, ...]
+    form: str = ""
+    source: str = ""
 
 
-def label_tables(filings: Iterable[TaggedFiling], numbers: dict[str, int]) -> dict[str, LabelTable]:
-    """For each pool, the labels of two or more companies with the concepts they were used for."""
-    users: dict[str, dict[str, dict[str, set[str]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(set)))
+def vocabulary_of(filings: Iterable[TaggedFiling]) -> Vocabulary:
+    """The words that several companies use in their captions."""
+    users: dict[str, set[str]] = defaultdict(set)
     for filing in filings:
         for tagged in filing.sheets:
-            uses = users[tagged.sheet.pool]
+            for line in tagged.sheet.lines:
+                for word in loose(line.normal).split():
+                    users[word].add(filing.company)
+    return Vocabulary(word for word, who in users.items() if len(who) >= _COMMON)
+
+
+def label_tables(
+    filings: Iterable[TaggedFiling], numbers: dict[str, int], vocabulary: Vocabulary
+) -> dict[str, LabelTable]:
+    """For each pool, the labels of two or more companies with the concepts they were used for."""
+    users: dict[str, dict[str, dict[str, set[str]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(set)))
+    forms: dict[str, dict[str, dict[str, set[str]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(set)))
+    for filing in filings:
+        for tagged in filing.sheets:
+            uses, spellings = users[tagged.sheet.pool], forms[tagged.sheet.pool]
             for line, concept in zip(tagged.sheet.lines, tagged.concepts, strict=True):
-                if line.normal:
-                    uses[line.normal][concept].add(filing.company)
+                key = vocabulary.key(line.normal)
+                if key:
+                    uses[key][concept].add(filing.company)
+                    spellings[key][vocabulary.common(line.normal)].add(filing.company)
     tables: dict[str, LabelTable] = {}
     for pool, labels in sorted(users.items()):
         kept: list[str] = []
         starts, concepts, companies = array("I", [0]), array("H"), array("H")
-        for label in sorted(labels):
-            if len(set().union(*labels[label].values())) < _COMPANIES:
+        for key in sorted(labels):
+            if len(set().union(*labels[key].values())) < _COMPANIES:
                 continue
-            kept.append(label)
-            for concept, who in sorted(labels[label].items(), key=lambda item: (-len(item[1]), item[0])):
-                concepts.append(numbers.get(concept, OTHER))
-                companies.append(len(who))
+            form, who = min(forms[pool][key].items(), key=lambda item: (-len(item[1]), item[0]))
+            kept.append(form if len(who) >= _COMPANIES else key)
+            for concept, using in sorted(labels[key].items(), key=lambda item: (-len(item[1]), item[0])):
+                concepts.append(numbers.get(concept, OWN))
+                companies.append(len(using))
             starts.append(len(concepts))
         tables[pool] = LabelTable(labels=kept, starts=starts, concepts=concepts, companies=companies)
     return tables
 
 
-def ratio_tables(filings: Sequence[TaggedFiling], numbers: dict[str, int]) -> dict[str, RatioTable]:
+def caption_words(
+    filings: Iterable[TaggedFiling], numbers: dict[str, int], standard: Mapping[str, Mapping[str, str]]
+) -> dict[str, ConceptIndex]:
+    """For each pool, how often each word, stem and word pair stands in the captions of each concept.
+
+    `standard` has for each pool the words of the taxonomy for a concept. Terms of one company alone are left out.
+    """
+    users: dict[str, dict[str, dict[str, set[str]]]] = defaultdict(lambda: defaultdict(lambda: defaultdict(set)))
+    companies: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    using: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for filing in filings:
+        for tagged in filing.sheets:
+            pool = tagged.sheet.pool
+            for line, concept in zip(tagged.sheet.lines, tagged.concepts, strict=True):
+                if not concept:
+                    continue
+                companies[pool][concept].add(filing.company)
+                for term in tokens(line.normal):
+                    users[pool][concept][term].add(filing.company)
+                    using[pool][term].add(filing.company)
+    out: dict[str, ConceptIndex] = {}
+    for pool in sorted(users):
+        known = {term for term, who in using[pool].items() if len(who) >= _COMPANIES}
+        words: list[tuple[int, list[tuple[str, float]]]] = []
+        for concept in sorted({*users[pool], *standard.get(pool, {})}):
+            if concept not in numbers:
+                continue
+            count = len(companies[pool][concept])
+            shares = {
+                term: len(who) / count
+                for term, who in users[pool][concept].items()
+                if term in known and len(who) / count >= _RARE
+            }
+            for term in tokens(standard.get(pool, {}).get(concept, "")):
+                shares[term] = shares.get(term, 0.0) + (_STANDARD if count else 1.0)
+            words.append((numbers[concept], sorted(shares.items())))
+        out[pool] = ConceptIndex(*concept_rows(words))
+    return out
+
+
+def ratio_tables(
+    filings: Sequence[TaggedFiling], numbers: dict[str, int], vocabulary: Vocabulary
+) -> dict[str, RatioTable]:
     """The ratio table of each kind of evidence; every company weighs the same."""
     filings_of: dict[str, int] = defaultdict(int)
     for filing in filings:
@@ -75,59 +147,97 @@ def ratio_tables(filings: Sequence[TaggedFiling], numbers: dict[str, int]) -> di
     prior: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
     for filing in filings:
         share = 1.0 / filings_of[filing.company]
+        everywhere = filing_keys([tagged.concepts for tagged in filing.sheets])
         for tagged in filing.sheets:
             pool = tagged.sheet.pool
-            wanted = [numbers.get(concept, OTHER) for concept in tagged.concepts]
+            wanted = [numbers.get(concept, OWN) for concept in tagged.concepts]
             for concept in wanted:
                 prior[pool][concept] += share
-            for name, per_line in keys_of(tagged.sheet, tagged.concepts, filing.industry).items():
+            labels = [(vocabulary.key(line.normal),) for line in tagged.sheet.lines]
+            keys = {
+                **label_keys(tagged.sheet, filing.industry, labels),
+                **place_keys(tagged.sheet, tagged.concepts, labels),
+            }
+            keys["filing"] = [everywhere] * len(wanted)
+            for name, per_line in keys.items():
                 counts = joint[name]
-                for concept, keys in zip(wanted, per_line, strict=True):
-                    for key in keys:
-                        counts[f"{pool} {key}"][concept] += share
+                for number, line_keys in zip(wanted, per_line, strict=True):
+                    for key in line_keys:
+                        counts[f"{pool} {key}"][number] += share
     chances = {
         pool: {concept: count / sum(counts.values()) for concept, count in counts.items()}
         for pool, counts in prior.items()
     }
-    return {name: _ratios(counts, chances, *EVIDENCE[name]) for name, counts in joint.items()}
+    tables = {name: _ratios(counts, chances, *EVIDENCE[name]) for name, counts in joint.items()}
+    tables["frequency"] = _frequencies(chances)
+    return tables
+
+
+def _frequencies(chances: dict[str, dict[int, float]]) -> RatioTable:
+    """How usual each concept is in each pool: log P(concept), raised so that common concepts are above zero."""
+    return _table(
+        {
+            pool: ({concept: math.log(chance) + _USUAL for concept, chance in concepts.items()}, -_USUAL)
+            for pool, concepts in chances.items()
+        }
+    )
 
 
 def _ratios(
     counts: dict[str, dict[int, float]], chances: dict[str, dict[int, float]], shrink: float, least: float
 ) -> RatioTable:
-    keys: dict[str, int] = {}
-    ratios: dict[int, int] = {}
-    for key in sorted(counts):
-        concepts = counts[key]
+    rows: dict[str, tuple[dict[int, float], float]] = {}
+    for key, concepts in counts.items():
         total = sum(concepts.values())
         if total < least:
             continue
-        number = len(keys)
-        if number >= OTHER:
-            break
-        keys[key] = number
         chance = chances[key.partition(" ")[0]]
         absent = math.log(shrink / (total + shrink))
-        ratios[number << 16 | OTHER] = _stored(absent)
-        for concept, count in sorted(concepts.items()):
-            if concept == OTHER:
-                continue
+        ratios: dict[int, float] = {}
+        for concept, count in concepts.items():
             ratio = math.log((count + shrink * chance[concept]) / ((total + shrink) * chance[concept]))
             if abs(ratio - absent) * SCALE >= 1.0 and count >= least / 4:
-                ratios[number << 16 | concept] = _stored(ratio)
-    return RatioTable(keys=keys, ratios=ratios)
+                ratios[concept] = ratio
+        rows[key] = (ratios, absent)
+    return _table(rows)
+
+
+def _table(rows: dict[str, tuple[dict[int, float], float]]) -> RatioTable:
+    table = RatioTable(keys={}, starts=array("I", [0]), concepts=array("H"), ratios=array("b"), absent=array("b"))
+    for key in sorted(rows):
+        ratios, absent = rows[key]
+        table.keys[key] = len(table.keys)
+        table.absent.append(_stored(absent))
+        for concept, ratio in sorted(ratios.items()):
+            table.concepts.append(concept)
+            table.ratios.append(_stored(ratio))
+        table.starts.append(len(table.concepts))
+    return table
 
 
 def _stored(ratio: float) -> int:
     return max(-127, min(127, round(ratio * SCALE)))
 
 
-def compile_tables(filings: Sequence[TaggedFiling]) -> Knowledge:
-    """The knowledge counted from filings, without weights."""
+def compile_tables(
+    filings: Sequence[TaggedFiling], standard: Mapping[str, Mapping[str, str]] | None = None
+) -> Knowledge:
+    """The knowledge counted from filings, without weights.
+
+    `standard` has for each pool the normalised words of the taxonomy for the concepts of its statement roles.
+    """
+    standard = standard or {}
     names = sorted(
         {concept for filing in filings for tagged in filing.sheets for concept in tagged.concepts if concept}
+        | {concept for words in standard.values() for concept in words}
     )
     numbers = {name: number for number, name in enumerate(names)}
+    vocabulary = vocabulary_of(filings)
     return Knowledge(
-        concepts=names, labels=label_tables(filings, numbers), tables=ratio_tables(filings, numbers), model={}
+        concepts=names,
+        vocabulary=vocabulary,
+        labels=label_tables(filings, numbers, vocabulary),
+        captions=caption_words(filings, numbers, standard),
+        tables=ratio_tables(filings, numbers, vocabulary),
+        model={},
     )
