@@ -323,7 +323,7 @@ def test_validate_finds_a_changed_total(cli: Cli, converted: Path, tmp_path: Pat
     page = tmp_path / BASE / f"{BASE}.htm"
     content = page.read_bytes()
     assert content.count(b">45,229,000<") == 1
-    page.write_bytes(content.replace(b">45,229,000<", b">45,228,000<"))
+    page.write_bytes(content.replace(b">45,229,000<", b">54,229,000<"))
     ran = cli("validate", page)
     assert ran.status == 1
     assert "calc" in ran.err.lower()

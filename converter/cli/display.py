@@ -101,8 +101,10 @@ def show_conversion(conversion: Conversion, files: Sequence[Path]) -> None:
     out.print()
     out.print(Text(report.entity.name or report.base, "bold"))
     out.print(Text(details, "dim"))
+    out.print()
     out.print(_statement_table(conversion))
-    out.print(_summary(conversion.validation, files))
+    out.print()
+    _show_summary(out, conversion.validation, files)
 
 
 def show_validation(validation: Validation, files: Sequence[Path]) -> None:
@@ -111,7 +113,7 @@ def show_validation(validation: Validation, files: Sequence[Path]) -> None:
 
     out = console()
     out.print(Text(validation.name, "bold"))
-    out.print(_summary(validation.reports, files))
+    _show_summary(out, validation.reports, files)
 
 
 def footing_mark(mapped: MappedStatement) -> Text:
@@ -170,8 +172,8 @@ def _statement_table(conversion: Conversion) -> Table:
     return table
 
 
-def _summary(reports: Sequence[ValidationReport], files: Sequence[Path]) -> Table:
-    """What each engine found, and the files with a word on each."""
+def _show_summary(out: Console, reports: Sequence[ValidationReport], files: Sequence[Path]) -> None:
+    """Prints what each engine found, and the files with a word on each."""
     from rich.table import Table
     from rich.text import Text
 
@@ -181,12 +183,15 @@ def _summary(reports: Sequence[ValidationReport], files: Sequence[Path]) -> Tabl
         more = f" and {len(report.rule_sets) - 1} more" if len(report.rule_sets) > 1 else ""
         name = f"{report.engine} {report.version}".strip()
         grid.add_row("checks" if number == 0 else "", name, _counted(report), Text(rules + more, "dim"))
-    if files:
-        grid.add_row("files", Text(f"{files[0].parent}/", "bold"))
+    out.print(grid)
+    if not files:
+        return
+    out.print("files  ", Text(f"{files[0].parent}/", "bold"), sep=" ", soft_wrap=True)
+    grid = Table.grid(padding=(0, 2, 0, 0))
     for file in files:
         notes = [note for suffix, note in FILE_NOTES.items() if file.name.endswith(suffix)]
-        grid.add_row("", Text(f"  {file.name}"), Text(notes[-1] if notes else "", "dim"))
-    return grid
+        grid.add_row("      ", file.name, Text(notes[-1] if notes else "", "dim"))
+    out.print(grid)
 
 
 def _counted(report: ValidationReport) -> Text:

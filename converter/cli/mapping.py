@@ -1,12 +1,123 @@
-"""The verbs about concepts: `map`, `mapping train`, `explain`."""
+"""The verbs about concepts: `map`, `mapping train` and `explain`."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
 
-if TYPE_CHECKING:
-    import typer
+import typer
+
+from converter.cli.options import Json, Release
+from converter.cli.status import ExitStatus
+
+
+class StatementName(StrEnum):
+    """The kinds of statements, as `converter.model.StatementKind` names them."""
+
+    BALANCE_SHEET = "balance_sheet"
+    INCOME_STATEMENT = "income_statement"
+    CASH_FLOW = "cash_flow"
+    EQUITY = "equity"
+    COMPREHENSIVE_INCOME = "comprehensive_income"
 
 
 def add_to(app: typer.Typer) -> None:
     """Adds the verbs to the application."""
+    app.command("map")(map_lines)
+    app.command("explain")(explain)
+    group = typer.Typer(no_args_is_help=True, help="The knowledge that lines are mapped with.")
+    group.callback()(_group)  # one verb alone would take the place of its group
+    group.command("train")(train)
+    app.add_typer(group, name="mapping")
+
+
+def _group() -> None:
+    pass
+
+
+def map_lines(
+    lines: Annotated[Path, typer.Argument(metavar="LINES.csv", help="Lines of statements, one per row.")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="OUT.csv", help="The file to write; else standard output.")
+    ] = None,
+    taxonomy: Release = "",
+    *,
+    force: Annotated[bool, typer.Option("--force", help="Replace OUT.csv if it exists.")] = False,
+) -> None:
+    """Rank concepts for the lines of a CSV file: up to five for each, with confidence and status."""
+    import tempfile
+
+    from converter.mapping.knowledge import load_knowledge
+    from converter.mapping.settings import thresholds_of
+    from converter.mapping.table import map_lines_csv
+    from converter.model import RenderedFile
+    from converter.taxonomy.release import DEFAULT_RELEASE, load_taxonomy
+    from converter.write.package import write_files
+
+    release = load_taxonomy(taxonomy or DEFAULT_RELEASE).release
+    with tempfile.TemporaryDirectory() as name:
+        # Written whole or not at all: the rows go to a place of their own until the last one is there.
+        draft = Path(name) / "out.csv"
+        count = map_lines_csv(lines, draft, load_knowledge(release), thresholds_of(release))
+        content = draft.read_bytes()
+    if output is None:
+        sys.stdout.write(content.decode("utf-8"))
+        return
+    file = RenderedFile(path=output.name, media_type="text/csv", content=content)
+    write_files((file,), output.parent, force)
+    sys.stderr.write(f"{count:,} lines mapped\n")
+
+
+def explain(
+    label: Annotated[str, typer.Argument(metavar="LABEL", help="A caption as printed.")],
+    statement: Annotated[
+        StatementName, typer.Option(help="The statement that it stands in.")
+    ] = StatementName.BALANCE_SHEET,
+    section: Annotated[str, typer.Option(metavar="HEADING", help="The heading that it stands under.")] = "",
+    taxonomy: Release = "",
+    *,
+    json: Json = False,
+) -> None:
+    """Show the whole argument for the concepts of a caption: rules, use by filers, and every weight."""
+    from converter.cli.machine import print_json
+    from converter.mapping.explain import explain as argument
+    from converter.model import StatementKind
+    from converter.taxonomy.release import DEFAULT_RELEASE, load_taxonomy
+
+    release = load_taxonomy(taxonomy or DEFAULT_RELEASE)
+    text = argument(label, StatementKind(statement.value), release, section=section)
+    if json:
+        print_json({"label": label, "statement": statement.value, "section": section, "argument": text.splitlines()})
+    else:
+        sys.stdout.write(text)
+
+
+def train(
+    lines: Annotated[
+        Path, typer.Argument(metavar="LINES.parquet", help="Statement lines of filings that companies tagged.")
+    ],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The knowledge file to write.")],
+    taxonomy: Release = "",
+    *,
+    force: Annotated[bool, typer.Option("--force", help="Replace FILE if it exists.")] = False,
+) -> None:
+    """Learn the mapping again from tagged filings; the same data give the same file. Needs the extra `train`."""
+    from converter.errors import InputError, OutputExists
+    from converter.mapping.knowledge import save
+    from converter.taxonomy.release import DEFAULT_RELEASE, load_taxonomy
+
+    if not lines.is_file():
+        raise InputError(f"{lines}: there is no such file")
+    if output.exists() and not force:
+        raise OutputExists(output)
+    try:
+        from converter.mapping.train import train_release
+    except ImportError as error:
+        sys.stderr.write(f"error: training needs more libraries ({error.name}): pip install 'legacy-xbrl[train]'\n")
+        raise typer.Exit(ExitStatus.USAGE) from error
+    release = load_taxonomy(taxonomy or DEFAULT_RELEASE)
+    knowledge = train_release(lines, release)
+    save(knowledge, output)
+    sys.stderr.write(f"{len(knowledge.concepts):,} concepts learned\n")
