@@ -94,7 +94,7 @@ def test_every_option_has_a_help_text_and_is_in_the_readme(verb: str) -> None:
             assert f"`{name}" in section or f" {name}" in section or name in COMMON_OPTIONS, f"{verb} {name}"
 
 
-COMMON_OPTIONS = {name for name in re.findall(r"`(--[a-z-]+)", README.split("## Verbs")[1].split("\n### ")[0])}
+COMMON_OPTIONS = set(re.findall(r"`(--[a-z-]+)", README.split("## Verbs")[1].split("\n### ")[0]))
 
 
 def test_every_message_code_is_documented_and_no_other() -> None:

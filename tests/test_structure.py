@@ -117,7 +117,6 @@ WRITERS = {
     "converter.check.staging": "the temporary copy of a filing that the validator reads",
     "converter.taxonomy.bake": "baked facts, which are part of the program and not a result",
     "converter.mapping.knowledge": "what `mapping train` learned, which is part of the program and not a result",
-    "converter.check.staging": "the temporary folder that a validator reads a filing from",
 }
 
 
