@@ -177,6 +177,24 @@ def test_a_form_feed_is_the_edge_of_a_page() -> None:
     assert all("border-top" in each.get("style") for each in edges)
 
 
+def test_a_fact_printed_within_another_is_tagged_within_it() -> None:
+    made = report()
+    date = next(fact for fact in made.facts if fact.concept == "dei:DocumentPeriodEndDate")
+    year = replace(
+        date,
+        id="f_year",
+        concept="dei:DocumentFiscalYearFocus",
+        value="1999",
+        text="1999",
+        span=replace(date.span, first_column=date.span.last_column - 3),
+    )
+    content = facsimile(replace(made, facts=(year, *made.facts)), invented.submission("71829"))
+    tag = next(each for each in tags(parsed(content)) if each.get("id") == "f_year")
+    assert tag.getparent().get("id") == date.id
+    assert "".join(tag.getparent().itertext()) == "March 4, 1999"
+    assert page_text(content, "document-1") == invented.TEXT
+
+
 def test_each_document_with_facts_is_a_page_of_its_own() -> None:
     head = "<SEC-HEADER>\nCENTRAL INDEX KEY: 0000071829\n</SEC-HEADER>\n"
     cover, rest = invented.TEXT.split("\f", 1)

@@ -69,15 +69,18 @@ def cover_period(form: str, date: dt.date, header: Header, mapped: Sequence[Mapp
     """
     if not form.upper().startswith(("10-K", "10-Q", "10K", "10Q", "20-F", "40-F")):
         return Period(start=date, end=date)
+    # Utilities print twelve months in a 10-Q as well; it covers the fiscal year to date.
+    quarterly = "Q" in form.upper()
+    longest = 9 if quarterly else 12
     starts = [
         column.period.start
         for each in mapped
         for column in each.statement.columns
-        if column.period.start is not None and column.period.end == date and _months(column.period) <= 12
+        if column.period.start is not None and column.period.end == date and _months(column.period) <= longest
     ]
     if starts:
         return Period(start=min(starts), end=date)
-    if "Q" in form.upper():
+    if quarterly:
         month_day = header.fiscal_year_end
         if len(month_day) == 4 and month_day.isdigit():
             for year in (date.year, date.year - 1):

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from converter.write.ixbrl import page
-from converter.write.tags import Tag, tag
+from converter.write.tags import Piece, Tag, tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,6 +38,8 @@ class _Sheet:
     first_line: int
     text: str
     groups: dict[tuple[int, int], list[Fact]] = field(default_factory=dict)
+    inner: dict[tuple[int, int], dict[tuple[int, int], Fact]] = field(default_factory=dict)
+    """Facts printed within the text of another one, by the place of that one: the year in the date of the report."""
     starts: list[int] = field(default_factory=list)
 
     def place(self, span: Span) -> tuple[int, int] | None:
@@ -53,7 +55,9 @@ class _Sheet:
 def facsimile(report: Report, submission: Submission) -> bytes:
     """The inline XBRL document in the look of the source."""
     sheets = list(_sheets(submission))
-    homeless = [fact for fact in report.facts if not _settle(fact, sheets)]
+    # The longer text first, so that what is printed within it finds it there.
+    settled = {fact.id for fact in sorted(report.facts, key=_length, reverse=True) if _settle(fact, sheets)}
+    homeless = [fact for fact in report.facts if fact.id not in settled]
     used = [sheet for sheet in sheets if sheet.groups] or sheets[-1:]
     hidden: list[Fact] = []
     pages = []
@@ -93,11 +97,24 @@ def _settle(fact: Fact, sheets: Sequence[_Sheet]) -> bool:
         place = sheet.place(fact.span)
         if place is None:
             continue
-        if place not in sheet.groups and any(start < place[1] and place[0] < end for start, end in sheet.groups):
+        touched = [spot for spot in sheet.groups if spot[0] < place[1] and place[0] < spot[1]]
+        if not touched or touched == [place]:
+            sheet.groups.setdefault(place, []).append(fact)
+            return True
+        outer = touched[0]
+        if len(touched) > 1 or fact.unit or not outer[0] <= place[0] < place[1] <= outer[1]:
             return False
-        sheet.groups.setdefault(place, []).append(fact)
+        inner = sheet.inner.setdefault(outer, {})
+        if any(start < place[1] and place[0] < end for start, end in inner):
+            return False
+        inner[place] = fact
         return True
     return False
+
+
+def _length(fact: Fact) -> tuple[int, int]:
+    span = fact.span
+    return span.last_line - span.first_line, span.last_column - span.first_column
 
 
 def _host(sheets: Sequence[_Sheet], report: Report) -> _Sheet | None:
@@ -120,7 +137,11 @@ def _tokens(sheet: _Sheet, homeless: Sequence[Fact]) -> tuple[list[Token], list[
     for spot in spots:
         start, end = spot
         tokens.extend(_plain(sheet.text[position:start]))
-        marked, unreadable = _marked(sheet.groups[spot], sheet.text[start:end], homeless if spot == anchor else ())
+        inner = [
+            (first - start, last - start, fact) for (first, last), fact in sorted(sheet.inner.get(spot, {}).items())
+        ]
+        guests = homeless if spot == anchor else ()
+        marked, unreadable = _marked(sheet.groups[spot], sheet.text[start:end], inner, guests)
         tokens.extend(marked)
         hidden.extend(unreadable)
         position = end
@@ -137,7 +158,9 @@ def _plain(text: str) -> Iterator[Token]:
         yield Token(kind="text", text=part)
 
 
-def _marked(facts: Sequence[Fact], printed: str, guests: Sequence[Fact]) -> tuple[list[Token], list[Fact]]:
+def _marked(
+    facts: Sequence[Fact], printed: str, inner: Sequence[tuple[int, int, Fact]], guests: Sequence[Fact]
+) -> tuple[list[Token], list[Fact]]:
     """The tags of all facts that one stretch of text prints, nested, and the facts that it cannot give."""
     wraps: list[Tag] = []
     core: Tag | None = None
@@ -150,20 +173,47 @@ def _marked(facts: Sequence[Fact], printed: str, guests: Sequence[Fact]) -> tupl
             wraps.append(found)
         else:
             core = found
+    content, unreadable = _content(core, printed, inner)
+    hidden.extend(unreadable)
     tokens = [Token(kind="refer", text=fact.id) for fact in (*hidden, *guests)]
     if core is not None or wraps:
         tokens.append(Token(kind="mark"))
     tokens.extend(Token(kind="open", tag=each) for each in wraps)
-    if core is None:
-        tokens.append(Token(kind="text", text=printed))
-    else:
-        tokens.append(Token(kind="text", text=core.before))
-        tokens.append(Token(kind="open", tag=core))
-        tokens.extend(Token(kind="excluded" if piece.excluded else "text", text=piece.text) for piece in core.pieces)
-        tokens.append(Token(kind="close", tag=core))
-        tokens.append(Token(kind="text", text=core.after))
+    tokens.extend(content)
     tokens.extend(Token(kind="close", tag=each) for each in reversed(wraps))
     if core is not None or wraps:
         tokens.append(Token(kind="unmark"))
     tokens.extend(Token(kind="unrefer") for _ in (*hidden, *guests))
     return tokens, hidden
+
+
+def _content(core: Tag | None, printed: str, inner: Sequence[tuple[int, int, Fact]]) -> tuple[list[Token], list[Fact]]:
+    """The printed text with the tag that reads it, the tags of what is printed within, and what cannot be tagged."""
+    if core is None:
+        pieces, position = (Piece(text=printed),), 0
+    else:
+        pieces, position = core.pieces, len(core.before)
+    tokens = [] if core is None else [Token(kind="text", text=core.before), Token(kind="open", tag=core)]
+    waiting = {} if core is not None and core.fact.unit else {(start, end): fact for start, end, fact in inner}
+    hidden = [] if waiting else [fact for _, _, fact in inner]
+    for piece in pieces:
+        end = position + len(piece.text)
+        for place in [] if piece.excluded else sorted(waiting):
+            found = tag(waiting[place], printed[slice(*place)])
+            if position <= place[0] and place[1] <= end and found is not None and not found.before and not found.after:
+                tokens.append(Token(kind="text", text=printed[position : place[0]]))
+                tokens.append(Token(kind="open", tag=found))
+                tokens.extend(_pieces(found))
+                tokens.append(Token(kind="close", tag=found))
+                position = place[1]
+                del waiting[place]
+        tokens.append(Token(kind="excluded" if piece.excluded else "text", text=printed[position:end]))
+        position = end
+    if core is not None:
+        tokens.extend((Token(kind="close", tag=core), Token(kind="text", text=core.after)))
+    return tokens, [*hidden, *waiting.values()]
+
+
+def _pieces(found: Tag) -> Iterator[Token]:
+    for piece in found.pieces:
+        yield Token(kind="excluded" if piece.excluded else "text", text=piece.text)

@@ -103,7 +103,7 @@ def _part(fact: Fact, printed: str, match: re.Match[str], transformation: str) -
 
 
 def _on_one_line(text: str) -> tuple[Piece, ...]:
-    """The text with one space kept of each run of white space: a date may be wrapped, and formats know no line break."""
+    """The text with one space kept of each run of white space: dates are wrapped, and formats know no line break."""
     pieces: list[Piece] = []
     position = 0
     for run in _SPACES.finditer(text):
