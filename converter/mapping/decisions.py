@@ -132,8 +132,10 @@ def _candidates(choice: Choice, knowledge: Knowledge) -> tuple[Candidate, ...]:
         # The first carries the calibrated confidence; the others share what is left in proportion.
         left = (1.0 - choice.confidence) / max(1e-9, 1.0 - choice.candidates[0].probability)
         confidence = choice.confidence if number == 0 else min(choice.confidence, each.probability * left)
-        concept = knowledge.numbers[each.name]
-        reasons = reasons_for(concept, each.name, choice.evidence, each.features, weights)
+        number_of = knowledge.numbers.get(each.name, -1)
+        reasons: tuple[str, ...] = (each.note,) if each.note else ()
+        if number_of in choice.evidence.concepts:
+            reasons += reasons_for(number_of, each.name, choice.evidence, each.features, weights)
         out.append(Candidate(concept=f"us-gaap:{each.name}", confidence=round(confidence, 4), reasons=reasons))
     return tuple(out)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from converter.mapping.evidence import EVIDENCE
+from converter.mapping.features import COLUMNS
 from converter.mapping.knowledge import load_knowledge
 from converter.mapping.labels import normalise
 from converter.mapping.lines import POOLS, MappingLine, Sheet, with_heading
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from converter.taxonomy.release import Taxonomy
 
 _PARTS = 8
+_RANKS = 5
 
 
 def explain(label: str, statement: StatementKind, taxonomy: Taxonomy, *, section: str = "") -> str:
@@ -58,7 +60,7 @@ def explain(label: str, statement: StatementKind, taxonomy: Taxonomy, *, section
     out.append(f"confidence   {choice.confidence:.3f}; a concept of its own {choice.extension:.3f}")
     out.append(f"status       {status_of(choice, thresholds_of(taxonomy.release))} (by the model, the line alone)")
     weights = knowledge.model["second"].get(choice.regime, {})
-    for rank, each in enumerate(choice.candidates, 1):
+    for rank, each in enumerate(choice.candidates[:_RANKS], 1):
         out.append(f"{rank}. us-gaap:{each.name}  {each.probability:.3f}")
         number = knowledge.numbers[each.name]
         out += [f"     {reason}" for reason in reasons_for(number, each.name, evidence, each.features, weights)]
@@ -68,7 +70,7 @@ def explain(label: str, statement: StatementKind, taxonomy: Taxonomy, *, section
 
 def _parts(each: Ranked, weights: dict[str, float]) -> list[str]:
     parts: list[tuple[float, str, float]] = []
-    for name, value in each.features.items():
+    for name, value in zip(COLUMNS, each.features, strict=True):
         side = ("+" if value > 0 else "-") if name in EVIDENCE else ""
         parts.append((value * weights.get(name + side, 0.0), name, value))
     parts.sort(key=lambda part: (-abs(part[0]), part[1]))

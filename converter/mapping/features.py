@@ -15,7 +15,7 @@ from converter.mapping.evidence import (
     label_keys,
     place_keys,
 )
-from converter.mapping.knowledge import SCALE
+from converter.mapping.knowledge import CAP, SCALE
 from converter.mapping.tables import OWN
 
 if TYPE_CHECKING:
@@ -43,7 +43,6 @@ COLUMNS: tuple[str, ...] = (*LABEL, *EVIDENCE, *RIVALS)
 NAMES: tuple[str, ...] = (*LABEL, *(f"{name}{side}" for name in EVIDENCE for side in "+-"), *RIVALS)
 """The names of the weights: evidence has one weight where it speaks for a candidate and one where against."""
 
-_CAP = 5.0
 _KNOWN = 3
 """A caption that so many companies use is known; others are judged with weights of their own."""
 
@@ -58,9 +57,9 @@ class Columns:
     concepts: list[int]
     values: list[list[float]]
 
-    def of(self, number: int) -> dict[str, float]:
-        """The features of one candidate by name."""
-        return {name: column[number] for name, column in zip(COLUMNS, self.values, strict=False)}
+    def of(self, number: int) -> list[float]:
+        """The features of one candidate, in the order of `COLUMNS`."""
+        return [column[number] for column in self.values]
 
 
 @dataclass(slots=True)
@@ -143,14 +142,14 @@ def evidence_column(
         return [0.0] * len(concepts)
     ratios, absent = rows[0]
     if len(rows) == 1:
-        scale = 1.0 / SCALE
-        totals = [ratios.get(concept, absent) for concept in concepts]
-    else:
-        scale = 1.0 / (SCALE * math.sqrt(len(rows)))
-        totals = [0] * len(concepts)
-        for ratios, absent in rows:
-            totals = [total + ratios.get(concept, absent) for total, concept in zip(totals, concepts, strict=True)]
-    return [min(_CAP, max(-_CAP, total * scale)) for total in totals]
+        # One row is cut off already when it is counted.
+        return [ratios.get(concept, absent) / SCALE for concept in concepts]
+    totals = [ratios.get(concept, absent) for concept in concepts]
+    for ratios, absent in rows[1:]:
+        totals = [total + ratios.get(concept, absent) for total, concept in zip(totals, concepts, strict=True)]
+    scale = SCALE * math.sqrt(len(rows))
+    limit = CAP * scale
+    return [(total if -limit < total < limit else limit if total > 0 else -limit) / scale for total in totals]
 
 
 def own_evidence(ready: Prepared, chosen: Sequence[str], knowledge: Knowledge) -> list[list[float]]:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 _STEM = 0.6
 _PAIR = 0.8
 _LEAST = 0.2
+_MANY = 200
+_ENOUGH = 60
 
 
 class LabelIndex:
@@ -30,29 +32,41 @@ class LabelIndex:
             for term, seen in frequency.items()
         }
         self._unknown = 0.5 * math.log(1 + count)
-        self._postings: dict[str, list[tuple[int, float]]] = {}
+        self._postings: dict[str, dict[int, float]] = {}
         weights = self._weights
         for number, each in enumerate(terms):
-            norm = math.sqrt(sum(weights[term] ** 2 for term in each)) or 1.0
+            norm = math.sqrt(sum([weights[term] ** 2 for term in each])) or 1.0
             for term in each:
-                self._postings.setdefault(term, []).append((number, weights[term] / norm))
+                self._postings.setdefault(term, {})[number] = weights[term] / norm
 
     def nearest(self, normal: str, count: int = 40) -> list[tuple[float, int]]:
-        """Up to `count` pairs of similarity (above 0.2, at most 1) and label number, the nearest first."""
-        known = self._weights
-        found: dict[int, float] = {}
+        """Up to `count` pairs of similarity (above 0.2, at most 1) and label number, the nearest first.
+
+        The rarest terms are looked up first; a term of very many labels only adds to what they found.
+        """
+        weights = self._weights
         square = 0.0
+        known: list[tuple[int, str]] = []
         for term in tokens(normal):
-            weight = known.get(term)
+            weight = weights.get(term)
             if weight is None:
-                square += (self._unknown * (_STEM if term[0] == "~" else _PAIR if "_" in term else 1.0)) ** 2
-                continue
+                weight = self._unknown * (_STEM if term[0] == "~" else _PAIR if "_" in term else 1.0)
+            else:
+                known.append((len(self._postings[term]), term))
             square += weight * weight
-            for number, share in self._postings[term]:
-                found[number] = found.get(number, 0.0) + weight * share
+        found: dict[int, float] = {}
+        for size, term in sorted(known):
+            postings, weight = self._postings[term], weights[term]
+            if size > _MANY and len(found) > _ENOUGH:
+                for number in found:
+                    if number in postings:
+                        found[number] += weight * postings[number]
+            else:
+                for number, share in postings.items():
+                    found[number] = found.get(number, 0.0) + weight * share
         norm = math.sqrt(square) or 1.0
         least = _LEAST * norm
-        ranked = sorted(((-score, number) for number, score in found.items() if score > least))[:count]
+        ranked = sorted([(-score, number) for number, score in found.items() if score > least])[:count]
         return [(min(1.0, -score / norm), number) for score, number in ranked]
 
     def same(self, key: str) -> int:
@@ -75,24 +89,37 @@ class ConceptIndex:
         self.shares = shares
         self._rows = {term: number for number, term in enumerate(terms)}
         self._count = max(1, len(set(concepts)))
+        self._postings: dict[int, dict[int, int]] = {}
 
     def nearest(self, normal: str, count: int) -> list[tuple[float, int]]:
         """Up to `count` pairs of similarity and concept number, the nearest first."""
-        found: dict[int, float] = {}
         square = 0.0
+        known: list[tuple[int, int, float]] = []
         for term in tokens(normal):
             row = self._rows.get(term)
             kind = _STEM if term[0] == "~" else _PAIR if "_" in term else 1.0
             if row is None:
-                square += (0.5 * kind * math.log(1 + self._count)) ** 2
-                continue
-            first, last = self.starts[row], self.starts[row + 1]
-            weight = kind * math.log(1 + self._count / (last - first))
+                weight = 0.5 * kind * math.log(1 + self._count)
+            else:
+                size = self.starts[row + 1] - self.starts[row]
+                weight = kind * math.log(1 + self._count / size)
+                known.append((size, row, weight))
             square += weight * weight
-            for concept, share in zip(self.concepts[first:last], self.shares[first:last], strict=True):
-                found[concept] = found.get(concept, 0.0) + weight * share
+        found: dict[int, float] = {}
+        for size, row, weight in sorted(known):
+            span = slice(self.starts[row], self.starts[row + 1])
+            if size > _MANY and len(found) > _ENOUGH:
+                shares = self._postings.get(row)
+                if shares is None:
+                    shares = self._postings[row] = dict(zip(self.concepts[span], self.shares[span], strict=True))
+                for concept in found:
+                    if concept in shares:
+                        found[concept] += weight * shares[concept]
+            else:
+                for concept, share in zip(self.concepts[span], self.shares[span], strict=True):
+                    found[concept] = found.get(concept, 0.0) + weight * share
         norm = 255.0 * math.sqrt(square) or 1.0
-        ranked = sorted((-score, concept) for concept, score in found.items())[:count]
+        ranked = sorted([(-score, concept) for concept, score in found.items()])[:count]
         return [(-score / norm, concept) for score, concept in ranked]
 
 

@@ -25,6 +25,8 @@ _REMEMBERED = 200_000
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 SCALE = 20.0
 """Ratios are stored as whole twentieths of the natural logarithm."""
+CAP = 5.0
+"""No ratio counts for more than this, for or against."""
 
 
 @dataclass

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from converter.mapping.candidates import LineCandidates, candidates_of
 from converter.mapping.evidence import LABEL_EVIDENCE, PLACE_EVIDENCE
 from converter.mapping.features import (
+    COLUMNS,
     Columns,
     Order,
     Prepared,
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
     Allowed = Callable[[str, UnitKind | None], bool]
 
-SHOWN = 5
 KEPT = 10
 """Candidates that the second pass looks at again."""
 PASSES = ("first", "second")
@@ -74,7 +74,10 @@ class Ranked:
     """The local name of a us-gaap concept."""
     probability: float
     """Among the candidates of the line; not calibrated."""
-    features: Mapping[str, float]
+    features: Sequence[float]
+    """In the order of `features.COLUMNS`."""
+    note: str = ""
+    """Why it stands here although no filer's label led to it; empty for candidates of the model."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,7 +206,7 @@ def choose(
                     candidates=tuple(
                         Ranked(name=names[concept], probability=probability, features=order.columns.of(at))
                         for concept, probability, at in zip(
-                            order.concepts[:SHOWN], order.probabilities, order.numbers, strict=False
+                            order.concepts[:KEPT], order.probabilities, order.numbers, strict=False
                         )
                     ),
                     confidence=logistic(vector, joint) if order.concepts else 0.0,
@@ -234,6 +237,9 @@ def _filtered(
     return candidates
 
 
+_AT = {name: number for number, name in enumerate(COLUMNS)}
+
+
 def sureness(pool: str, evidence: LineCandidates, order: Order, before: Order, own: Sequence[float]) -> list[float]:
     """What the confidence is computed from, in the order of `SURENESS`.
 
@@ -262,16 +268,16 @@ def sureness(pool: str, evidence: LineCandidates, order: Order, before: Order, o
         label.exact / (evidence.companies + 1.0),
         evidence.extension,
         evidence.own / (evidence.companies + 1.0),
-        features["claimed_after"] + features["claimed_before"],
-        features["rival"],
-        features["outdone"],
-        features["unvoted"],
+        features[_AT["claimed_after"]] + features[_AT["claimed_before"]],
+        features[_AT["rival"]],
+        features[_AT["outdone"]],
+        features[_AT["unvoted"]],
         label.words,
         math.log(len(evidence.concepts)),
         0.0 if before.concepts and before.concepts[0] == best else 1.0,
         0.0 if next(iter(evidence.concepts)) == best else 1.0,
         label.share,
-        features["frequency"],
+        features[_AT["frequency"]],
         *own,
     ]
 

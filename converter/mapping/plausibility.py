@@ -11,11 +11,9 @@ from converter.model import StatementKind, UnitKind
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from converter.mapping.model import Choice
+    from converter.mapping.model import Choice, Ranked
     from converter.model import Concept, FootingTree, Statement
     from converter.taxonomy.release import Taxonomy
-
-_CREDIT_SIDE = ("liabilities", "equity", "capital", "investment", "deficit")
 
 
 def plausible_choices(
@@ -28,8 +26,8 @@ def plausible_choices(
     """The choices without candidates that the text rules out; their probability goes to the others.
 
     Ruled out are a concept that knows one sign only (such as an expense, a payment, an asset) where the arithmetic of
-    the statement makes the fact negative, and a current concept in a noncurrent section or the other way round. A line
-    whose candidates would all go keeps them, for review.
+    the statement makes the fact negative. A current concept in a noncurrent section gives way to its noncurrent
+    sibling, and the other way round. A line whose candidates would all go keeps them, for review.
     """
     first = {
         choice.line.index: taxonomy.concept(f"us-gaap:{choice.candidates[0].name}") if choice.candidates else None
@@ -40,45 +38,88 @@ def plausible_choices(
     out: list[Choice] = []
     for choice in choices:
         index = choice.line.index
-        kept = [
-            each
-            for each in choice.candidates
-            if _fits(
-                statement,
-                index,
-                taxonomy.concept(f"us-gaap:{each.name}"),
-                effect,
-                sections[index],
-                classified=classified,
+        settled: dict[str, Ranked] = {}
+        for each in choice.candidates:
+            term = _term(statement, sections[index], classified=classified)
+            better = _in_section(each, term, taxonomy)
+            concept = taxonomy.concept(f"us-gaap:{better.name}")
+            if (
+                concept is None
+                or not _fits_sign(statement, index, concept, effect, sections[index])
+                or not fits_section(better.name, term)
+            ):
+                continue
+            held = settled.get(better.name)
+            settled[better.name] = (
+                better if held is None else replace(held, probability=held.probability + better.probability)
             )
-        ]
-        if not kept or len(kept) == len(choice.candidates):
-            out.append(choice)
-            continue
-        mass = sum(each.probability for each in kept)
-        better = tuple(replace(each, probability=each.probability / mass) for each in kept)
-        # The rest of the evidence spoke for what is ruled out: the confidence shrinks with the mass that is left.
-        confidence = choice.confidence if kept[0] is choice.candidates[0] else min(choice.confidence, mass, 0.8)
-        out.append(replace(choice, candidates=better, confidence=confidence))
+        out.append(_with(choice, sorted(settled.values(), key=lambda each: -each.probability)))
     return out
 
 
-def _fits(
-    statement: Statement,
-    index: int,
-    concept: Concept | None,
-    effect: Mapping[int, int],
-    sections: Sequence[str],
-    *,
-    classified: bool,
+def _with(choice: Choice, kept: Sequence[Ranked]) -> Choice:
+    """The choice with other candidates; all of the old ones where none is left."""
+    if not kept or [each.name for each in kept] == [each.name for each in choice.candidates]:
+        return choice
+    mass = sum(each.probability for each in kept)
+    candidates = tuple(replace(each, probability=each.probability / mass) for each in kept)
+    if kept[0].name == choice.candidates[0].name or kept[0].note:
+        return replace(choice, candidates=candidates)
+    # The evidence spoke for what is ruled out: the confidence shrinks with the mass that is left.
+    return replace(choice, candidates=candidates, confidence=min(choice.confidence, mass, _DOUBTFUL))
+
+
+def _term(statement: Statement, sections: Sequence[str], *, classified: bool) -> str:
+    """`current`, `noncurrent`, `none` (an unclassified balance sheet), or empty where the section does not tell."""
+    if statement.kind is not StatementKind.BALANCE_SHEET:
+        return ""
+    if not classified:
+        return "none"
+    inner = f" {sections[-1]} " if sections else ""
+    if " current assets " in inner or " current liabilities " in inner:
+        return "current"
+    return "noncurrent" if " noncurrent " in inner else ""
+
+
+def fits_section(local: str, term: str) -> bool:
+    """Whether the end of a concept's name agrees with the section it stands in."""
+    ending = _ending(local)
+    if not term or not ending or local in _TOTALS:
+        return True
+    return ending == {"current": "Current", "noncurrent": "Noncurrent"}.get(term, "")
+
+
+def _ending(local: str) -> str:
+    for ending in ("CurrentAndNoncurrent", "Noncurrent", "Current"):
+        if local.endswith(ending):
+            return "" if ending == "CurrentAndNoncurrent" else ending
+    return ""
+
+
+def _in_section(each: Ranked, term: str, taxonomy: Taxonomy) -> Ranked:
+    """The candidate, or the concept beside it whose name fits the section: `...Noncurrent` for `...Current`."""
+    if fits_section(each.name, term):
+        return each
+    stem = each.name.removesuffix(_ending(each.name))
+    endings = {"current": ("Current",), "noncurrent": ("Noncurrent", "")}.get(term, ("", "CurrentAndNoncurrent"))
+    for ending in endings:
+        concept = taxonomy.concept(f"us-gaap:{stem}{ending}")
+        if concept is not None and not concept.abstract:
+            note = f"the section says {term}" if term != "none" else "the balance sheet is not classified"
+            return replace(each, name=f"{stem}{ending}", note=f"{note}, so not us-gaap:{each.name}")
+    return each
+
+
+def _fits_sign(
+    statement: Statement, index: int, concept: Concept, effect: Mapping[int, int], sections: Sequence[str]
 ) -> bool:
-    if concept is None:
-        return False
     local = concept.name.partition(":")[2]
     line = statement.lines[index]
-    if statement.kind is StatementKind.BALANCE_SHEET and not _fits_section(local, sections, classified=classified):
-        return False
-    if line.unit is not UnitKind.MONEY or not concept.balance or is_two_way(local) or index not in effect:
+    if line.unit is not UnitKind.MONEY or not concept.balance or index not in effect:
+        return True
+    # Among assets and liabilities nothing has either sign; in equity and in results much has.
+    inner = sections[-1] if sections and statement.kind is StatementKind.BALANCE_SHEET else ""
+    if is_two_way(local) and not inner.endswith(("assets", "liabilities")):
         return True
     facing = 1 if concept.balance == "credit" else -1
     if statement.kind is StatementKind.CASH_FLOW:
@@ -86,17 +127,5 @@ def _fits(
     return effect[index] * facing * printed_direction(line) >= 0
 
 
-def _fits_section(local: str, sections: Sequence[str], *, classified: bool) -> bool:
-    inner = f" {sections[-1]} " if sections else ""
-    short = local.endswith("Current") or "CurrentPortion" in local
-    long = local.endswith("Noncurrent")
-    if not classified:
-        return not long and not (short and local not in _ALWAYS)
-    if " current assets " in inner or " current liabilities " in inner:
-        return not long
-    if " noncurrent assets " in inner or " noncurrent liabilities " in inner:
-        return not short
-    return True
-
-
-_ALWAYS = frozenset({"AssetsCurrent", "LiabilitiesCurrent"})
+_TOTALS = frozenset({"AssetsCurrent", "LiabilitiesCurrent", "AssetsNoncurrent", "LiabilitiesNoncurrent"})
+_DOUBTFUL = 0.8

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from converter.mapping.evidence import EVIDENCE
+from converter.mapping.features import COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from converter.mapping.candidates import LineCandidates
 
@@ -38,7 +38,7 @@ _LEAST = 0.15
 
 
 def reasons_for(
-    concept: int, name: str, evidence: LineCandidates, features: Mapping[str, float], weights: Mapping[str, float]
+    concept: int, name: str, evidence: LineCandidates, features: Sequence[float], weights: Mapping[str, float]
 ) -> tuple[str, ...]:
     """The reasons for and against a candidate: label evidence first, then at most three others by weight."""
     label = evidence.concepts[concept]
@@ -49,13 +49,17 @@ def reasons_for(
     elif label.label:
         out.append(f"like '{label.label}' ({label.similarity:.2f}), which filers use for us-gaap:{name}")
     parts: list[tuple[float, str]] = []
-    for feature, value in features.items():
-        side = ("+" if value > 0 else "-") if feature in EVIDENCE else ""
-        part = value * weights.get(feature + side, 0.0)
-        if feature in _AGAINST and part < -_LEAST:
-            parts.append((part, _AGAINST[feature]))
-        elif feature in _WORDS and abs(part) > _LEAST and part * value > 0:
-            parts.append((part, _WORDS[feature] if part > 0 else f"unusual: {feature.replace('_', ' ')}"))
+    for feature, value in zip(COLUMNS, features, strict=True):
+        if not value:
+            continue
+        if feature in _WORDS:
+            part = value * weights.get(f"{feature}{'+' if value > 0 else '-'}", 0.0)
+            if abs(part) > _LEAST and part * value > 0:
+                parts.append((part, _WORDS[feature] if part > 0 else f"unusual: {feature.replace('_', ' ')}"))
+        elif feature in _AGAINST:
+            part = value * weights.get(feature, 0.0)
+            if part < -_LEAST:
+                parts.append((part, _AGAINST[feature]))
     parts.sort(key=lambda each: (-abs(each[0]), each[1]))
     out += [text for _, text in parts[:3]]
     return tuple(out)

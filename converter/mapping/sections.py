@@ -10,19 +10,30 @@ if TYPE_CHECKING:
     from converter.mapping.lines import MappingLine
 
 
+_EQUITY = ("equity", "investment", "capital")
+# Headings that span both current and other items.
+_WIDE = frozenset(
+    {"assets", "liabilities", "liabilities and stockholders equity", "liabilities and stockholders investment"}
+)
+
+
 def sections_of(pool: str, line: MappingLine, place: tuple[str, str]) -> tuple[str, ...]:
     """The headings of a line, with the section that its place between the totals tells: `noncurrent assets`."""
     before, after = place
     found = ""
     if pool == "BS":
-        if before == "-" and after == "AC":
+        inner = line.headings[-1] if line.headings else ""
+        says_current = "current assets" in inner or "current liabilities" in inner
+        open_ = not inner or inner in _WIDE
+        if after == "AC" and (says_current or (before == "-" and open_)):
             found = "current assets"
-        elif before in {"-", "AC", "PPE"} and after in {"A", "PPE"}:
+        elif before in {"-", "AC", "PPE"} and after in {"A", "PPE"} and not says_current:
             found = "noncurrent assets" if before != "-" else "assets"
-        elif before in {"A", "CAP", "E"} and after == "LC":
+        elif after == "LC" and (says_current or (before in {"A", "CAP", "E"} and open_)):
             found = "current liabilities"
-        elif before == "LC" and after in {"L", "E", "LE"}:
-            found = "noncurrent liabilities"
+        elif before == "LC" and after in {"L", "E", "LE"} and not says_current:
+            is_equity = after != "L" and any(word in inner for word in _EQUITY) and inner not in _WIDE
+            found = "stockholders equity" if is_equity else "noncurrent liabilities"
         elif before in {"A", "AC"} and after == "L":
             found = "liabilities"
         elif after in {"E", "LE"}:

@@ -8,6 +8,7 @@ of each tree of sums settles all of them, and that one follows from the lines wh
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from converter.mapping.labels import normalise, vocabulary
@@ -55,6 +56,7 @@ def loss_only(label: str) -> bool:
     return bool(words & _LOSS) and not words & _GAIN and "(" not in label
 
 
+@lru_cache(maxsize=16384)
 def is_two_way(name: str) -> bool:
     """Whether a concept by its name can have either sign in the ordinary course."""
     return any(mark in name for mark in _TWO_WAY)

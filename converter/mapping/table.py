@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 INPUT = ("file", "stmt", "report", "line", "label")
 OUTPUT = ("file", "report", "line", "rank", "concept", "confidence", "status")
+_RANKS = 5
 _POOLS = {"BS": "BS", "IS": "IS", "CF": "CF", "EQ": "EQ", "CI": "EQ"}
 
 
@@ -92,7 +93,7 @@ def output_rows(row: Mapping[str, str], choice: Choice, thresholds: Thresholds) 
     """The output rows of one line; `row` names its file, report and line."""
     status = status_of(choice, thresholds)
     left = (1.0 - choice.match) / max(1e-9, 1.0 - choice.candidates[0].probability) if choice.candidates else 0.0
-    for rank, each in enumerate(choice.candidates, 1):
+    for rank, each in enumerate(choice.candidates[:_RANKS], 1):
         confidence = choice.match if rank == 1 else min(choice.match, each.probability * left)
         yield {
             "file": row["file"],

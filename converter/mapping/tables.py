@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from converter.mapping.evidence import EVIDENCE, filing_keys, label_keys, place_keys
 from converter.mapping.index import ConceptIndex, concept_rows
-from converter.mapping.knowledge import SCALE, Knowledge, LabelTable, RatioTable
+from converter.mapping.knowledge import CAP, SCALE, Knowledge, LabelTable, RatioTable
 from converter.mapping.labels import Vocabulary, loose, tokens
 
 if TYPE_CHECKING:
@@ -216,7 +216,7 @@ def _table(rows: dict[str, tuple[dict[int, float], float]]) -> RatioTable:
 
 
 def _stored(ratio: float) -> int:
-    return max(-127, min(127, round(ratio * SCALE)))
+    return round(max(-CAP, min(CAP, ratio)) * SCALE)
 
 
 def compile_tables(
