@@ -137,9 +137,8 @@ def _tokens(sheet: _Sheet, homeless: Sequence[Fact]) -> tuple[list[Token], list[
     for spot in spots:
         start, end = spot
         tokens.extend(_plain(sheet.text[position:start]))
-        inner = [
-            (first - start, last - start, fact) for (first, last), fact in sorted(sheet.inner.get(spot, {}).items())
-        ]
+        within = sheet.inner.get(spot, {})
+        inner = [(first - start, last - start, within[first, last]) for first, last in sorted(within)]
         guests = homeless if spot == anchor else ()
         marked, unreadable = _marked(sheet.groups[spot], sheet.text[start:end], inner, guests)
         tokens.extend(marked)
@@ -189,10 +188,8 @@ def _marked(
 
 def _content(core: Tag | None, printed: str, inner: Sequence[tuple[int, int, Fact]]) -> tuple[list[Token], list[Fact]]:
     """The printed text with the tag that reads it, the tags of what is printed within, and what cannot be tagged."""
-    if core is None:
-        pieces, position = (Piece(text=printed),), 0
-    else:
-        pieces, position = core.pieces, len(core.before)
+    pieces = (Piece(text=printed),) if core is None else core.pieces
+    position = 0 if core is None else len(core.before)
     tokens = [] if core is None else [Token(kind="text", text=core.before), Token(kind="open", tag=core)]
     waiting = {} if core is not None and core.fact.unit else {(start, end): fact for start, end, fact in inner}
     hidden = [] if waiting else [fact for _, _, fact in inner]
