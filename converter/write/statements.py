@@ -106,6 +106,8 @@ class StatementTable:
     groups: tuple[Head, ...]
     heads: tuple[Head, ...]
     rows: tuple[TableRow, ...]
+    width: int
+    """Pixels of a column of figures."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,6 +195,10 @@ def _table(
     groups, heads = period_heads(statement.columns)
     entries = {entry.line: entry for entry in mapped.lines} if mapped else {}
     sums = _Sums(statement, mapped)
+    rows = tuple(
+        _row(line, statement, sums, facts, entries.get(line.index), names.get(line.index, ""), hidden)
+        for line in statement.lines
+    )
     return StatementTable(
         id=f"statement-{number}",
         entity=title_case(statement.entity),
@@ -200,11 +206,24 @@ def _table(
         note=_note(statement),
         groups=groups,
         heads=heads,
-        rows=tuple(
-            _row(line, statement, sums, facts, entries.get(line.index), names.get(line.index, ""), hidden)
-            for line in statement.lines
-        ),
+        rows=rows,
+        width=_width(rows, len(heads)),
     )
+
+
+def _width(rows: Sequence[TableRow], columns: int) -> int:
+    """Pixels of a column that holds the longest figure in letters of 14 pixels, with its currency sign apart.
+
+    A column that is too narrow would push the figure out of line, as the currency sign floats.
+    """
+    longest = 0.0
+    for row in rows:
+        for figure in row.figures:
+            shown = figure.text if figure.tag is None else "".join(piece.text for piece in figure.tag.pieces)
+            narrow = sum(character in ",. " for character in shown)
+            signs = 14.0 * bool(figure.currency) + 5.0 * bool(figure.before) + 6.0 * len(figure.after)
+            longest = max(longest, 7.8 * (len(shown) - narrow) + 3.9 * narrow + signs)
+    return max(112 if columns < 4 else 80, round(longest) + 10)
 
 
 class _Sums:
