@@ -32,7 +32,8 @@ class Calendar:
     """The period of report in the header."""
     year_end: tuple[int, int] | None = None
     """Month and day of the fiscal year end in the header."""
-    annual: bool = False
+    interim: bool = False
+    """Whether the form reports a part of a year."""
     ends: tuple[dt.date, ...] = ()
     """Dates of the consolidated balance sheets, latest first."""
 
@@ -43,9 +44,7 @@ class Calendar:
         year_end = None
         if len(text) == 4 and text.isdigit() and 1 <= int(text[:2]) <= 12 and 1 <= int(text[2:]) <= 31:
             year_end = (int(text[:2]), int(text[2:]))
-        return cls(
-            period=header.period, year_end=year_end, annual=header.form.upper().startswith(("10-K", "20-F", "11-K"))
-        )
+        return cls(period=header.period, year_end=year_end, interim=header.form.upper().startswith("10-Q"))
 
     def learn(self, statement: Statement) -> Calendar:
         """The calendar with the dates of a balance sheet of the registrant."""
@@ -168,7 +167,7 @@ def resolve_columns(
         if len(table.columns) != count:
             continue
         heads = read_heads(table.head, table.columns)
-        if sum(head.year is not None for head in heads) > sum(head.year is not None for head in best):
+        if _told_apart(heads) > _told_apart(best):
             best = heads
     ends = _ends(best, context, known)
     lengths = _lengths(best, context) if kind is not StatementKind.BALANCE_SHEET else [None] * count
@@ -205,6 +204,12 @@ def resolve_columns(
     return columns, kept, messages
 
 
+def _told_apart(heads: Sequence[ColumnHead]) -> tuple[int, int]:
+    """How many columns have a date of their own, and how many a year."""
+    dated = [head for head in heads if head.year is not None]
+    return len({(head.year, head.month, head.day, head.length and head.length.length) for head in dated}), len(dated)
+
+
 def _lengths(heads: Sequence[ColumnHead], context: Sequence[str]) -> list[LengthPhrase | None]:
     lengths: list[LengthPhrase | None] = [head.length for head in heads]
     if any(length is None for length in lengths):
@@ -224,6 +229,21 @@ def _in_weeks(length: Length) -> Length:
     return Length(count=months * 13 // 3, unit=LengthUnit.WEEKS) if months and months % 3 == 0 else length
 
 
+def _unprinted_length(end: dt.date, known: Calendar) -> Length | None:
+    """The length of a column under a bare date or year: a year, but not in a quarterly report.
+
+    There a column without a length can only be a first quarter, which the balance sheet tells by its year end.
+    """
+    if not known.interim:
+        return _ONE_YEAR
+    since_year_end = min(((known.ends[0] - day).days for day in known.ends[1:]), default=0) if known.ends else 0
+    return (
+        Length(count=3, unit=LengthUnit.MONTHS)
+        if 80 <= since_year_end <= 100 and end.year <= known.ends[0].year
+        else None
+    )
+
+
 def _period(
     end: dt.date | None,
     length: LengthPhrase | None,
@@ -240,8 +260,9 @@ def _period(
         return Period(start=first, end=end) if first is not None and first < end else None
     if length is not None and length.length is None:
         return None
-    # Heads that give only a year stand over annual figures.
-    span = length.length if length is not None and length.length is not None else _ONE_YEAR
+    span = length.length if length is not None and length.length is not None else _unprinted_length(end, known)
+    if span is None:
+        return None
     days = [day for day in (*ends, *known.ends) if day is not None]
     if not all(is_month_end(day) for day in days):
         # One end off the month's end makes all years 52/53 weeks: next to December 30, December 31 is a chance.

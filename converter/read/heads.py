@@ -117,10 +117,17 @@ def _spread(items: Sequence[_Item[T]], centres: Sequence[float]) -> list[T | Non
 def _fill(levels: list[list[_Item[T]]], centres: Sequence[float], edge: float) -> list[T | None]:
     """For each column the value of the lowest level that has one; phrases in the label's place count last."""
     count = len(centres)
-    above = [[item for item in level if item.right >= edge] for level in levels]
-    beside = [[item for item in level if item.right < edge] for level in levels]
+    above: list[list[_Item[T]]] = []
+    beside: list[list[_Item[T]]] = []
+    for level in levels:
+        over = [item for item in level if item.right >= edge]
+        # A line that begins in the label's place and reaches over the columns is a title: "MARCH 31, 1995 AND 1994".
+        if over and (len(over) == len(level) or len(over) == count):
+            above.append(over)
+        elif len(level) in (1, count):
+            beside.append(level)
     values: list[T | None] = [None] * count
-    for level in [*_merge([level for level in above if level], count), *[level for level in beside if level]]:
+    for level in [*_merge(above, count), *beside]:
         if all(value is not None for value in values):
             break
         spread = _spread(level, centres) if len(level) <= 8 else [None] * count

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import product
 from typing import TYPE_CHECKING
 
 from converter.messages import Message, Severity
@@ -42,11 +43,13 @@ def set_apart(
         for statement in statements
         if statement.scope is not Scope.CONSOLIDATED
     ]
-    for kind in StatementKind:
+    for kind, supplement in product(StatementKind, (False, True)):
         own = [
             index
             for index, statement in enumerate(statements)
-            if statement.kind is kind and statement.scope is Scope.CONSOLIDATED and not _is_supplement(statement)
+            if statement.kind is kind
+            and statement.scope is Scope.CONSOLIDATED
+            and _is_supplement(statement) is supplement
         ]
         longest = max((len(statements[index].lines) for index in own), default=0)
         order = sorted(own, key=lambda index: _rank(statements[index], company, documents, longest))
