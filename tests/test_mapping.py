@@ -217,3 +217,68 @@ def test_an_earlier_ledger_comes_before_the_model() -> None:
 def test_the_same_input_gives_the_same_mapping() -> None:
     title, source, _ = cases()[0]
     assert map_text(source) == map_text(source), title
+
+
+def test_a_caption_that_stands_twice_is_remembered_for_each_place() -> None:
+    source = (
+        "balance_sheet\nCurrent assets:\n  Cash | 5\n  Deferred taxes | 2\n    Total current assets | 7\n"
+        "Deferred taxes | 4\n    Total assets | 11\n"
+    )
+    lines = [
+        {"label": "Deferred taxes", "section": section, "unit": "money", "concept": concept, "status": "accepted"}
+        for section, concept in (
+            (["Current assets:"], "us-gaap:DeferredTaxAssetsNetCurrent"),
+            ([], "us-gaap:DeferredTaxAssetsNetNoncurrent"),
+        )
+    ]
+    (mapped,), _ = map_text(source, ledgers=[{"statements": [{"kind": "balance_sheet", "lines": lines}]}])
+    taxes = [line for line in mapped.lines if mapped.statement.lines[line.line].label == "Deferred taxes"]
+    assert [line.concept for line in taxes] == [
+        "us-gaap:DeferredTaxAssetsNetCurrent",
+        "us-gaap:DeferredTaxAssetsNetNoncurrent",
+    ]
+    assert {line.decided_by for line in taxes} == {"ledger"}
+
+
+def test_an_extension_concept_of_an_earlier_ledger_keeps_its_name() -> None:
+    line = {
+        "label": "Buccaneer storage",
+        "section": [],
+        "unit": "money",
+        "concept": "corsair:Hold",
+        "status": "extension",
+    }
+    ledger = {"statements": [{"kind": "income_statement", "lines": [line]}]}
+    source = "income_statement\nNet sales | 100\nBuccaneer storage | 40\nGross profit | 60\n"
+    (mapped,), _ = map_text(source, ledgers=[ledger])
+    found = line_of(mapped, "Buccaneer storage")
+    assert found.concept == "ext:Hold"
+    assert found.extension is not None
+    assert found.extension.balance == "debit"
+
+
+def test_what_nobody_accepted_is_not_remembered() -> None:
+    line = {"label": "Cash", "section": [], "unit": "money", "concept": "us-gaap:Goodwill", "status": "review"}
+    ledger = {"statements": [{"kind": "balance_sheet", "lines": [line]}]}
+    (mapped,), _ = map_text("balance_sheet\nCash | 5\nTotal assets | 5\n", ledgers=[ledger])
+    assert line_of(mapped, "Cash").concept != "us-gaap:Goodwill"
+
+
+def test_a_bank_has_no_current_and_noncurrent_items() -> None:
+    source = (
+        "balance_sheet\nAssets:\n  Cash and due from banks | 5\n  Loans, net | 90\n  Other assets | 5\n"
+        "    Total assets | 100\nLiabilities:\n  Deposits | 80\n  Other liabilities | 5\n    Total liabilities | 85\n"
+        "Shareholders' equity:\n  Common stock | 10\n  Retained earnings | 5\n    Total shareholders' equity | 15\n"
+        "    Total liabilities and shareholders' equity | 100\n"
+    )
+    (mapped,), _ = map_text(source, sic="6022")
+    assert line_of(mapped, "Other assets").concept == "us-gaap:OtherAssets"
+    assert line_of(mapped, "Other liabilities").concept == "us-gaap:OtherLiabilities"
+
+
+def test_a_total_without_words_means_the_total_of_its_heading() -> None:
+    source = (
+        "income_statement\nNet sales | 100\nCost of sales | 40\nGross profit | 60\nOperating expenses:\n"
+        "  Selling | 10\n  Research and development | 20\n    Total | 30\nOperating income | 30\n"
+    )
+    assert line_of(map_text(source)[0][0], "Total").concept == "us-gaap:OperatingExpenses"

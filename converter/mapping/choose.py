@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from converter.mapping.decisions import Case, Decision, decide
@@ -63,17 +64,20 @@ def map_statements(
             line.index: sections_of(sheet.pool, line, place) for line, place in zip(sheet.lines, where, strict=True)
         }
         decisions: dict[int, Decision] = {}
+        times: Counter[tuple[str, str, str]] = Counter()
         for choice in plausible_choices(statement, tree, chosen, sections, taxonomy):
             line = choice.line
             unit = str(line.unit or "")
+            place_of = (line.headings[-1] if line.headings else "", line.normal, unit)
             case = Case(
                 statement=statement,
                 line=statement.lines[line.index],
                 choice=choice,
                 own=rules.all(line.normal, statement.kind, sections[line.index], unit) if rules else (),
-                remembered=memory.get(str(statement.kind), line.headings, line.label, unit),
+                remembered=memory.get(str(statement.kind), line.headings, line.label, unit, times[place_of]),
                 house=curated.all(line.normal, statement.kind, sections[line.index], unit),
             )
+            times[place_of] += 1
             decisions[line.index], found = decide(case, taxonomy, thresholds, knowledge)
             messages += found
         decided.append(decisions)
@@ -124,7 +128,7 @@ def _statement(
         if decision.status is Status.EXTENSION and decision.concept is None:
             line = statement.lines[index]
             above = concepts.get(totals.get(index, -1))
-            concept = extension_for(statement, line, above, before[index], taken)
+            concept = extension_for(statement, line, above, before[index], taken, decision.name)
             decision.concept = concepts[index] = concept
             taken[concept.name.partition(":")[2]] = concept
     final = signs(statement, tree, concepts)

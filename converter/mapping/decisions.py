@@ -52,6 +52,8 @@ class Decision:
     decided_by: str
     reasons: tuple[str, ...]
     candidates: tuple[Candidate, ...]
+    name: str = ""
+    """The local name of the extension concept, where an earlier ledger has one."""
 
 
 def decide(
@@ -77,10 +79,9 @@ def decide(
     if case.remembered is not None:
         name = case.remembered.concept
         if ":" in name and not name.startswith("us-gaap:"):
-            decision = Decision(
-                None, Status.EXTENSION, _LEDGER, "ledger", ("the earlier ledger has an extension concept",), candidates
-            )
-            return decision, messages
+            reason = "the same caption had this extension concept in an earlier ledger of the company"
+            local = name.partition(":")[2]
+            return Decision(None, Status.EXTENSION, _LEDGER, "ledger", (reason,), candidates, local), messages
         who = case.remembered.decided_by if case.remembered.decided_by.startswith("ledger:") else "ledger"
         reason = "the same caption had this concept in an earlier ledger of the company"
         found = _named(name, who, _LEDGER, reason, candidates, taxonomy)

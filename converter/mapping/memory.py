@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -25,18 +26,26 @@ class Remembered:
 
 @dataclass(slots=True)
 class Memory:
-    """Decisions by statement, section and caption; the later ledgers come first."""
+    """Decisions by statement, section, caption and unit; the later ledgers come first.
 
-    exact: dict[tuple[str, str, str, str], Remembered] = field(default_factory=dict)
-    loose: dict[tuple[str, str, str], list[Remembered]] = field(default_factory=dict)
+    A caption may stand twice in a statement (`Deferred taxes` among assets and among liabilities): each time counts
+    for itself.
+    """
 
-    def get(self, statement: str, section: Sequence[str], label: str, unit: str) -> Remembered | None:
-        """The decision for a caption: with the same section, else in the whole statement if there is only one."""
+    exact: dict[tuple[str, str, str, str, int], Remembered] = field(default_factory=dict)
+    captions: dict[tuple[str, str, str], list[Remembered]] = field(default_factory=dict)
+
+    def get(self, statement: str, section: Sequence[str], label: str, unit: str, time: int = 0) -> Remembered | None:
+        """The decision for a caption that stands in its section for the (`time` + 1)-th time.
+
+        Where the earlier filing had other headings, what it decided for the caption anywhere in the statement counts,
+        if that was always the same.
+        """
         normal = normalise(label)
-        found = self.exact.get((statement, _innermost(section), normal, unit))
+        found = self.exact.get((statement, _innermost(section), normal, unit, time))
         if found is not None:
             return found
-        others = self.loose.get((statement, normal, unit), [])
+        others = self.captions.get((statement, normal, unit), [])
         return others[0] if len({each.concept for each in others}) == 1 else None
 
 
@@ -52,38 +61,39 @@ def remember(ledgers: Sequence[Mapping[str, object]]) -> tuple[Memory, list[Mess
     memory = Memory()
     messages: list[Message] = []
     for ledger in reversed(ledgers):
-        for statement, line in _lines(ledger):
-            concept, status = line.get("concept"), str(line.get("status", ""))
-            if not isinstance(concept, str) or not concept or status not in _TRUSTED:
-                continue
-            section = line.get("section", ())
-            parts = [str(part) for part in section] if isinstance(section, list | tuple) else [str(section)]
-            normal, unit = normalise(str(line.get("label", ""))), str(line.get("unit", ""))
-            decision = Remembered(concept=concept, status=status, decided_by=str(line.get("decided_by", "")))
-            key = (statement, _innermost(parts), normal, unit)
-            before = memory.exact.setdefault(key, decision)
-            if before.concept != concept and before.decided_by != decision.decided_by:
-                messages.append(
-                    Message(
-                        code="mapping.ledgers-disagree",
-                        severity=Severity.INFO,
-                        text=f"'{line.get('label')}': ledgers have {before.concept} and {concept}; the later counts",
-                        concept=before.concept,
+        for statement, lines in _statements(ledger):
+            times: Counter[tuple[str, str, str, str]] = Counter()
+            for line in lines:
+                parts = line.get("section", ())
+                section = [str(part) for part in parts] if isinstance(parts, list | tuple) else [str(parts)]
+                normal, unit = normalise(str(line.get("label", ""))), str(line.get("unit", ""))
+                key = (statement, _innermost(section), normal, unit)
+                time = times[key]
+                times[key] += 1
+                concept, status = line.get("concept"), str(line.get("status", ""))
+                if not isinstance(concept, str) or not concept or status not in _TRUSTED:
+                    continue
+                decision = Remembered(concept=concept, status=status, decided_by=str(line.get("decided_by", "")))
+                before = memory.exact.setdefault((*key, time), decision)
+                memory.captions.setdefault((statement, normal, unit), []).append(decision)
+                if before.concept != concept:
+                    messages.append(
+                        Message(
+                            code="mapping.ledgers-disagree",
+                            severity=Severity.INFO,
+                            text=f"'{line.get('label')}': had {before.concept} and {concept}; the later counts",
+                            concept=before.concept,
+                        )
                     )
-                )
-            memory.loose.setdefault((statement, normal, unit), []).append(decision)
     return memory, messages
 
 
-def _lines(ledger: Mapping[str, object]) -> list[tuple[str, Mapping[str, object]]]:
-    out: list[tuple[str, Mapping[str, object]]] = []
+def _statements(ledger: Mapping[str, object]) -> list[tuple[str, list[Mapping[str, object]]]]:
+    out: list[tuple[str, list[Mapping[str, object]]]] = []
     statements = ledger.get("statements", ())
     for statement in statements if isinstance(statements, list) else ():
         if isinstance(statement, dict):
-            kind, lines = str(statement.get("kind", "")), statement.get("lines", ())
-            out += [(kind, line) for line in lines if isinstance(line, dict)]
-    lines = ledger.get("lines", ())
-    for line in lines if isinstance(lines, list) else ():
-        if isinstance(line, dict):
-            out.append((str(line.get("statement", "")), line))
+            lines = statement.get("lines", ())
+            kind = str(statement.get("kind", ""))
+            out.append((kind, [line for line in lines if isinstance(line, dict)] if isinstance(lines, list) else []))
     return out

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import csv
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from converter.errors import InputError
 from converter.mapping.labels import normalise
@@ -121,7 +121,12 @@ def map_lines_csv(source: Path, target: Path, knowledge: Knowledge, thresholds: 
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise InputError(f"{source.name} cannot be read: {error}") from error
     with target.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, OUTPUT)
-        writer.writeheader()
-        writer.writerows(map_rows(rows, knowledge, thresholds))
+        written(map_rows(rows, knowledge, thresholds), stream)
     return len(rows)
+
+
+def written(rows: Iterable[Mapping[str, str]], stream: TextIO) -> None:
+    """Write output rows as CSV with a heading."""
+    writer = csv.DictWriter(stream, OUTPUT)
+    writer.writeheader()
+    writer.writerows(rows)

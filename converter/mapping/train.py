@@ -7,7 +7,6 @@ itself, neither in training nor in measuring. Needs the extra `train` (numpy, sc
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -22,8 +21,7 @@ from converter.mapping.features import (
     vector,
     weights_of,
 )
-from converter.mapping.model import SURENESS, choose, judge, narrow, opening, prepare, sureness
-from converter.mapping.table import OUTPUT, output_rows
+from converter.mapping.model import SURENESS, judge, narrow, opening, prepare, sureness
 from converter.mapping.tables import compile_tables
 
 if TYPE_CHECKING:
@@ -31,7 +29,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from converter.mapping.knowledge import Knowledge
-    from converter.mapping.settings import Thresholds
     from converter.mapping.tables import TaggedFiling
     from converter.taxonomy.release import Taxonomy
 
@@ -41,7 +38,9 @@ _FEWEST = 50
 
 
 @dataclass(slots=True)
-class _Item:
+class Item:
+    """A filing with the features of its lines, looked up in tables that its company took no part in."""
+
     filing: TaggedFiling
     knowledge: Knowledge
     ready: list[Prepared]
@@ -63,10 +62,10 @@ def train(
     from converter.mapping.fitting import fit_chance
 
     folds = sorted({filing.fold for filing in filings})
-    items = [item for fold in folds for item in _items(filings, fold, standard, share)]
+    items = [item for fold in folds for item in items_of(filings, fold, standard, share)]
     model: dict[str, dict[str, dict[str, float]] | dict[str, float]] = {}
-    first = _fit(items, without)
-    second_items: list[_Item] = []
+    first = fit(items, without)
+    second_items: list[Item] = []
     before = []
     for item in items:
         judged = judge(
@@ -74,9 +73,9 @@ def train(
         )
         narrow(item.ready, judged.order)
         columns = columns_of(item.ready, judged.chosen, judged.best, item.knowledge)
-        second_items.append(_Item(item.filing, item.knowledge, item.ready, columns))
+        second_items.append(Item(item.filing, item.knowledge, item.ready, columns))
         before.append(judged)
-    second = _fit(second_items, without)
+    second = fit(second_items, without)
     rows: list[list[float]] = []
     right: list[bool] = []
     own: list[bool] = []
@@ -111,19 +110,21 @@ def train(
     return knowledge
 
 
-def _items(
+def items_of(
     filings: Sequence[TaggedFiling], fold: int, standard: Mapping[str, Mapping[str, str]], share: int
-) -> list[_Item]:
+) -> list[Item]:
+    """One filing of every `share`-th company of a fold, with the features of the first pass."""
     knowledge = compile_tables([filing for filing in filings if filing.fold != fold], standard)
-    items: list[_Item] = []
+    items: list[Item] = []
     for filing in one_per_company([filing for filing in filings if filing.fold == fold])[::share]:
         ready = prepare([tagged.sheet for tagged in filing.sheets], knowledge, filing.industry)
         chosen, best = opening(ready, knowledge)
-        items.append(_Item(filing, knowledge, ready, columns_of(ready, chosen, best, knowledge)))
+        items.append(Item(filing, knowledge, ready, columns_of(ready, chosen, best, knowledge)))
     return items
 
 
-def _fit(items: Iterable[_Item], without: Collection[str]) -> dict[str, dict[str, float]]:
+def fit(items: Iterable[Item], without: Collection[str] = ()) -> dict[str, dict[str, float]]:
+    """The weights of a pass for each regime; the columns in `without` get none."""
     from converter.mapping.fitting import fit_choice
 
     left_out = {number for number, name in enumerate(NAMES) if name.rstrip("+-") in without}
@@ -151,27 +152,3 @@ def _fit(items: Iterable[_Item], without: Collection[str]) -> dict[str, dict[str
 def train_release(lines: Path, taxonomy: Taxonomy, *, share: int = 2) -> Knowledge:
     """The knowledge of a table of statement lines for a taxonomy release, to be written with `knowledge.save`."""
     return train(read_filings(lines, taxonomy), standard_words(taxonomy), share=share)
-
-
-def predict_fold(
-    filings: Sequence[TaggedFiling],
-    standard: Mapping[str, Mapping[str, str]],
-    fold: int,
-    target: Path,
-    thresholds: Thresholds,
-    *,
-    share: int = 2,
-    without: Collection[str] = (),
-) -> None:
-    """Write the predictions for the companies of a fold by what the other folds teach, as the scorer reads them."""
-    knowledge = train([filing for filing in filings if filing.fold != fold], standard, share=share, without=without)
-    with target.open("w", encoding="utf-8", newline="") as stream:
-        writer = csv.DictWriter(stream, OUTPUT)
-        writer.writeheader()
-        for filing in one_per_company([filing for filing in filings if filing.fold == fold]):
-            tagged = [each for each in filing.sheets if each.sheet.pool != "EQ"]
-            choices = choose([each.sheet for each in tagged], knowledge, filing.industry)
-            for each, chosen in zip(tagged, choices, strict=True):
-                for line, choice in zip(each.sheet.lines, chosen, strict=True):
-                    row = {"file": filing.name, "report": str(each.report), "line": str(line.index)}
-                    writer.writerows(output_rows(row, choice, thresholds))
