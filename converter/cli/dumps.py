@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from converter.model import Cell, Cover, FootingTree, MappedStatement, Statement, Submission
+    from collections.abc import Sequence
+
+    from converter.model import (
+        Cell,
+        Cover,
+        FinancialDataSchedule,
+        FootingTree,
+        MappedStatement,
+        Statement,
+        Submission,
+    )
 
 
 def dump_submission(submission: Submission) -> str:
@@ -32,6 +42,17 @@ def dump_cover(cover: Cover) -> str:
         printed = f"  <- {item.text}" if item.text != item.value else ""
         lines.append(f"{item.span!s:<16}{item.concept:<44}{item.value}{printed}")
     return "\n".join(lines)
+
+
+def dump_schedules(schedules: Sequence[FinancialDataSchedule]) -> str:
+    """For each Financial Data Schedule (EX-27) article and multiplier, then one line for each value of each column."""
+    out: list[str] = []
+    for schedule in schedules:
+        out.append(f"{schedule.span!s:<16}article {schedule.article or '?'}  multiplier {schedule.multiplier or '?'}")
+        for column in schedule.columns:
+            out.append(f"{'':<16}column {column.period_type or '?'} ending {column.period_end or '?'}")
+            out.extend(f"{each.span!s:<16}  {each.tag:<28}{each.value:>20,}" for each in column.values)
+    return "\n".join(out) or "no Financial Data Schedule (EX-27)"
 
 
 def dump_cells(submission: Submission, statement: Statement, tree: FootingTree) -> str:

@@ -19,6 +19,7 @@ class Stage(StrEnum):
 
     SUBMISSION = "submission"
     COVER = "cover"
+    SCHEDULE = "schedule"
     TABLES = "tables"
     STATEMENTS = "statements"
     FOOTING = "footing"
@@ -70,13 +71,16 @@ def _dump(data: bytes, stage: Stage, settings: Settings, track: Track) -> str:
     from converter.footing.dump import dump as dump_footing
     from converter.read.cover import read_cover
     from converter.read.dump import dump_statements
+    from converter.read.schedule import read_schedules
     from converter.read.submission import read_submission
 
-    if stage in (Stage.SUBMISSION, Stage.COVER):
+    if stage in (Stage.SUBMISSION, Stage.COVER, Stage.SCHEDULE):
         submission = track.run("submission", read_submission, data)
         if stage is Stage.SUBMISSION:
             return dumps.dump_submission(submission)
-        return dumps.dump_cover(track.run("cover", read_cover, submission))
+        if stage is Stage.COVER:
+            return dumps.dump_cover(track.run("cover", read_cover, submission))
+        return dumps.dump_schedules(track.run("schedule", read_schedules, submission))
     reading = pipeline.read(data, track)
     if stage is Stage.TABLES:
         return "\n\n".join(dumps.dump_cells(reading.submission, *each) for each in reading.footed)
