@@ -7,6 +7,7 @@ about the input and not about the program.
 
 from __future__ import annotations
 
+import re
 import shutil
 import zipfile
 from typing import TYPE_CHECKING
@@ -25,6 +26,11 @@ CASES = sorted(path.name for path in GOLDEN.iterdir() if path.is_dir())
 
 def tree(folder: Path) -> dict[str, bytes]:
     return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def comparable(content: bytes) -> bytes:
+    """The content without the patch level of Arelle, which is no business of ours."""
+    return re.sub(rb"\"version\": \"2\.47\.\d+\"", b'"version": "2.47.x"', content)
 
 
 def test_there_are_golden_filings() -> None:
@@ -48,9 +54,7 @@ def test_golden_filing(case: str, tmp_path: Path, request: pytest.FixtureRequest
     expected, written = tree(folder / "expected"), tree(tmp_path)
     assert sorted(written) == sorted(expected)
     for name, content in written.items():
-        if name.endswith(".xbri"):
-            continue  # packed by a library whose bytes may differ from machine to machine; its files are compared below
-        assert content.decode() == expected[name].decode(), name
+        assert comparable(content) == comparable(expected[name]), name
 
 
 @pytest.mark.parametrize("case", CASES)
