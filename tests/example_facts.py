@@ -30,6 +30,7 @@ def per_share(label: str, concept: str, *values: str | None) -> ExpectedRow:
 def shares(label: str, concept: str, *values: str | None) -> ExpectedRow:
     return ExpectedRow(label, (f"us-gaap:{concept}",), "shares", -3, values)
 
+
 BALANCE_SHEET_PERIODS = ("2003-12-31", "2002-12-31")
 BALANCE_SHEET = (
     money("Cash and cash equivalents", "CashAndCashEquivalentsAtCarryingValue", "29589000", "22077000"),
