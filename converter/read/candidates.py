@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from converter.model import Scope, StatementKind
@@ -96,9 +97,7 @@ def _believable(region: Region, text: str) -> bool:
 
 def find_candidates(document: int, text: str, lines: list[str]) -> tuple[Candidate, ...]:
     """The candidates of one document, in order, continued statements joined."""
-    starts = [0]
-    for line in lines[:-1]:
-        starts.append(starts[-1] + len(line) + 1)
+    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
     titles = find_titles(text, lines, starts)
     if not titles:
         return ()

@@ -57,7 +57,9 @@ class LabelledRow:
 def part_text(part: PhysicalLine) -> str:
     """The text of the label on one line, without leaders and without the figures."""
     text = part.text[: part.label_end].rstrip().rstrip("$").rstrip()
-    return _LEADER.sub("", text).strip()
+    if text and text[-1] in "._":
+        text = _LEADER.sub("", text)
+    return text.strip()
 
 
 def join_parts(parts: Sequence[PhysicalLine]) -> str:

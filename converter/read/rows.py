@@ -46,7 +46,9 @@ def _is_furniture(row: Row) -> bool:
 def _select(row: Row, kept: Sequence[int]) -> tuple[Cell | None, ...]:
     by_column = {cell.column: cell for cell in row.cells}
     return tuple(
-        replace(cell, column=position) if (cell := by_column.get(column)) is not None else None
+        (cell if cell.column == position else replace(cell, column=position))
+        if (cell := by_column.get(column)) is not None
+        else None
         for position, column in enumerate(kept)
     )
 

@@ -13,6 +13,7 @@ _SCALE = re.compile(
     r"|\(\s*(?P<bracket>thousands|millions)\b)",
     re.IGNORECASE,
 )
+_HINT = re.compile(r"thousand|million|billion|000", re.IGNORECASE)
 _POWERS = {"thousand": 3, "million": 6, "billion": 9, "000": 3, "000,000": 6}
 _EXCEPT = re.compile(r"except\b(?P<rest>[^)\n]{0,90})", re.IGNORECASE)
 _SHARE = re.compile(
@@ -51,6 +52,8 @@ def read_scale(text: str) -> Scale | None:
     `(In thousands, except per share data)` scales share counts as well; `(Dollars in thousands)` and `(in thousands,
     except share and per share data)` do not.
     """
+    if not _HINT.search(text):
+        return None
     folded = " ".join(text.split())
     match = _SCALE.search(folded)
     if match is None:
@@ -85,5 +88,5 @@ def read_currency(text: str) -> str:
 
 def label_scale(label: str) -> int | None:
     """The scale that a label states for its own row, `Average shares outstanding (in thousands)`, or None."""
-    match = _SCALE.search(label) if "(" in label or "000" in label or " in " in label else None
+    match = _SCALE.search(label) if _HINT.search(label) else None
     return _power(match) if match else None

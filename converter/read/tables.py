@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from converter.read.lines import PhysicalLine
 
 _YEAR = re.compile(r"(?:19|20)\d\d|'\d\d")
+_PLAIN_FIGURE = re.compile(r"\$|\d,\d{3}(?!\d)|\d{5}|\.\d|%|\(")
 _DATE = re.compile(
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s{0,3}\d{1,2}(?:\s{0,3},?\s{0,3}(?:19|20)\d\d)?"
     r"|\b(?:19|20)\d\d\b",
@@ -56,7 +57,7 @@ class Page:
 def _is_head_values(line: PhysicalLine) -> bool:
     """Whether the values of the line are years or days: `(In thousands)   1995   1994`, `June 30,1995`."""
     numbers = [token.text for token in line.tokens if token.number]
-    if not numbers:
+    if not numbers or any(_PLAIN_FIGURE.search(text) for text in numbers):
         return False
     loose = all(token.loose for token in line.tokens)
     if not loose and all(_YEAR.fullmatch(text.strip("*() ")) for text in numbers):

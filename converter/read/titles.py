@@ -7,6 +7,7 @@ A title is only a claim. Tables of contents, auditors' reports and cross referen
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from converter.model import Scope, StatementKind
@@ -224,8 +225,6 @@ def find_titles(text: str, lines: list[str], starts: list[int]) -> tuple[Title, 
     `starts` are the offsets of the lines in `text`. Only lines in which one of the key words of a title occurs are
     looked at closer, so that the megabytes of prose around the statements cost one pass of a plain search.
     """
-    from bisect import bisect_right
-
     titles: list[Title] = []
     seen = -1
     for match in _KEY.finditer(text.lower()):
