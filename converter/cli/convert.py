@@ -43,7 +43,7 @@ def convert(
     from converter import pipeline
     from converter.batch import expand, read_input
     from converter.check.arelle import ArelleWorker
-    from converter.cli.display import show_conversion, show_messages
+    from converter.cli.display import show_conversion, show_messages, working
     from converter.cli.machine import conversion_object, print_json
     from converter.errors import ConverterError
     from converter.write.package import write_files
@@ -57,7 +57,8 @@ def convert(
                 data = read_input(source)
                 if settings.validate and worker is None:
                     worker = stack.enter_context(ArelleWorker())  # kept for all inputs; Arelle loads in the meantime
-                conversion = pipeline.convert(data, settings, worker=worker)
+                with working(source):
+                    conversion = pipeline.convert(data, settings, worker=worker)
                 files = write_files(conversion.files, output / conversion.report.base, force)
             except ConverterError as error:
                 worst = max(worst, fail(error, source))

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, TextIO
 
 from converter.messages import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
     from rich.console import Console
@@ -56,6 +58,15 @@ def console(stream: TextIO | None = None) -> Console:
     stream = stream or sys.stdout
     # Without a terminal there is no width to fit: a long path must not be folded in a log or a pipe.
     return Console(file=stream, highlight=False, width=None if stream.isatty() else _UNFOLDED)
+
+
+def working(name: str) -> AbstractContextManager[object]:
+    """Shows on a terminal that work on `name` goes on; elsewhere nothing is shown."""
+    if not sys.stderr.isatty():
+        return nullcontext()
+    from rich.markup import escape
+
+    return console(sys.stderr).status(f"converting {escape(name)}")
 
 
 def show_messages(messages: Sequence[Message], name: str, *, every: bool) -> None:
