@@ -19,10 +19,13 @@ if TYPE_CHECKING:
 MIN_VALUE_LINES = 5
 """Rows of figures: the shortest real statement (a trust's) has six; tables of contents have none that count."""
 
+_LEAST_LINES = 3
+"""Lines between a title and the next one: entries of a table of contents have fewer."""
+
 # What a statement of each kind cannot do without: every group must occur.
 _WORDS: dict[StatementKind, tuple[re.Pattern[str], ...]] = {
     StatementKind.BALANCE_SHEET: (
-        re.compile(r"assets|liabilit|total\s+capitalization|common\s+(?:stock|share)"),
+        re.compile(r"assets|liabilit|total\s+capitalization|common\s+(?:stock|share)|(?:stock|share)holders|partners"),
         re.compile(r"cash|receivable|payable|investment|deposits|equity|capital|deficit|retained|surplus|property"),
     ),
     StatementKind.INCOME_STATEMENT: (
@@ -89,10 +92,14 @@ def _amounts(region: Region) -> int:
     )
 
 
-def _believable(region: Region, text: str) -> bool:
-    if region.value_lines < MIN_VALUE_LINES or _amounts(region) < MIN_VALUE_LINES - 1:
+def _believable(group: Sequence[tuple[Region, str]]) -> bool:
+    """Whether the regions of a group together read like a statement: each page of a long one may hold three rows."""
+    if sum(region.value_lines for region, _ in group) < MIN_VALUE_LINES:
         return False
-    return all(pattern.search(text) for pattern in _WORDS[region.title.kind])
+    if sum(_amounts(region) for region, _ in group) < MIN_VALUE_LINES - 1:
+        return False
+    text = "\n".join(body for _, body in group)
+    return all(pattern.search(text) for pattern in _WORDS[group[0][0].title.kind])
 
 
 def find_candidates(document: int, text: str, lines: list[str]) -> tuple[Candidate, ...]:
@@ -107,18 +114,13 @@ def find_candidates(document: int, text: str, lines: list[str]) -> tuple[Candida
         else []
     )
     found: list[tuple[Region, str]] = []
-    reached = -1
     for position, title in enumerate(titles):
-        if title.line < reached:
-            continue
         limit = _limit(titles, position, len(lines))
-        if limit - title.last_line < MIN_VALUE_LINES:
+        if limit - title.last_line < _LEAST_LINES:
             continue
         region = read_region(lines, title, limit)
-        body = _text(region)
-        if _believable(region, body):
-            found.append((region, body))
-            reached = region.end
+        if region.value_lines:
+            found.append((region, _text(region)))
     groups = [
         Candidate(
             document=document,
@@ -127,6 +129,7 @@ def find_candidates(document: int, text: str, lines: list[str]) -> tuple[Candida
             scope=group[0][0].title.scope,
         )
         for group in _joined(found)
+        if _believable(group)
     ]
     return tuple(_scoped(group, groups, notes) for group in groups)
 

@@ -101,9 +101,21 @@ def _title_dates(context: Sequence[str], years: Sequence[int | None]) -> list[dt
     return []
 
 
+def _since_inception(context: Sequence[str]) -> LengthPhrase | None:
+    """The stretch from inception that a title or a note to it names."""
+    stretches = (phrase for text in [*context, " ".join(context)] for phrase in find_lengths(text))
+    return next((phrase for phrase in stretches if phrase.since is not None), None)
+
+
+def _stretch_end(head: ColumnHead, end: dt.date | None) -> dt.date | None:
+    """The last day of a stretch printed over the column, else the end found otherwise."""
+    until = head.length.until.date if head.length is not None and head.length.until is not None else None
+    return until or end
+
+
 def _title_lengths(context: Sequence[str]) -> list[LengthPhrase]:
     for text in context:
-        lengths = list(find_lengths(text))
+        lengths = [phrase for phrase in find_lengths(text) if phrase.length is not None]
         if lengths:
             return lengths
     return []
@@ -169,14 +181,20 @@ def resolve_columns(
         heads = read_heads(table.head, table.columns)
         if _told_apart(heads) > _told_apart(best):
             best = heads
-    ends = _ends(best, context, known)
+    ends = [_stretch_end(head, end) for head, end in zip(best, _ends(best, context, known), strict=True)]
     lengths = _lengths(best, context) if kind is not StatementKind.BALANCE_SHEET else [None] * count
+    # Stretches of days end anywhere: they say nothing about the calendar of the other columns.
+    regular = [
+        end
+        for end, length in zip(ends, lengths, strict=True)
+        if end is not None and (length is None or length.since is None)
+    ]
     columns: list[StatementColumn] = []
     kept: list[int] = []
     messages: list[Message] = []
     seen: set[Period] = set()
     for index, (head, end) in enumerate(zip(best, ends, strict=True)):
-        period = _period(end, lengths[index], ends, kind, known)
+        period = _period(end, lengths[index], kind, known, regular)
         if period is None or head.excluded or (known.period and (period.end - known.period).days > _MAX_AHEAD):
             reason = "is not an amount of the period" if head.excluded else "has no period that is printed"
             messages.append(
@@ -211,7 +229,9 @@ def _told_apart(heads: Sequence[ColumnHead]) -> tuple[int, int]:
 
 
 def _lengths(heads: Sequence[ColumnHead], context: Sequence[str]) -> list[LengthPhrase | None]:
-    lengths: list[LengthPhrase | None] = [head.length for head in heads]
+    lengths: list[LengthPhrase | None] = [
+        head.length or (_since_inception(context) if head.cumulative else None) for head in heads
+    ]
     if any(length is None for length in lengths):
         titled = _title_lengths(context)
         if titled:
@@ -247,9 +267,9 @@ def _unprinted_length(end: dt.date, known: Calendar) -> Length | None:
 def _period(
     end: dt.date | None,
     length: LengthPhrase | None,
-    ends: Sequence[dt.date | None],
     kind: StatementKind,
     known: Calendar,
+    regular: Sequence[dt.date] = (),
 ) -> Period | None:
     if end is None:
         return None
@@ -263,7 +283,7 @@ def _period(
     span = length.length if length is not None and length.length is not None else _unprinted_length(end, known)
     if span is None:
         return None
-    days = [day for day in (*ends, *known.ends) if day is not None]
+    days = [day for day in (*known.ends, *(regular or (end,))) if day is not None]
     if not all(is_month_end(day) for day in days):
         # One end off the month's end makes all years 52/53 weeks: next to December 30, December 31 is a chance.
         span = _in_weeks(span)

@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from converter.periods import LengthPhrase
 
 _EXCLUDED = re.compile(
-    r"pro[\s-]*forma|\bchange|\bvariance|percent|%|\badjustments?\b|\belimination|\bnotes?\b$", re.IGNORECASE
+    r"pro[\s-]*forma|\bchange|\bvariance|percent|%|\badjustments?\b|\belimination|^\W*notes?\W*$", re.IGNORECASE
 )
+_MOVEMENT = re.compile(r"\bincrease|\bdecrease|\bdifference", re.IGNORECASE)
+_INCEPTION = re.compile(r"inception|cumulative", re.IGNORECASE)
 _PHRASE = re.compile(r"\S+(?: \S+)*")
 _HEAD_LINES = 8
 """Lines: column heads are never deeper."""
@@ -57,6 +59,8 @@ class ColumnHead:
     text: str = ""
     restated: bool = False
     excluded: bool = False
+    cumulative: bool = False
+    """The words say that the column runs from inception."""
 
 
 def _place(item: _Item[T]) -> tuple[int, int]:
@@ -173,10 +177,11 @@ def read_heads(head: Sequence[str], columns: Sequence[Column]) -> tuple[ColumnHe
                 year=year,
                 month=month,
                 day=day,
-                length=length_values[i] or next(iter(find_lengths(text)), None),
+                length=_own_length(text, length_values[i]),
+                cumulative=bool(_INCEPTION.search(text)),
                 text=text,
                 restated=bool(_RESTATED.search(text)),
-                excluded=bool(_EXCLUDED.search(text)),
+                excluded=bool(_EXCLUDED.search(text)) or bool(_MOVEMENT.search(text) and not find_dates(text)),
             )
         )
     return tuple(heads)
@@ -197,6 +202,20 @@ def column_texts(head: Sequence[str], edges: Sequence[tuple[int, int]]) -> list[
             for i in covered or [_closest(edges, (left + right) / 2)]:
                 texts[i].append(match.group())
     return [" ".join(" ".join(parts).split()) for parts in texts]
+
+
+def _own_length(text: str, spread: LengthPhrase | None) -> LengthPhrase | None:
+    """The length of a column: a stretch of days over it alone, else what stands over several, else its own words.
+
+    "June 16, 1995 through December 31, 1995" and "from inception (June 1, 1991) to ..." are never those of a neighbour.
+    """
+    own = find_lengths(text)
+    stretch = next((phrase for phrase in own if phrase.since is not None), None)
+    if stretch is not None:
+        return stretch
+    if spread is not None and (spread.since is not None or spread.length is None):
+        spread = None
+    return spread or next((phrase for phrase in own if phrase.length is not None), None)
 
 
 def _closest(edges: Sequence[tuple[int, int]], centre: float) -> int:

@@ -185,6 +185,11 @@ def _cell(line: PhysicalLine, token: Token, column: int, raw: str, offset: int) 
     )
 
 
+def _is_unbalanced(cell: Cell) -> bool:
+    """Whether the amount is printed with one parenthesis only."""
+    return cell.kind is CellKind.AMOUNT and cell.text.count("(") != cell.text.count(")") and "$" not in cell.text[1:]
+
+
 def build_table(
     page: Page, raw: list[str], offset: int, dropped: Sequence[int]
 ) -> tuple[Table | None, tuple[Message, ...]]:
@@ -208,6 +213,15 @@ def build_table(
                 cell = _cell(item.values, token, kept.index(column), source, offset)
                 if cell is not None:
                     cells.append(cell)
+                    if _is_unbalanced(cell):
+                        messages.append(
+                            Message(
+                                code="tables.unbalanced-amount",
+                                severity=Severity.WARNING,
+                                text=f"{cell.text!r} lacks a parenthesis; it is read as a negative amount",
+                                span=cell.span,
+                            )
+                        )
                     if cell.kind is CellKind.TEXT and any(character.isdigit() for character in cell.text):
                         messages.append(
                             Message(

@@ -15,6 +15,10 @@ from converter.model import Scope, StatementKind
 _KINDS: tuple[tuple[StatementKind, str], ...] = (
     # Order matters: the first that matches wins, so the narrow kinds stand before the broad ones.
     (
+        StatementKind.COMPREHENSIVE_INCOME,
+        r"statements?\s+of\s+(?:\w+\s+)?comprehensive\s+(?:income|loss|earnings)",
+    ),
+    (
         StatementKind.CASH_FLOW,
         r"statements?\s+of\s+(?:\w+\s+){0,3}cash\s*flows?|cash\s*flows?\s+statements?|consolidated\s+cash\s*flows?"
         r"|statements?\s+of\s+(?:\w+\s+)?changes\s+in\s+financial\s+position"
@@ -33,10 +37,6 @@ _KINDS: tuple[tuple[StatementKind, str], ...] = (
         r"|results\s+of\s+operations)\b|statements?\s+of\s+consolidated\s+(?:net\s+)?(?:income|earnings|operations)"
         r"|(?:income|earnings|operating|operations)\s+statements?|profit\s+and\s+loss\s+(?:statements?|accounts?)"
         r"|consolidated\s+(?:income|earnings|operations|results\s+of\s+operations)\b|consolidated\s+statements?\s+of\s+the\s+operations",
-    ),
-    (
-        StatementKind.COMPREHENSIVE_INCOME,
-        r"statements?\s+of\s+(?:\w+\s+)?comprehensive\s+(?:income|loss|earnings)",
     ),
     (
         StatementKind.EQUITY,
@@ -188,7 +188,7 @@ def read_title(lines: list[str], index: int) -> Title | None:
         stripped = f"{stripped} {following}"
     if _TOC.search(stripped.lower()) and not re.search(r"(?:19|20)\d\d\s*$", stripped):
         return None
-    tail = folded.rstrip(" :")
+    tail = _title_text(stripped).lower().rstrip(" :")
     if tail.endswith((".", ";", ",", " of", " the", " and")) and not tail.endswith(
         ("inc.", "co.", "corp.", "ltd.", "cont.", "and")
     ):
