@@ -157,7 +157,9 @@ def _statement_table(conversion: Conversion) -> Table:
     from rich import box
     from rich.table import Table
 
-    table = Table(box=box.SIMPLE, show_footer=True, show_edge=False, pad_edge=False, header_style="dim")
+    table = Table(
+        box=box.SIMPLE, show_footer=True, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0), header_style="dim"
+    )
     counts = fact_counts(conversion)
     statuses = [Counter(str(line.status) for line in mapped.lines) for mapped in conversion.statements]
     total = sum(statuses, Counter())
@@ -189,11 +191,15 @@ def _show_summary(out: Console, reports: Sequence[ValidationReport], files: Sequ
     from rich.text import Text
 
     grid = Table.grid(padding=(0, 2, 0, 0))
+    for _ in range(3):
+        grid.add_column(no_wrap=True)
     for number, report in enumerate(reports):
         rules = report.rule_sets[0] if report.rule_sets else ""
         more = f" and {len(report.rule_sets) - 1} more" if len(report.rule_sets) > 1 else ""
+        noted = [message.text for message in report.messages if message.severity is Severity.INFO]
         name = f"{report.engine} {report.version}".strip()
-        grid.add_row("checks" if number == 0 else "", name, _counted(report), Text(rules + more, "dim"))
+        note = Text(noted[-1] if noted else rules + more, "dim")
+        grid.add_row("checks" if number == 0 else "", name, _counted(report), note)
     out.print(grid)
     if not files:
         return
