@@ -171,8 +171,11 @@ def _fiscal_names(heads: Sequence[ColumnHead], ends: list[dt.date | None], known
 
 def resolve_columns(
     tables: Sequence[Table], kind: StatementKind, context: Sequence[str], known: Calendar, span: Span
-) -> tuple[list[StatementColumn], list[int], list[Message]]:
-    """Statement columns, the table column that each of them is, and messages about columns without a printed period."""
+) -> tuple[list[StatementColumn], list[list[int]], list[Message]]:
+    """Statement columns, the table columns that make up each of them, and messages about the columns left out.
+
+    Two neighbours of one period are one column when few rows fill both: components stand in an inner column.
+    """
     count = max(len(table.columns) for table in tables)
     best: tuple[ColumnHead, ...] = tuple(ColumnHead() for _ in range(count))
     for table in tables:
@@ -190,7 +193,7 @@ def resolve_columns(
         if end is not None and (length is None or length.since is None)
     ]
     columns: list[StatementColumn] = []
-    kept: list[int] = []
+    kept: list[list[int]] = []
     messages: list[Message] = []
     seen: set[Period] = set()
     for index, (head, end) in enumerate(zip(best, ends, strict=True)):
@@ -206,6 +209,9 @@ def resolve_columns(
                 )
             )
             continue
+        if period in seen and columns[-1].period == period and _is_inner(tables, kept[-1][-1], index):
+            kept[-1].append(index)
+            continue
         if period in seen:
             messages.append(
                 Message(
@@ -218,8 +224,18 @@ def resolve_columns(
             continue
         seen.add(period)
         columns.append(StatementColumn(period=period, head=head.text, restated=head.restated))
-        kept.append(index)
+        kept.append([index])
     return columns, kept, messages
+
+
+def _is_inner(tables: Sequence[Table], inner: int, outer: int) -> bool:
+    """Whether two table columns are components and sums of one: at most a third of the rows of either fill both."""
+    if outer != inner + 1:
+        return False
+    filled = [{cell.column for cell in row.cells} for table in tables for row in table.rows]
+    both = sum(inner in columns and outer in columns for columns in filled)
+    least = min(sum(inner in columns for columns in filled), sum(outer in columns for columns in filled))
+    return both * 3 <= least
 
 
 def _told_apart(heads: Sequence[ColumnHead]) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from converter.read.titles import classify
 from converter.read.units import read_unit
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from converter.model import Cell, Row, Table
     from converter.read.scales import Scale
@@ -24,6 +24,7 @@ _FURNITURE = re.compile(
     r"|^item\s+\d|^part\s+[iv]+\b|^exhibit\b|^years?\s+end|^(?:fiscal\s+)?years?\s*$|^(?:three|six|nine|twelve)\s+months\s+end",
     re.IGNORECASE,
 )
+_MOST_THOUSANDS = 3_000_000
 _BALANCE = re.compile(
     r"^total\s+(?:liabilities|capitalization)\b.{0,60}\b(?:equity|deficit|deficiency|capital|investment|surplus|liabilities)\b"
     r"|^total\s+equity\s+and\s+liabilities",
@@ -43,14 +44,31 @@ def _is_furniture(row: Row) -> bool:
     )
 
 
-def _select(row: Row, kept: Sequence[int]) -> tuple[Cell | None, ...]:
+def _select(row: Row, kept: Sequence[Sequence[int]]) -> Iterator[Row]:
+    """The row with its cells in statement columns; two rows where a component and the sum beside it share a line.
+
+    Partnerships print components in an inner column and what they come to in an outer one::
+
+        Buildings                            804,500
+          Less accumulated depreciation     (120,675)       683,825
+    """
     by_column = {cell.column: cell for cell in row.cells}
-    return tuple(
-        (cell if cell.column == position else replace(cell, column=position))
-        if (cell := by_column.get(column)) is not None
-        else None
-        for position, column in enumerate(kept)
-    )
+    printed = [[by_column[column] for column in columns if column in by_column] for columns in kept]
+    for level in range(max((len(cells) for cells in printed), default=0) or 1):
+        cells = tuple(
+            cells[level] if cells[level].column == position else replace(cells[level], column=position)
+            for position, cells in enumerate(printed)
+            if level < len(cells)
+        )
+        if level == 0:
+            yield row if cells == row.cells else replace(row, cells=cells)
+        else:
+            yield replace(row, label="", cells=cells)
+
+
+def _aligned(cells: Sequence[Cell], count: int) -> tuple[Cell | None, ...]:
+    by_column = {cell.column: cell for cell in cells}
+    return tuple(by_column.get(position) for position in range(count))
 
 
 def _trim(rows: list[Row]) -> list[Row]:
@@ -71,13 +89,16 @@ def _until_balance(rows: list[Row]) -> list[Row]:
     return rows
 
 
-def build_lines(tables: Sequence[Table], kept: Sequence[int], kind: StatementKind, scale: Scale) -> tuple[Line, ...]:
-    """The lines of a statement; `kept` are the table columns that became statement columns, in order."""
+def build_lines(
+    tables: Sequence[Table], kept: Sequence[Sequence[int]], kind: StatementKind, scale: Scale
+) -> tuple[Line, ...]:
+    """The lines of a statement; `kept` are for each statement column the table columns that make it up."""
     rows: list[Row] = []
     for table in tables:
         rows.extend(row for row in table.rows if not _is_furniture(row))
-    rows = _trim(rows)
-    rows = [row for row in rows if not row.cells or any(cell.column in kept for cell in row.cells)]
+    columns = {column for columns in kept for column in columns}
+    rows = [row for row in _trim(rows) if not row.cells or any(cell.column in columns for cell in row.cells)]
+    rows = [selected for row in rows for selected in _select(row, kept)]
     if kind is StatementKind.BALANCE_SHEET:
         rows = _until_balance(rows)
     outlined = outline(rows)
@@ -86,7 +107,7 @@ def build_lines(tables: Sequence[Table], kept: Sequence[int], kind: StatementKin
     whole = sum("." in cell.text for cell in values) * 2 < len(values)
     lines: list[Line] = []
     for index, (row, place) in enumerate(zip(rows, outlined, strict=True)):
-        cells = _select(row, kept)
+        cells = _aligned(row.cells, len(kept))
         unit = read_unit(row.label, place.section, cells, income=income, whole=whole)
         stated = label_scale(row.label) if unit in (UnitKind.SHARES, UnitKind.PER_SHARE) else None
         if unit is UnitKind.MONEY:
@@ -114,11 +135,11 @@ def build_lines(tables: Sequence[Table], kept: Sequence[int], kind: StatementKin
 
 
 def _share_scale(cells: Sequence[Cell | None], scale: Scale) -> int:
-    """The scale of share counts: the caption's, but a count of ten million or more is never printed in thousands.
+    """The scale of share counts: the caption's, but a count of three million or more is never one in thousands.
 
     "(In thousands, except per share amounts)" stands over `Average shares outstanding 12,345,678` often enough.
     """
     largest = max((abs(cell.value) for cell in cells if cell is not None and cell.value is not None), default=None)
-    if largest is not None and scale.shares and largest >= 10_000_000:
+    if largest is not None and scale.shares and largest >= _MOST_THOUSANDS:
         return 0
     return scale.shares
