@@ -229,13 +229,13 @@ def resolve_columns(
 
 
 def _is_inner(tables: Sequence[Table], inner: int, outer: int) -> bool:
-    """Whether two table columns are components and sums of one: at most a third of the rows of either fill both."""
+    """Whether two table columns are components and sums of one: at most half of the rows of either fill both."""
     if outer != inner + 1:
         return False
     filled = [{cell.column for cell in row.cells} for table in tables for row in table.rows]
     both = sum(inner in columns and outer in columns for columns in filled)
     least = min(sum(inner in columns for columns in filled), sum(outer in columns for columns in filled))
-    return both * 3 <= least
+    return both * 2 <= least
 
 
 def _told_apart(heads: Sequence[ColumnHead]) -> tuple[int, int]:

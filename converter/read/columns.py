@@ -33,6 +33,8 @@ _FEW = 0.15
 """Share of the rows that must fill every column: an income statement with many blanks has no more."""
 _RARE = 0.3
 """The same, as a share of the rows with the usual count: figures torn apart by a blank make a column too many."""
+_INNER_GAP = 6
+"""Positions between the ends of an inner and an outer column."""
 _ALIGNED = 0.6
 """Share of a column's numbers that end within two positions of each other."""
 
@@ -73,6 +75,21 @@ def _bands(rows: Sequence[Sequence[Token]], count: int) -> tuple[Band, ...]:
     return tuple(bands)
 
 
+def _inner_and_outer(rows: Sequence[Sequence[Token]]) -> tuple[Band, ...]:
+    """Two columns of which most rows fill one: components further in, their sums further out; else none."""
+    single = [row[0] for row in rows if len(row) == 1 and row[0].number]
+    if len(single) * 2 < len(rows) or any(len(row) > 2 for row in rows):
+        return ()
+    ends = sorted(token.right for token in single)
+    gaps = [(b - a, a) for a, b in itertools.pairwise(ends)]
+    widest, split = max(gaps, default=(0, 0))
+    inner = [[token] for token in single if token.right <= split]
+    outer = [[token] for token in single if token.right > split]
+    if widest < _INNER_GAP or min(len(inner), len(outer)) < 2 or not (_is_aligned(inner, 1) and _is_aligned(outer, 1)):
+        return ()
+    return _bands([[a[0], b[0]] for a, b in zip(inner, itertools.cycle(outer))], 2)
+
+
 def find_bands(rows: Sequence[Sequence[Token]]) -> tuple[Band, ...]:
     """The columns of a table, left to right, from the values of its rows."""
     firm = [row for tokens in rows if (row := [token for token in tokens if not token.loose])]
@@ -80,7 +97,9 @@ def find_bands(rows: Sequence[Sequence[Token]]) -> tuple[Band, ...]:
         firm = [list(tokens) for tokens in rows if tokens]
     if not firm:
         return ()
-    bands: tuple[Band, ...] = ()
+    bands = _inner_and_outer(firm)
+    if bands:
+        return bands
     for count in _counts(firm):
         bands = _bands(firm, count)
         if all(a.right <= b.left + 1 for a, b in itertools.pairwise(bands)):

@@ -29,6 +29,8 @@ _EXCLUDED = re.compile(
 _MOVEMENT = re.compile(r"\bincrease|\bdecrease|\bdifference", re.IGNORECASE)
 _INCEPTION = re.compile(r"inception|cumulative", re.IGNORECASE)
 _PHRASE = re.compile(r"\S+(?: \S+)*")
+_NARROW = 7
+"""Characters: a bare year, with a footnote mark."""
 _HEAD_LINES = 8
 """Lines: column heads are never deeper."""
 _SEGMENT = re.compile(r"[-_=]{3,}(?: ?[-_=]{2,})*")
@@ -89,8 +91,9 @@ def _nearest(items: Sequence[_Item[T]], centre: float) -> _Item[T]:
     return min(items, key=lambda item: abs(item.centre - centre))
 
 
-def _spread(items: Sequence[_Item[T]], centres: Sequence[float]) -> list[T | None]:
+def _spread(items: Sequence[_Item[T]], edges: Sequence[tuple[int, int]]) -> list[T | None]:
     """One item for each column: in order where there are as many, else the contiguous grouping that lies nearest."""
+    centres = [(left + right) / 2 for left, right in edges]
     count, n = len(centres), len(items)
     if n == count:
         return [item.value for item in items]
@@ -98,6 +101,11 @@ def _spread(items: Sequence[_Item[T]], centres: Sequence[float]) -> list[T | Non
         return [_nearest(items, centre).value for centre in centres]
     if n == 1:
         return [items[0].value] * count
+    if all(item.right - item.left < _NARROW for item in items):
+        # A bare year stands over its own column, and says nothing about a neighbour with other words over it.
+        own = [[item for item in items if item.left <= right + 3 and item.right >= left - 3] for left, right in edges]
+        if sum(len(found) for found in own) == n and n > 1:
+            return [found[0].value if found else None for found in own]
     over = [[item for item in items if item.left - 2 <= centre <= item.right + 2] for centre in centres]
     if all(len(found) == 1 for found in over):
         return [found[0].value for found in over]
@@ -118,9 +126,9 @@ def _spread(items: Sequence[_Item[T]], centres: Sequence[float]) -> list[T | Non
     return [items[i].value for i in range(n) for _ in range(best[1][i], best[1][i + 1])]
 
 
-def _fill(levels: list[list[_Item[T]]], centres: Sequence[float], edge: float) -> list[T | None]:
+def _fill(levels: list[list[_Item[T]]], edges: Sequence[tuple[int, int]], edge: float) -> list[T | None]:
     """For each column the value of the lowest level that has one; phrases in the label's place count last."""
-    count = len(centres)
+    count = len(edges)
     above: list[list[_Item[T]]] = []
     beside: list[list[_Item[T]]] = []
     for level in levels:
@@ -134,7 +142,7 @@ def _fill(levels: list[list[_Item[T]]], centres: Sequence[float], edge: float) -
     for level in [*_merge(above, count), *beside]:
         if all(value is not None for value in values):
             break
-        spread = _spread(level, centres) if len(level) <= 8 else [None] * count
+        spread = _spread(level, edges) if len(level) <= 8 else [None] * count
         values = [value if value is not None else spread[i] for i, value in enumerate(values)]
     return values
 
@@ -143,7 +151,7 @@ def read_heads(head: Sequence[str], columns: Sequence[Column]) -> tuple[ColumnHe
     """What the head lines of a table print above each of its columns."""
     if not columns or len(columns) > 12:
         return tuple(ColumnHead() for _ in columns)
-    centres = [(column.left + column.right) / 2 for column in columns]
+    edges = [(column.left, column.right) for column in columns]
     edge = columns[0].left - max(10, (columns[0].right - columns[0].left))
     years: list[list[_Item[int]]] = []
     days: list[list[_Item[tuple[int, int | None]]]] = []
@@ -159,9 +167,9 @@ def read_heads(head: Sequence[str], columns: Sequence[Column]) -> tuple[ColumnHe
         days.append([_Item(d.start + 1, d.end, (d.month, d.day)) for d in dates if d.month is not None])
         lengths.append([_Item(*_extent(s.start + 1, s.end, segments), s) for s in spans])
         segments = []
-    year_values = _fill([level for level in years if level], centres, edge)
-    day_values = _fill([level for level in days if level], centres, edge)
-    length_values = _fill([level for level in lengths if level], centres, edge)
+    year_values = _fill([level for level in years if level], edges, edge)
+    day_values = _fill([level for level in days if level], edges, edge)
+    length_values = _fill([level for level in lengths if level], edges, edge)
     heads = []
     for i in range(len(columns)):
         month, day = day_values[i] or (None, None)

@@ -42,6 +42,8 @@ _SECTION_HEAD = re.compile(
     r"|(?:cash\s+flows?|operating\s+activities).{0,40}|utility\s+plant.{0,30}|(?:interest|operating)\s+(?:income|revenues?|expenses?)\s*:?)\s*:?\s*",
     re.IGNORECASE,
 )
+_DAMAGED = re.compile(r"\s{2,}\$?\s{0,3}(\(?[\dlOI]{1,3}[.,][\dlOI.,]{3,})\)?\s*$")
+"""`l,234,500` and `2.118,400,1`: letters for digits, points for commas."""
 _NOTE_VALUE = re.compile(r"\(?\d{1,2}(?:[,&-]\d{1,2}){0,3}\)?")
 
 
@@ -231,6 +233,16 @@ def build_table(
                                 span=cell.span,
                             )
                         )
+            damaged = _DAMAGED.search(item.values.text, 0, item.values.label_end) if len(cells) < len(kept) else None
+            if damaged:
+                messages.append(
+                    Message(
+                        code="tables.damaged-amount",
+                        severity=Severity.WARNING,
+                        text=f"{damaged.group(1)!r} looks like an amount with a typing error; no fact is made of it",
+                        span=_span(item.values, source, damaged.start(1), damaged.end(1), offset),
+                    )
+                )
             if not clean:
                 messages.append(
                     Message(
