@@ -282,3 +282,13 @@ def test_a_total_without_words_means_the_total_of_its_heading() -> None:
         "  Selling | 10\n  Research and development | 20\n    Total | 30\nOperating income | 30\n"
     )
     assert line_of(map_text(source)[0][0], "Total").concept == "us-gaap:OperatingExpenses"
+
+
+def test_one_extension_concept_serves_the_same_caption_in_two_statements() -> None:
+    first = "income_statement\nNet sales | 100\nBuccaneer storage | 40\nGross profit | 60\n"
+    second = "income_statement\nNet sales | 100\nBuccaneer storage | 40\nGross profit | 60\n"
+    other = second.replace("40", "30").replace("60", "70")
+    same, _ = map_text(first, second)
+    assert len({line_of(mapped, "Buccaneer storage").concept for mapped in same}) == 1
+    clash, _ = map_text(first, other)
+    assert len({line_of(mapped, "Buccaneer storage").concept for mapped in clash}) == 2

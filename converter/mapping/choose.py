@@ -17,7 +17,7 @@ from converter.mapping.rules import RuleSet, standard_rules
 from converter.mapping.sections import is_opening, sections_of
 from converter.mapping.settings import thresholds_of
 from converter.mapping.signs import signs
-from converter.mapping.uniqueness import settle
+from converter.mapping.uniqueness import Extensions, settle
 from converter.model import LineRole, MappedLine, MappedStatement, StatementKind, Status, UnitKind
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def map_statements(
             messages += found
         decided.append(decisions)
     messages += settle(footed, decided, taxonomy)
-    taken: dict[str, Concept] = {}
+    taken = Extensions()
     mapped = [
         _statement(statement, tree, decisions, taken)
         for (statement, tree), decisions in zip(footed, decided, strict=True)
@@ -115,7 +115,7 @@ def possible(concept: Concept, kind: StatementKind, unit: UnitKind | None) -> bo
 
 
 def _statement(
-    statement: Statement, tree: FootingTree, decisions: Mapping[int, Decision], taken: dict[str, Concept]
+    statement: Statement, tree: FootingTree, decisions: Mapping[int, Decision], taken: Extensions
 ) -> MappedStatement:
     """The mapped statement: extension concepts, signs and label roles settled."""
     concepts: dict[int, Concept | None] = {
@@ -128,9 +128,8 @@ def _statement(
         if decision.status is Status.EXTENSION and decision.concept is None:
             line = statement.lines[index]
             above = concepts.get(totals.get(index, -1))
-            concept = extension_for(statement, line, above, before[index], taken, decision.name)
-            decision.concept = concepts[index] = concept
-            taken[concept.name.partition(":")[2]] = concept
+            fresh = extension_for(statement, line, above, before[index], taken.names, decision.name)
+            decision.concept = concepts[index] = taken.settled(statement, line, fresh)
     final = signs(statement, tree, concepts)
     lines = [_mapped(statement, index, decision, final[index], tree) for index, decision in sorted(decisions.items())]
     return MappedStatement(statement=statement, footing=tree, lines=tuple(lines))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from converter.mapping.sections import is_opening
@@ -19,6 +20,28 @@ if TYPE_CHECKING:
 
 _LEAST = 0.10
 """A candidate below this confidence does not step in for one that is taken."""
+
+
+@dataclass(slots=True)
+class Extensions:
+    """The extension concepts of a filing: one for the same caption in several statements, where the values allow it."""
+
+    names: dict[str, Concept] = field(default_factory=dict)
+    """By local name."""
+    claims: dict[tuple[str, Period], tuple[Decimal, int]] = field(default_factory=dict)
+
+    def settled(self, statement: Statement, line: Line, fresh: Concept) -> Concept:
+        """The concept that a line of an earlier statement has already, or else the fresh one."""
+        for concept in self.names.values():
+            same = replace(fresh, name=concept.name, label=concept.label) == concept
+            if not same or concept.label.lower() != fresh.label.lower():
+                continue
+            if not _clashes(statement, line, concept, self.claims):
+                _claim(statement, line, concept, self.claims)
+                return concept
+        self.names[fresh.name.partition(":")[2]] = fresh
+        _claim(statement, line, fresh, self.claims)
+        return fresh
 
 
 def settle(
