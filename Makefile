@@ -33,7 +33,7 @@ demo: $(VENV)/.runtime ## Convert the example and say where to look
 
 .PHONY: test
 test: $(VENV)/.dev ## Run every test
-	$(BIN)/python -m pytest -n $(WORKERS) --durations=10
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --durations=5
 
 .PHONY: lint
 lint: $(VENV)/.dev ## Check style and format

@@ -18,7 +18,7 @@ from tests.conftest import EXAMPLE, ROOT
 if TYPE_CHECKING:
     from pathlib import Path
 
-pytestmark = [pytest.mark.wheel, pytest.mark.xdist_group("wheel")]
+pytestmark = pytest.mark.wheel
 
 
 def run(*command: str | Path, cwd: Path) -> str:
