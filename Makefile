@@ -6,13 +6,14 @@ EXAMPLE := examples/performance-technologies-8-k-2004-02-05.txt
 OUT := out
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 WORKERS ?= 2
+FILINGS ?= ../shared/filings
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 
 .PHONY: help
 help: ## List the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 24
 
 # Dependency groups need a newer pip than the one that comes with Python 3.11.
 $(VENV)/.runtime: pyproject.toml
@@ -47,6 +48,11 @@ types: $(VENV)/.dev ## Check the types
 .PHONY: bench
 bench: $(VENV)/.dev ## Measure start-up and conversion side by side with known work
 	$(BIN)/python bench/speed.py $(EXAMPLE)
+
+.PHONY: bench-filings
+bench-filings: $(VENV)/.dev ## Measure a folder of filings (FILINGS=DIR): speed and memory, and which statements foot
+	$(BIN)/python -m tests.bench.reading $(FILINGS)
+	$(BIN)/python -m tests.bench.footing $(FILINGS)
 
 .PHONY: clean
 clean: ## Remove what the other targets made
