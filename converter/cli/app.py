@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import typer
 
-from converter.cli import convert, facts, inspect, mapping, taxonomy, validate
+from converter.cli import convert, facts, inspect, mapping, reconcile, taxonomy, validate
 
-VERBS = (convert, facts, inspect, validate, mapping, taxonomy)
+VERBS = (convert, facts, inspect, validate, reconcile, mapping, taxonomy)
 
 EPILOG = (
     "Exit status: 0 converted and valid; 1 converted, but validation found errors; 2 wrong usage; "

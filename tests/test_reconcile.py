@@ -1,0 +1,254 @@
+"""Schedules are compared with the statements: what agrees, what differs and why, and never a fact out of a schedule."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from converter.check.reconcile import Cause, Outcome, Reconciliation, reconcile
+from converter.check.reconcile_tags import tags_of
+from converter.pipeline import Settings, extract
+from converter.read.schedule import read_schedules
+from converter.read.submission import read_submission
+from converter.resources import taxonomies
+from converter.taxonomy.release import DEFAULT_RELEASE, load_taxonomy
+from converter.write.settings import ReportSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from converter.check.reconcile import Comparison
+    from converter.messages import Message
+    from tests.conftest import Ran
+
+STATEMENTS = """\
+                      TAMARACK LANTERN COMPANY
+                    CONSOLIDATED BALANCE SHEETS
+                           (in thousands)
+
+                                                 December 31,
+                                              1996         1995
+<TABLE>
+<S>                                        <C>          <C>
+ASSETS
+Current assets:
+  Cash and cash equivalents                $  2,345     $  1,998
+  Accounts receivable                         8,112        7,640
+  Inventories                                 6,431        6,005
+                                           --------     --------
+    Total current assets                     16,888       15,643
+Property, plant and equipment, at cost       21,450       19,876
+Less accumulated depreciation                (9,120)      (8,001)
+                                           --------     --------
+    Net property, plant and equipment        12,330       11,875
+                                           --------     --------
+Total assets                               $ 29,218     $ 27,518
+                                           ========     ========
+LIABILITIES AND STOCKHOLDERS' EQUITY
+Current liabilities:
+  Accounts payable                         $  4,871     $  4,422
+  Accrued expenses                            2,206        2,118
+                                           --------     --------
+    Total current liabilities                 7,077        6,540
+Long-term debt                                5,500        6,250
+                                           --------     --------
+    Total liabilities                        12,577       12,790
+Stockholders' equity:
+  Common stock                                1,200        1,200
+  Retained earnings                          15,441       13,528
+                                           --------     --------
+    Total stockholders' equity               16,641       14,728
+                                           --------     --------
+Total liabilities and stockholders' equity $ 29,218     $ 27,518
+                                           ========     ========
+</TABLE>
+<PAGE>
+                      TAMARACK LANTERN COMPANY
+                 CONSOLIDATED STATEMENTS OF INCOME
+              (in thousands, except per share amounts)
+
+                                            Year ended December 31,
+                                              1996         1995
+<TABLE>
+<S>                                        <C>          <C>
+Net sales                                  $ 41,207     $ 38,519
+Cost of sales                                29,688       28,003
+                                           --------     --------
+Gross profit                                 11,519       10,516
+Selling, general and administrative           7,806        7,211
+                                           --------     --------
+Operating income                              3,713        3,305
+Interest expense                                512          577
+                                           --------     --------
+Income before income taxes                    3,201        2,728
+Income taxes                                  1,288        1,102
+                                           --------     --------
+Net income                                 $  1,913     $  1,626
+                                           ========     ========
+Net income per share                       $   1.59     $   1.36
+                                           ========     ========
+</TABLE>
+"""
+
+SCHEDULE = {
+    "CASH": "2,345",
+    "RECEIVABLES": "8,312",
+    "ALLOWANCES": "200",
+    "INVENTORY": "6,431",
+    "CURRENT-ASSETS": "16,888",
+    "PP&E": "21,450",
+    "DEPRECIATION": "9,120",
+    "TOTAL-ASSETS": "29,218",
+    "CURRENT-LIABILITIES": "7,077",
+    "BONDS": "5,500",
+    "COMMON": "1,200",
+    "OTHER-SE": "15,441",
+    "TOTAL-LIABILITY-AND-EQUITY": "29,218",
+    "SALES": "41,207",
+    "INTEREST-EXPENSE": "512",
+    "INCOME-PRETAX": "3,201",
+    "INCOME-TAX": "1,288",
+    "NET-INCOME": "1,913",
+    "EPS-PRIMARY": "1.59",
+    "DISCONTINUED": "0",
+}
+
+
+def filing(changes: dict[str, str] | None = None, *, multiplier: str = "1,000", cik: str = "0000999123") -> bytes:
+    """The filing of an invented company; the schedule agrees with its statements but for the changes."""
+    rows = "".join(f"<{tag}>  {value}\n" for tag, value in {**SCHEDULE, **(changes or {})}.items())
+    return (
+        "<SUBMISSION>\n<DOCUMENT>\n<TYPE>10-K\n<TEXT>\n"
+        "FORM 10-K\n\nTAMARACK LANTERN COMPANY\n\nFor the year ended December 31, 1996\n\n"
+        f"{STATEMENTS}</TEXT>\n</DOCUMENT>\n<DOCUMENT>\n<TYPE>EX-27\n<TEXT>\n<ARTICLE> 5\n<CIK> {cik}\n"
+        f"<NAME> TAMARACK LANTERN COMPANY\n<MULTIPLIER> {multiplier}\n<PERIOD-TYPE> YEAR\n"
+        f"<FISCAL-YEAR-END> DEC-31-1996\n<PERIOD-END> DEC-31-1996\n{rows}</TEXT>\n</DOCUMENT>\n</SUBMISSION>\n"
+    ).encode("ascii")
+
+
+def compared(data: bytes) -> tuple[Reconciliation, tuple[Message, ...]]:
+    report, _ = extract(data, Settings(report=ReportSettings(cik="999123")))
+    schedules, _ = read_schedules(read_submission(data)[0])
+    (result,), messages = reconcile(schedules, report)
+    return result, messages
+
+
+def one(tag: str, changes: dict[str, str]) -> Comparison:
+    result, _ = compared(filing(changes))
+    return next(each for each in result.comparisons if each.value.tag == tag)
+
+
+def test_a_schedule_that_repeats_the_statements_agrees_with_them() -> None:
+    result, messages = compared(filing())
+    outcomes = {each.value.tag: each.outcome for each in result.comparisons}
+    assert outcomes.pop("OTHER-SE") is Outcome.NOT_COMPARED, "a residual that each filer composes"
+    assert outcomes.pop("ALLOWANCES") is Outcome.NOT_FOUND, "it is printed nowhere"
+    assert outcomes.pop("RECEIVABLES") is Outcome.DIFFERENCE, "gross in the schedule"
+    assert set(outcomes.values()) == {Outcome.AGREEMENT}
+    assert "DISCONTINUED" not in outcomes, "a zero says nothing"
+    assert messages == ()
+
+
+@pytest.mark.parametrize(
+    ("tag", "printed", "cause"),
+    [
+        ("RECEIVABLES", "8,312", Cause.GROSS_OR_NET),
+        ("TOTAL-ASSETS", "29,219", Cause.ROUNDING),
+        ("NET-INCOME", "(1,913)", Cause.SIGN),
+        ("SALES", "38,519", Cause.PERIOD),
+        ("CASH", "2,345,000", Cause.MULTIPLIER),
+        ("CURRENT-LIABILITIES", "4,871", Cause.OTHER_LINE),
+        ("TOTAL-ASSETS", "77,777", Cause.UNKNOWN),
+    ],
+)
+def test_a_difference_has_its_likely_cause(tag: str, printed: str, cause: Cause) -> None:
+    comparison = one(tag, {tag: printed})
+    assert (comparison.outcome, comparison.cause) == (Outcome.DIFFERENCE, cause)
+    assert comparison.fact is not None
+
+
+def test_the_tax_agrees_with_either_sign() -> None:
+    assert one("INCOME-TAX", {"INCOME-TAX": "(1,288)"}).outcome is Outcome.AGREEMENT
+
+
+def test_a_multiplier_that_is_not_stated_is_said_once_for_the_schedule() -> None:
+    result, (message,) = compared(filing(multiplier="1"))
+    assert message.code == "reconcile.multiplier"
+    assert "too small" in message.text
+    cash = next(each for each in result.comparisons if each.value.tag == "CASH")
+    assert (cash.cause, cash.power) == (Cause.MULTIPLIER, -1)
+    eps = next(each for each in result.comparisons if each.value.tag == "EPS-PRIMARY")
+    assert eps.outcome is Outcome.AGREEMENT, "the multiplier does not apply to it"
+
+
+def test_a_schedule_of_another_registrant_is_named() -> None:
+    assert [message.code for message in compared(filing(cik="0000999777"))[1]] == ["reconcile.other-registrant"]
+
+
+def test_a_schedule_feeds_no_fact() -> None:
+    plain = filing()
+    changed = filing(dict.fromkeys(SCHEDULE, "99,991"))
+    assert extract(plain)[0].facts == extract(changed)[0].facts
+
+
+def test_people_see_a_table(cli: Callable[..., Ran], tmp_path: Path) -> None:
+    path = tmp_path / "tamarack.txt"
+    path.write_bytes(filing({"SALES": "38,519"}))
+    ran = cli("reconcile", path)
+    assert ran.status == 0
+    rows = {line.split()[0]: line for line in ran.out.splitlines() if line.strip()}
+    assert "agreement" in rows["TOTAL-ASSETS"]
+    assert "29,218,000" in rows["TOTAL-ASSETS"]
+    assert "another period" in rows["SALES"]
+    assert "1995-01-01..1995-12-31" in rows["SALES"]
+    assert "OTHER-SE" not in rows, "what is not compared is shown with --verbose"
+    assert "OTHER-SE" in cli("reconcile", path, "--verbose").out
+
+
+def test_programs_see_the_same(cli: Callable[..., Ran], tmp_path: Path) -> None:
+    path = tmp_path / "tamarack.txt"
+    path.write_bytes(filing({"SALES": "38,519"}))
+    ran = cli("reconcile", path, "--json")
+    (schedule,) = json.loads(ran.out)["schedules"]
+    assert ran.status == 0
+    assert schedule["counts"] == {"agreement": 15, "difference": 2, "not found": 1, "not compared": 1}
+    sales = next(each for each in schedule["values"] if each["tag"] == "SALES")
+    assert (sales["value"], sales["cause"], sales["fact"]["period"]) == (
+        "38519000",
+        "another period",
+        "1995-01-01..1995-12-31",
+    )
+
+
+def test_a_file_without_schedules_says_so(cli: Callable[..., Ran], tmp_path: Path) -> None:
+    path = tmp_path / "plain.txt"
+    path.write_bytes(filing().split(b"<DOCUMENT>\n<TYPE>EX-27")[0])
+    ran = cli("reconcile", path)
+    assert ran.status == 0
+    assert "no Financial Data Schedule" in ran.out
+    assert json.loads(cli("reconcile", path, "--json").out)["schedules"] == []
+
+
+def test_what_cannot_be_read_has_status_3(cli: Callable[..., Ran], tmp_path: Path) -> None:
+    assert cli("reconcile", tmp_path / "nothing.txt").status == 3
+
+
+def test_every_tag_names_concepts_that_exist_and_fit_its_period() -> None:
+    taxonomy = load_taxonomy()
+    tags = tags_of(DEFAULT_RELEASE)
+    assert {article for article, _ in tags} == {"5", "7", "9", "BD", "UT"}
+    for tag in tags.values():
+        assert tag.reason, tag.id
+        for name in (*tag.concepts, *tag.lines, *tag.less):
+            concept = taxonomy.concept(f"us-gaap:{name}")
+            assert concept is not None, f"{tag.id}: {name}"
+            assert (concept.period_type == "instant") == tag.instant, f"{tag.id}: {name}"
+
+
+def test_the_tags_of_the_table_have_unique_ids() -> None:
+    text = (taxonomies() / DEFAULT_RELEASE / "ex27.toml").read_text(encoding="utf-8")
+    ids = [line for line in text.splitlines() if line.startswith("id = ")]
+    assert len(ids) == len(set(ids))
