@@ -107,9 +107,9 @@ def _since_inception(context: Sequence[str]) -> LengthPhrase | None:
     return next((phrase for phrase in stretches if phrase.since is not None), None)
 
 
-def _stretch_end(head: ColumnHead, end: dt.date | None) -> dt.date | None:
-    """The last day of a stretch printed over the column, else the end found otherwise."""
-    until = head.length.until.date if head.length is not None and head.length.until is not None else None
+def _stretch_end(length: LengthPhrase | None, end: dt.date | None) -> dt.date | None:
+    """The last day of a stretch of days, else the end found otherwise."""
+    until = length.until.date if length is not None and length.until is not None else None
     return until or end
 
 
@@ -184,8 +184,8 @@ def resolve_columns(
         heads = read_heads(table.head, table.columns)
         if _told_apart(heads) > _told_apart(best):
             best = heads
-    ends = [_stretch_end(head, end) for head, end in zip(best, _ends(best, context, known), strict=True)]
     lengths = _lengths(best, context) if kind is not StatementKind.BALANCE_SHEET else [None] * count
+    ends = [_stretch_end(length, end) for length, end in zip(lengths, _ends(best, context, known), strict=True)]
     # Stretches of days end anywhere: they say nothing about the calendar of the other columns.
     regular = [
         end
@@ -246,7 +246,7 @@ def _told_apart(heads: Sequence[ColumnHead]) -> tuple[int, int]:
 
 def _lengths(heads: Sequence[ColumnHead], context: Sequence[str]) -> list[LengthPhrase | None]:
     lengths: list[LengthPhrase | None] = [
-        head.length or (_since_inception(context) if head.cumulative else None) for head in heads
+        head.length or (_since_inception(context) if head.cumulative or len(heads) == 1 else None) for head in heads
     ]
     if any(length is None for length in lengths):
         titled = _title_lengths(context)

@@ -26,6 +26,8 @@ _OPEN_END = re.compile(
     re.IGNORECASE,
 )
 _CLOSED_END = re.compile(r"(?::|--+|[a-z)]\s+-|\.{3,}|\bactivities)$", re.IGNORECASE)
+_NO_FIGURES = re.compile(r"commitments|contingen", re.IGNORECASE)
+"""Captions that have no figures by their nature: what stands alone below them is a total without a label."""
 _LEADER = re.compile(r"(?:\.\s?){2,}\s*$|\s+\.\s*$|[\s_.]*_{2,}[\s_.]*$")
 _SUM_WORD = re.compile(
     r"(?:total|net|income|loss|earnings|increase|decrease|cash|cumulative|excess|balance|provision)\b", re.IGNORECASE
@@ -210,6 +212,7 @@ def join_labels(lines: Sequence[PhysicalLine]) -> list[LabelledRow]:
             and not blank
             and not rule
             and not _CLOSED_END.search(part_text(pending[-1]))
+            and not _NO_FIGURES.match(part_text(pending[-1]))
             and not (part_text(pending[-1]).isupper() and len(pending) > 1)
         ):
             # The figures stand alone on the line below their label.
@@ -233,6 +236,8 @@ def wraps_strongly(upper: PhysicalLine, lower: PhysicalLine) -> bool:
     text, below = part_text(upper), part_text(lower)
     if not text or not below or _CLOSED_END.search(text):
         return False
+    if below[0].islower() and not text.isupper() and not below.isupper():
+        return True
     return _open_parenthesis(text) or (
         bool(_OPEN_END.search(text)) and not text.isupper() and (below[0].islower() or below[0] in "($")
     )

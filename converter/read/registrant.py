@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 
     from converter.model import Document, Statement
 
+_MOST_COLUMNS = 4
+"""Columns: two quarters and two years; five and more years are a review."""
 _SHORT = 0.6
 """Share of the lines of the longest statement of the kind below which one is a summary."""
-_FINANCIAL = re.compile(r"$|10-|8-K|20-F|11-K|EX-?13|EX-?99", re.IGNORECASE)
+_REPORT = re.compile(r"$|10-|8-K|20-F|EX-?13", re.IGNORECASE)
+_RELEASE = re.compile(r"EX-?99", re.IGNORECASE)
 _WORD = re.compile(r"[a-z0-9]+")
 _FILLER = frozenset(
     {"the", "inc", "co", "corp", "corporation", "company", "ltd", "and", "of", "new", "de", "incorporated"}
@@ -33,9 +36,10 @@ def set_apart(
 ) -> tuple[list[Statement], list[Message]]:
     """The statements, with `Scope.OTHER_ENTITY` for those that another one stands for, and a message for each of these.
 
-    `company` is the registrant's name in the header. Of statements that share a period, one of the report, the annual
-    report or a press release wins over one of another exhibit, then one under the registrant's name or called
-    consolidated, then a full one over a summary, then the first.
+    `company` is the registrant's name in the header. Of statements that share a period, one of the report or the annual
+    report wins over one of a press release or another exhibit (benefit plans file theirs there), then one of few
+    columns, then one under the registrant's name, then one called consolidated, then a full one over a summary, then
+    the first.
     """
     result = list(statements)
     messages = [
@@ -81,13 +85,14 @@ def _is_supplement(statement: Statement) -> bool:
 
 def _rank(
     statement: Statement, company: str, documents: Sequence[Document], longest: int
-) -> tuple[bool, bool, bool, bool, int]:
-    named = _same_name(statement.entity, company)
+) -> tuple[int, bool, bool, bool, bool, int]:
+    document = documents[statement.document].type
     return (
-        not _FINANCIAL.match(documents[statement.document].type),
-        not (named or "consolidated" in statement.title.lower()),
+        0 if _REPORT.match(document) else 1 if _RELEASE.match(document) else 2,
+        len(statement.columns) > _MOST_COLUMNS,
+        not _same_name(statement.entity, company),
+        "consolidated" not in statement.title.lower(),
         len(statement.lines) < _SHORT * longest,
-        not named,
         statement.span.first_line,
     )
 
@@ -96,4 +101,4 @@ def _same_name(entity: str, company: str) -> bool:
     """Whether both are one name: conformed names put a person's first name last (`SMITH JOHN FUND II`)."""
     words = set(_WORD.findall(entity.lower())) - _FILLER
     named = set(_WORD.findall(company.lower())) - _FILLER
-    return bool(words) and words == named
+    return bool(words) and (words == named or (len(words) > 1 and words < named))

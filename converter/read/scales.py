@@ -10,7 +10,7 @@ _SCALE = re.compile(
     r"(?:\bin\s+(?:us\s+|u\.s\.\s+)?(?P<word>thousands?|millions?|billions?|hundreds\s+of\s+thousands)\b(?P<of>\s+of\s+(?:u\.?s\.?\s+)?dollars)?"
     r"|(?<![\d,.])(?P<zeros>000(?:,000)?)\s*'?\s*s?'?\s*(?:omitted|deleted|\))|(?P<dollar>\$|dollars?|in|amounts?)\s*(?:in\s+)?(?P<bare>000(?:,000)?)'?s?\b"
     r"|(?P<plain>thousands|millions)\s+of\s+(?:u\.?s\.?\s+)?dollars|(?P<lone>\b(?:thousands|millions)\b)\s*\)"
-    r"|\(\s*(?P<bracket>thousands|millions)\b)",
+    r"|\(\s*(?P<bracket>thousands|millions|000(?=\s?'?s\b))(?:\b|'))",
     re.IGNORECASE,
 )
 _HINT = re.compile(r"thousand|million|billion|000", re.IGNORECASE)

@@ -29,6 +29,7 @@ _DATE = re.compile(
     r"|\b(?:19|20)\d\d\b",
     re.IGNORECASE,
 )
+_MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d|\bended\b", re.IGNORECASE)
 _HEAD_WORD = re.compile(
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d|\b(?:months?|years?|weeks|quarters?|periods?)\b.{0,24}\bend"
     r"|\b(?:january|february|march|april|june|july|august|september|october|november|december)\b"
@@ -62,6 +63,8 @@ def _is_head_values(line: PhysicalLine) -> bool:
     if not numbers or any(_PLAIN_FIGURE.search(text) for text in numbers):
         return False
     loose = all(token.loose for token in line.tokens)
+    if loose and line.text[: line.label_end].strip() and not _MONTH.search(line.text):
+        return False  # "... of $754,504,000 in 1995" goes on in the next line
     if not loose and all(_YEAR.fullmatch(text.strip("*() ")) for text in numbers):
         return True
     small = [text.strip("*(), ") for text in numbers]

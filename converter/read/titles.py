@@ -28,7 +28,7 @@ _KINDS: tuple[tuple[StatementKind, str], ...] = (
         StatementKind.BALANCE_SHEET,
         r"balance\s+sheets?|statements?\s+of\s+(?:\w+\s+)?(?:financial\s+)?(?:condition|position)"
         r"|statements?\s+of\s+(?:\w+\s+)?assets(?:,|\s+and)\s+liabilities|statements?\s+of\s+net\s+assets"
-        r"|statements?\s+of\s+(?:\w+\s+)?capitalization"
+        r"|statements?\s+of\s+(?:\w+\s+)?capitalization|capitalization\s+statements?"
         r"|consolidated\s+(?:statements?\s+of\s+)?financial\s+(?:condition|position)",
     ),
     (
