@@ -292,3 +292,35 @@ def test_one_extension_concept_serves_the_same_caption_in_two_statements() -> No
     assert len({line_of(mapped, "Buccaneer storage").concept for mapped in same}) == 1
     clash, _ = map_text(first, other)
     assert len({line_of(mapped, "Buccaneer storage").concept for mapped in clash}) == 2
+
+
+def test_the_last_figure_that_equals_total_assets_is_the_other_side() -> None:
+    source = (
+        "balance_sheet\nCurrent assets:\n  Cash | 60\n    Total current assets | 60\nProperty | 40\n"
+        "    Total assets | 100\nCurrent liabilities:\n  Accounts payable | 30\n    Total current liabilities | 30\n"
+        "Shareholders' equity:\n  Common stock | 50\n  Retained earnings | 20\n    Total shareholders' equity | 70\n"
+        "Commitments and contingencies | 100\n"
+    )
+    line = line_of(map_text(source)[0][0], "Commitments and contingencies")
+    assert line.concept == "us-gaap:LiabilitiesAndStockholdersEquity"
+    assert line.sign == 1
+
+
+def test_a_cash_flow_starts_with_the_net_income_of_the_income_statement() -> None:
+    income = "income_statement\nNet sales | 500\nCost of sales | 300\nGross profit | 200\nNet income | 200\n"
+    cash = (
+        "cash_flow\nNet income | 200\nDepreciation | 50\nNet cash provided by operating activities | 250\n"
+        "Cash at beginning of year | 10\nCash at end of year | 260\n"
+    )
+    (first, second), _ = map_text(income, cash)
+    assert line_of(first, "Net income").concept == line_of(second, "Net income").concept
+
+
+def test_a_large_deficit_does_not_turn_a_balance_sheet_over() -> None:
+    source = (
+        "balance_sheet\nAccounts payable | 30\nLong-term debt | 20\n    Total liabilities | 50\nCommon stock | 10\n"
+        "Paid-in capital | 300\nAccumulated deficit | (320)\n    Total stockholders' deficit | (10)\n"
+        "    Total liabilities and stockholders' equity | 40\n"
+    )
+    (mapped,), _ = map_text(source)
+    assert {line.sign for line in mapped.lines} == {1}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from converter.mapping.consistency import agree
 from converter.mapping.decisions import Case, Decision, decide
 from converter.mapping.extensions import PREFIX, extension_for
 from converter.mapping.knowledge import load_knowledge
@@ -81,6 +82,7 @@ def map_statements(
             decisions[line.index], found = decide(case, taxonomy, thresholds, knowledge)
             messages += found
         decided.append(decisions)
+    agree(footed, decided, taxonomy)
     messages += settle(footed, decided, taxonomy)
     taken = Extensions()
     mapped = [

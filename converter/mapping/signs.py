@@ -39,6 +39,9 @@ _TWO_WAY = tuple(
     )
 )
 _FIRST_LINES = 2
+# Totals that are never negative settle the sign of their tree, whatever a large deficit below them says.
+_ROOTS = (":Assets", ":LiabilitiesAndStockholdersEquity", ":AssetsCurrent", ":Liabilities", ":LiabilitiesCurrent")
+_CERTAIN = 50
 _USED = vocabulary("used decrease")
 _PROVIDED = vocabulary("provided increase generated from change")
 
@@ -171,7 +174,9 @@ def _naturalness(
             continue
         sign = effect * _facing(statement, index, concepts, start)
         line = statement.lines[index]
-        if is_two_way(concept.name):
+        if concept.name.endswith(_ROOTS):
+            score += _CERTAIN * sign * printed_direction(line)
+        elif is_two_way(concept.name):
             # A weak vote: captions such as `Net income (loss)` keep their printed sign.
             score += 0 if loss_only(line.label) else sign
         else:

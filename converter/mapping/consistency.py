@@ -1,0 +1,134 @@
+"""Consistency over the statements of a filing: figures that are the same figure have the same concept."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from converter.mapping.labels import normalise
+from converter.mapping.sections import is_opening
+from converter.model import LineRole, Scope, StatementKind, Status, UnitKind
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterator, Mapping, Sequence
+    from decimal import Decimal
+
+    from converter.mapping.decisions import Decision
+    from converter.model import Concept, FootingTree, Line, Statement
+    from converter.taxonomy.release import Taxonomy
+
+_BOTTOM = frozenset({"NetIncomeLoss", "ProfitLoss"})
+_CASH = frozenset(
+    {
+        "CashAndCashEquivalentsAtCarryingValue",
+        "Cash",
+        "CashAndDueFromBanks",
+        "CashCashEquivalentsAndShortTermInvestments",
+        "CashCashEquivalentsAndFederalFundsSold",
+    }
+)
+_BALANCE = "us-gaap:LiabilitiesAndStockholdersEquity"
+_SURE = 0.95
+
+
+def agree(
+    footed: Sequence[tuple[Statement, FootingTree]], decided: Sequence[Mapping[int, Decision]], taxonomy: Taxonomy
+) -> None:
+    """Settle, among what the model decided, lines that repeat a figure of another line.
+
+    The last total of a balance sheet that equals its total assets is the total of liabilities and equity, whatever
+    its caption (often none). The net income that opens a cash flow is that of the income statement, and the cash at
+    its end that of the balance sheet.
+    """
+    parts = [
+        (statement, decisions)
+        for (statement, _), decisions in zip(footed, decided, strict=True)
+        if statement.scope is Scope.CONSOLIDATED
+    ]
+    for statement, decisions in parts:
+        if statement.kind is StatementKind.BALANCE_SHEET:
+            _other_side(statement, decisions, taxonomy)
+    results = list(_figures(parts, StatementKind.INCOME_STATEMENT, _BOTTOM))
+    balances = list(_figures(parts, StatementKind.BALANCE_SHEET, _CASH))
+    for statement, decisions in parts:
+        if statement.kind is StatementKind.CASH_FLOW:
+            _follow(statement, decisions, _BOTTOM, results, "the net income of the income statement")
+            _follow(statement, decisions, _CASH, balances, "the cash of the balance sheet")
+
+
+def _other_side(statement: Statement, decisions: Mapping[int, Decision], taxonomy: Taxonomy) -> None:
+    total = next((index for index, each in sorted(decisions.items()) if _is(each, "us-gaap:Assets")), None)
+    concept = taxonomy.concept(_BALANCE)
+    if total is None or concept is None:
+        return
+    values = _values(statement.lines[total])
+    same = [index for index in decisions if index > total and _values(statement.lines[index]) == values]
+    if not same or not values or any(_is(each, _BALANCE) for each in decisions.values() if each.confidence >= _SURE):
+        return
+    last = max(same)
+    words = set(normalise(statement.lines[last].label).split())
+    if words & {"equity", "assets"} and "liabilities" not in words:
+        return  # a balance sheet without liabilities: the owners' share is all there is
+    decision = decisions[last]
+    if decision.decided_by == "model" and statement.lines[last].role is not LineRole.HEADING:
+        for index, each in decisions.items():
+            if index != last and each.decided_by == "model" and _is(each, _BALANCE):
+                each.concept, each.status = None, Status.UNTAGGED
+        decision.concept, decision.status, decision.confidence = concept, Status.ACCEPTED, _SURE
+        decision.reasons = ("the last figure of the balance sheet, equal to total assets in every column",)
+
+
+def _is(decision: Decision, name: str) -> bool:
+    return decision.concept is not None and decision.concept.name == name
+
+
+def _values(line: Line) -> tuple[Decimal | None, ...]:
+    return tuple(None if cell is None else cell.value for cell in line.cells)
+
+
+def _figures(
+    parts: Sequence[tuple[Statement, Mapping[int, Decision]]], kind: StatementKind, names: frozenset[str]
+) -> Iterator[tuple[Concept, dt.date, dt.date | None, Decimal]]:
+    """The concept, period and value of every figure with one of the concepts in statements of a kind."""
+    for statement, decisions in parts:
+        if statement.kind is not kind:
+            continue
+        for index, decision in decisions.items():
+            concept = decision.concept
+            if concept is None or concept.name.partition(":")[2] not in names:
+                continue
+            line = statement.lines[index]
+            for column, cell in zip(statement.columns, line.cells, strict=False):
+                if cell is not None and cell.value:
+                    yield concept, column.period.end, column.period.start, abs(cell.value).scaleb(line.scale)
+
+
+def _follow(
+    statement: Statement,
+    decisions: Mapping[int, Decision],
+    names: frozenset[str],
+    figures: Sequence[tuple[Concept, dt.date, dt.date | None, Decimal]],
+    what: str,
+) -> None:
+    lines = [
+        (index, decision)
+        for index, decision in sorted(decisions.items())
+        if decision.concept is not None
+        and decision.concept.name.partition(":")[2] in names
+        and statement.lines[index].unit is UnitKind.MONEY
+    ]
+    for index, _ in lines:
+        line = statement.lines[index]
+        if is_opening(line.label):
+            continue
+        for column, cell in zip(statement.columns, line.cells, strict=False):
+            if cell is None or not cell.value:
+                continue
+            value = abs(cell.value).scaleb(line.scale)
+            for concept, end, start, other in figures:
+                if end == column.period.end and start in (None, column.period.start) and other == value:
+                    for _, decision in lines:
+                        if decision.decided_by == "model" and decision.concept != concept:
+                            decision.concept = concept
+                            decision.reasons = (f"the same figure as {what}", *decision.reasons[:3])
+                    return
