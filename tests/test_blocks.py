@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -33,9 +34,8 @@ def test_corpus(case: Case) -> None:
 @given(
     st.lists(
         st.one_of(
-            st.sampled_from(
-                ["", "   ", "<PAGE>", "\f", "\fACME", "- 4 -", "  12", "<TABLE>", "</TABLE>", "<S>   <C>", "-----   -----"]
-            ),
+            st.sampled_from(["", "   ", "<PAGE>", "\f", "\fACME", "- 4 -", "  12", "-----   -----"]),
+            st.sampled_from(["<TABLE>", "</TABLE>", "<S>   <C>"]),
             st.sampled_from(["Cash      1,204    987", "CONSOLIDATED BALANCE SHEETS", "ASSETS", "   1995   1994"]),
             st.text(alphabet="ab AB.,$(-)19\t", max_size=90),
         ),
@@ -47,12 +47,10 @@ def test_the_blocks_joined_are_the_document(lines: list[str], ended: bool) -> No
     text = "\n".join(lines) + ("\n" if ended else "")
     blocks = read_blocks(bare(text), 0)
     assert "".join(block.text for block in blocks) == text
-    assert all(
-        below.span.first_line == above.span.last_line + 1 for above, below in zip(blocks, blocks[1:], strict=False)
-    )
+    assert all(below.span.first_line == above.span.last_line + 1 for above, below in pairwise(blocks))
     assert all(
         below.kind is not above.kind or below.kind is BlockKind.PAGE_BREAK or "\f" in below.text
-        for above, below in zip(blocks, blocks[1:], strict=False)
+        for above, below in pairwise(blocks)
     )
 
 
