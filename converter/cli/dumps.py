@@ -55,6 +55,20 @@ def dump_schedules(schedules: Sequence[FinancialDataSchedule]) -> str:
     return "\n".join(out) or "no Financial Data Schedule (EX-27)"
 
 
+def dump_document_blocks(submission: Submission) -> str:
+    """For each document its type, then one line for each block of it."""
+    from converter.read.blocks import read_blocks
+    from converter.read.dump_blocks import dump_blocks
+
+    out: list[str] = []
+    for index, document in enumerate(submission.documents):
+        blocks = read_blocks(submission, index)
+        out.append(f"document {document.sequence:<7}{document.type or '(no type)'}  {len(blocks)} blocks")
+        if blocks:
+            out.append(dump_blocks(blocks))
+    return "\n".join(out)
+
+
 def dump_cells(submission: Submission, statement: Statement, tree: FootingTree) -> str:
     """The source text of a statement with a ruler, and below each line the column number under each figure found.
 

@@ -20,6 +20,7 @@ class Stage(StrEnum):
     SUBMISSION = "submission"
     COVER = "cover"
     SCHEDULE = "schedule"
+    BLOCKS = "blocks"
     TABLES = "tables"
     STATEMENTS = "statements"
     FOOTING = "footing"
@@ -40,7 +41,7 @@ def inspect(
     json: Json = False,
     verbose: Verbose = False,
 ) -> None:
-    """Show what one stage made of a filing: documents, cover, cells, statements, sums or concepts."""
+    """Show what one stage made of a filing: documents, cover, blocks, cells, statements, sums or concepts."""
     from converter.batch import read_input
     from converter.cli.display import show_messages
     from converter.cli.machine import print_json
@@ -74,8 +75,10 @@ def _dump(data: bytes, stage: Stage, settings: Settings, track: Track) -> str:
     from converter.read.schedule import read_schedules
     from converter.read.submission import read_submission
 
-    if stage in (Stage.SUBMISSION, Stage.COVER, Stage.SCHEDULE):
+    if stage in (Stage.SUBMISSION, Stage.COVER, Stage.SCHEDULE, Stage.BLOCKS):
         submission = track.run("submission", read_submission, data)
+        if stage is Stage.BLOCKS:
+            return dumps.dump_document_blocks(submission)
         if stage is Stage.SUBMISSION:
             return dumps.dump_submission(submission)
         if stage is Stage.COVER:
