@@ -29,6 +29,8 @@ _EXCLUDED = re.compile(
 _MOVEMENT = re.compile(r"\bincrease|\bdecrease|\bdifference", re.IGNORECASE)
 _INCEPTION = re.compile(r"inception|cumulative", re.IGNORECASE)
 _PHRASE = re.compile(r"\S+(?: \S+)*")
+_LONGEST_HEAD = 30
+"""Characters: a longer phrase that begins beside the columns is a line of the title."""
 _NARROW = 7
 """Characters: a bare year, with a footnote mark."""
 _HEAD_LINES = 8
@@ -203,7 +205,11 @@ def column_texts(head: Sequence[str], edges: Sequence[tuple[int, int]]) -> list[
     low = edges[0][0] - 12
     for line in head[-_HEAD_LINES:]:
         for match in _PHRASE.finditer(line):
-            if match.end() < low or not any(character.isalnum() or character == "%" for character in match.group()):
+            if (
+                match.end() < low
+                or (match.start() < low and len(match.group()) > _LONGEST_HEAD)
+                or not any(character.isalnum() or character == "%" for character in match.group())
+            ):
                 continue
             left, right = match.start() + 1, match.end()
             covered = [i for i, edge in enumerate(edges) if edge[1] >= left - 1 and edge[0] <= right + 1]
