@@ -16,6 +16,10 @@ _PAIR = 0.8
 _LEAST = 0.2
 _MANY = 200
 _ENOUGH = 60
+_KEPT = 40
+"""Neighbours that are worth a look."""
+_REMEMBERED = 20_000
+"""Labels whose neighbours are kept at hand: the statements of a batch repeat each other."""
 
 
 class LabelIndex:
@@ -31,6 +35,7 @@ class LabelIndex:
             term: math.log(1 + count / seen) * (_STEM if term[0] == "~" else _PAIR if "_" in term else 1.0)
             for term, seen in frequency.items()
         }
+        self._found: dict[str, list[tuple[float, int]]] = {}
         self._unknown = 0.5 * math.log(1 + count)
         self._postings: dict[str, dict[int, float]] = {}
         weights = self._weights
@@ -39,11 +44,18 @@ class LabelIndex:
             for term in each:
                 self._postings.setdefault(term, {})[number] = weights[term] / norm
 
-    def nearest(self, normal: str, count: int = 40) -> list[tuple[float, int]]:
+    def nearest(self, normal: str, count: int = _KEPT) -> list[tuple[float, int]]:
         """Up to `count` pairs of similarity (above 0.2, at most 1) and label number, the nearest first.
 
         The rarest terms are looked up first; a term of very many labels only adds to what they found.
         """
+        if normal not in self._found:
+            if len(self._found) >= _REMEMBERED:
+                self._found.clear()
+            self._found[normal] = self._nearest(normal)
+        return self._found[normal][:count]
+
+    def _nearest(self, normal: str) -> list[tuple[float, int]]:
         weights = self._weights
         square = 0.0
         known: list[tuple[int, str]] = []
@@ -66,7 +78,7 @@ class LabelIndex:
                     found[number] = found.get(number, 0.0) + weight * share
         norm = math.sqrt(square) or 1.0
         least = _LEAST * norm
-        ranked = sorted([(-score, number) for number, score in found.items() if score > least])[:count]
+        ranked = sorted([(-score, number) for number, score in found.items() if score > least])[:_KEPT]
         return [(min(1.0, -score / norm), number) for score, number in ranked]
 
     def same(self, key: str) -> int:
