@@ -117,13 +117,15 @@ SCHEDULE = {
 }
 
 
-def filing(changes: dict[str, str] | None = None, *, multiplier: str = "1,000", cik: str = "0000999123") -> bytes:
+def filing(
+    changes: dict[str, str] | None = None, *, multiplier: str = "1,000", cik: str = "0000999123", article: str = "5"
+) -> bytes:
     """The filing of an invented company; the schedule agrees with its statements but for the changes."""
     rows = "".join(f"<{tag}>  {value}\n" for tag, value in {**SCHEDULE, **(changes or {})}.items())
     return (
         "<SUBMISSION>\n<DOCUMENT>\n<TYPE>10-K\n<TEXT>\n"
         "FORM 10-K\n\nTAMARACK LANTERN COMPANY\n\nFor the year ended December 31, 1996\n\n"
-        f"{STATEMENTS}</TEXT>\n</DOCUMENT>\n<DOCUMENT>\n<TYPE>EX-27\n<TEXT>\n<ARTICLE> 5\n<CIK> {cik}\n"
+        f"{STATEMENTS}</TEXT>\n</DOCUMENT>\n<DOCUMENT>\n<TYPE>EX-27\n<TEXT>\n<ARTICLE> {article}\n<CIK> {cik}\n"
         f"<NAME> TAMARACK LANTERN COMPANY\n<MULTIPLIER> {multiplier}\n<PERIOD-TYPE> YEAR\n"
         f"<FISCAL-YEAR-END> DEC-31-1996\n<PERIOD-END> DEC-31-1996\n{rows}</TEXT>\n</DOCUMENT>\n</SUBMISSION>\n"
     ).encode("ascii")
@@ -186,6 +188,18 @@ def test_a_multiplier_that_is_not_stated_is_said_once_for_the_schedule() -> None
 
 def test_a_schedule_of_another_registrant_is_named() -> None:
     assert [message.code for message in compared(filing(cik="0000999777"))[1]] == ["reconcile.other-registrant"]
+
+
+@pytest.mark.parametrize(("printed", "taken"), [("5", "5"), ("05", "5"), ("", "5"), ("UT", "UT")])
+def test_the_article_is_the_one_printed_or_the_one_of_the_tags(printed: str, taken: str) -> None:
+    assert compared(filing(article=printed))[0].article == taken
+
+
+def test_no_table_is_forced_on_a_schedule_of_article_6() -> None:
+    tags = {f"SERIES-{name}": "5,500" for name in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+    result, _ = compared(filing(tags, article="6"))
+    assert result.article == "6"
+    assert result.count(Outcome.NOT_COMPARED) == len(result.comparisons)
 
 
 def test_a_schedule_feeds_no_fact() -> None:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from converter.check.reconcile import Comparison, Reconciliation
     from converter.messages import Message
+    from converter.pipeline import Settings
 
 _STYLES = {"agreement": "green", "difference": "bold yellow", "not found": "dim", "not compared": "dim"}
 
@@ -56,7 +57,7 @@ def reconcile(
     show_messages(messages, source, every=verbose)
 
 
-def _results(data: bytes, settings: Any) -> tuple[tuple[Reconciliation, ...], tuple[Message, ...]]:
+def _results(data: bytes, settings: Settings) -> tuple[tuple[Reconciliation, ...], tuple[Message, ...]]:
     """The comparisons, none where the file has no schedule; messages about the schedules alone."""
     from converter.check.reconcile import reconcile as compare
     from converter.pipeline import extract
