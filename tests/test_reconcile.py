@@ -53,7 +53,8 @@ Current liabilities:
   Accrued expenses                            2,206        2,118
                                            --------     --------
     Total current liabilities                 7,077        6,540
-Long-term debt                                5,500        6,250
+Long-term debt                                4,800        5,450
+Convertible subordinated debentures             700          800
                                            --------     --------
     Total liabilities                        12,577       12,790
 Stockholders' equity:
@@ -103,7 +104,7 @@ SCHEDULE = {
     "DEPRECIATION": "9,120",
     "TOTAL-ASSETS": "29,218",
     "CURRENT-LIABILITIES": "7,077",
-    "BONDS": "5,500",
+    "BONDS": "4,800",
     "COMMON": "1,200",
     "OTHER-SE": "15,441",
     "TOTAL-LIABILITY-AND-EQUITY": "29,218",
@@ -163,6 +164,7 @@ def test_a_schedule_that_repeats_the_statements_agrees_with_them() -> None:
         ("SALES", "38,519", Cause.PERIOD),
         ("CASH", "2,345,000", Cause.MULTIPLIER),
         ("CURRENT-LIABILITIES", "4,871", Cause.OTHER_LINE),
+        ("BONDS", "5,500", Cause.SUM),
         ("TOTAL-ASSETS", "77,777", Cause.UNKNOWN),
     ],
 )
