@@ -10,6 +10,7 @@ from converter.messages import Message, Severity, Span
 from converter.model import Statement, StatementKind
 from converter.read.candidates import choose, find_candidates, is_finished
 from converter.read.column_periods import Calendar, resolve_columns
+from converter.read.halves import split_halves
 from converter.read.labels import join_parts
 from converter.read.lines import LineKind
 from converter.read.registrant import set_apart
@@ -62,7 +63,9 @@ def _pages(candidate: Candidate, raw: list[str]) -> tuple[list[Page], tuple[int,
 
     All have the columns of the fullest page, unless they have as many of their own.
     """
-    pages = [read_page(lines, raw) for region in candidate.regions for lines in region.pages]
+    pages = [
+        read_page(lines, raw) for region in candidate.regions for page in region.pages for lines in split_halves(page)
+    ]
     pages = [page for page in pages if page.body]
     if not pages:
         return [], ()
