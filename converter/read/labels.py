@@ -28,6 +28,9 @@ _OPEN_END = re.compile(
 _CLOSED_END = re.compile(r"(?::|--+|[a-z)]\s+-|\.{3,}|\bactivities)$", re.IGNORECASE)
 _NO_FIGURES = re.compile(r"commitments|contingen", re.IGNORECASE)
 """Captions that have no figures by their nature: what stands alone below them is a total without a label."""
+_ISSUED = re.compile(r"(?:shares\s+)?(?:issued|authorized|outstanding)\b", re.IGNORECASE)
+_STOCK = re.compile(r"(?:common|preferred|preference|capital|class\s+\w)\b.{0,60}(?:stock|shares)\b", re.IGNORECASE)
+"""`Common stock, $1 par value:` over `Issued 4,120,000 shares`, which alone would name no class of stock."""
 _LEADER = re.compile(r"(?:\.\s?){2,}\s*$|\s+\.\s*$|[\s_.]*_{2,}[\s_.]*$")
 _SUM_WORD = re.compile(
     r"(?:total|net|income|loss|earnings|increase|decrease|cash|cumulative|excess|balance|provision)\b", re.IGNORECASE
@@ -91,6 +94,8 @@ def wraps(upper: PhysicalLine, lower: PhysicalLine, after: PhysicalLine | None, 
     if not text or not below:
         return False
     if _open_parenthesis(text):
+        return True
+    if _ISSUED.match(below) and _STOCK.match(text):
         return True
     low = below[0].islower() or below[0] in "(&"
     if _CLOSED_END.search(text):

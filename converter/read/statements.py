@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 
 _MAIN_ROWS = 5
 """Rows of figures that a page needs before its columns are believed."""
+_FUSED = re.compile(r"\d,\d{4}")
+_FUSED_SHARE = 5
+"""One row of five with a group of four digits is more than typing errors."""
 _TEXT_DOCUMENT = re.compile(r"ex-27", re.IGNORECASE)
 
 
@@ -81,6 +84,12 @@ def _pages(candidate: Candidate, raw: list[str]) -> tuple[list[Page], tuple[int,
             fitted.append(replace(page, bands=main.bands))
         read += "\n".join(join_parts(row.parts) for row in page.body).lower()
     return fitted, drop_columns(main)
+
+
+def _fused(candidate: Candidate) -> bool:
+    """Whether the blanks between the columns were lost: `Cash .$15,217$16,508`, `Loans .27,21521,664`."""
+    rows = [line.text for region in candidate.regions for page in region.pages for line in page if line.tokens]
+    return sum(bool(_FUSED.search(text)) for text in rows) * _FUSED_SHARE > len(rows)
 
 
 def _value_rows(page: Page) -> int:
@@ -149,6 +158,14 @@ def read_statement(
         last_line=max(candidate.regions[-1].end - 1, title.last_line) + first_line,
         last_column=max(1, len(raw[min(len(raw), candidate.regions[-1].end) - 1])),
     )
+    if _fused(candidate):
+        message = Message(
+            code="tables.fused-columns",
+            severity=Severity.WARNING,
+            text=f"the columns of {title.text!r} run into each other; no fact is made of them",
+            span=span,
+        )
+        return None, (message,)
     pages, dropped = _pages(candidate, raw)
     messages: list[Message] = []
     tables: list[Table] = []
