@@ -285,6 +285,7 @@ def test_a_bug_is_reported_with_its_traceback_and_stops_no_batch(
 STAGES = {
     "submission": "document 1",
     "cover": "dei:EntityRegistrantName",
+    "blocks": "heading",
     "schedule": "no Financial Data Schedule",
     "tables": "  Cash and cash equivalents                                                      $ 29,589,000",
     "statements": "Total stockholders' equity",
