@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from converter.mapping.labels import normalise
+from converter.mapping.labels import loose, normalise
 from converter.messages import Message, Severity
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ class Memory:
         Where the earlier filing had other headings, what it decided for the caption anywhere in the statement counts,
         if that was always the same.
         """
-        normal = normalise(label)
+        normal = loose(normalise(label))
         found = self.exact.get((statement, _innermost(section), normal, unit, time))
         if found is not None:
             return found
@@ -66,7 +66,7 @@ def remember(ledgers: Sequence[Mapping[str, object]]) -> tuple[Memory, list[Mess
             for line in lines:
                 parts = line.get("section", ())
                 section = [str(part) for part in parts] if isinstance(parts, list | tuple) else [str(parts)]
-                normal, unit = normalise(str(line.get("label", ""))), str(line.get("unit", ""))
+                normal, unit = loose(normalise(str(line.get("label", "")))), str(line.get("unit", ""))
                 key = (statement, _innermost(section), normal, unit)
                 time = times[key]
                 times[key] += 1
