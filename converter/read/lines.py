@@ -18,7 +18,8 @@ _TAG = re.compile(r"</?(?:s|c|caption|fn|f\d+|table|page|text|b|i|u|r|btb|btc)\b
 _PAGE_TAG = re.compile(r"<page>", re.IGNORECASE)
 _TABLE_TAG = re.compile(r"<(/?)table\b", re.IGNORECASE)
 _HEAD_TAG = re.compile(r"<s>|<c>", re.IGNORECASE)
-_RULE = re.compile(r"[\s\-=_*~+|.:$]*(?:[-=_~]\s?){3,}[\s\-=_*~+|.:$]*")
+_RULE_ONLY = re.compile(r"[\s\-=_*~+|.:$]+")
+_RULE_STROKES = re.compile(r"(?:[-=_~]\s?){3}")
 _RULE_RUN = re.compile(r"[-_=~]{3,}|(?:[-_=] ){3,}")
 _PAGE_NUMBER = re.compile(
     r"\s*(?:-+\s*[a-z]?-?\d{1,3}\s*-+|page\s+[a-z]?-?\d{1,3}(?:\s+of\s+\d{1,3})?\.?|[a-z]-\d{1,3}|\(\d{1,3}\))\s*",
@@ -89,7 +90,7 @@ def read_line(index: int, raw: str) -> PhysicalLine:
     text = text.rstrip()
     if not text:
         return PhysicalLine(index, kind or LineKind.BLANK, "", [], tabbed)
-    if _RULE.fullmatch(text):
+    if _RULE_ONLY.fullmatch(text) and _RULE_STROKES.search(text):
         return PhysicalLine(index, LineKind.RULE, text, [], tabbed, "=" in text)
     if _PAGE_NUMBER.fullmatch(text):
         return PhysicalLine(index, LineKind.FOOT, text, [], tabbed)

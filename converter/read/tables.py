@@ -45,6 +45,8 @@ _SECTION_HEAD = re.compile(
 )
 _DAMAGED = re.compile(r"\s{2,}\$?\s{0,3}(\(?[\dlOI]{1,3}[.,][\dlOI.,]{3,})\)?\s*$")
 """`l,234,500` and `2.118,400,1`: letters for digits, points for commas."""
+_LONGEST_FIGURE = 24
+"""Characters: a longer run of digits is damage, not money."""
 _NOTE_VALUE = re.compile(r"\(?\d{1,2}(?:[,&-]\d{1,2}){0,3}\)?")
 
 
@@ -178,7 +180,7 @@ def _cell(line: PhysicalLine, token: Token, column: int, raw: str, offset: int) 
     start = token.start + len(text) - len(text.lstrip())
     text = text.strip()
     span = _span(line, raw, start, start + len(text), offset)
-    if amount is None:
+    if amount is None or amount.end - amount.start > _LONGEST_FIGURE:
         return Cell(text=text, kind=CellKind.TEXT, value=None, column=column, span=span, number_span=span)
     return Cell(
         text=text,

@@ -98,6 +98,8 @@ _SMALL_WORDS = frozenset(
     | {"dollars", "continued", "unaudited", "fiscal", "each"}
 )
 
+_MOST_TITLES = 1_000
+"""Titles of one document: real ones name a statement some dozen times, hostile ones without end."""
 MAX_TITLE = 180
 """Characters; longer lines are prose or hostile."""
 
@@ -166,7 +168,10 @@ def read_title(lines: list[str], index: int) -> Title | None:
                           FINANCIAL CONDITION
     """
     line = lines[index]
-    stripped = _EDGES.sub("", line)
+    stripped = line.strip()
+    if len(stripped) > 2 * MAX_TITLE:
+        return None
+    stripped = _EDGES.sub("", stripped)
     if _is_spaced(stripped):
         stripped = " ".join(_SPACED.sub("", stripped).split())
     if not 8 <= len(stripped) <= MAX_TITLE or stripped[0] in "-(\"'" or stripped.startswith("<"):
@@ -236,4 +241,6 @@ def find_titles(text: str, lines: list[str], starts: list[int]) -> tuple[Title, 
         if title is not None:
             titles.append(title)
             seen = title.last_line
+            if len(titles) >= _MOST_TITLES:
+                break
     return tuple(titles)
