@@ -51,12 +51,11 @@ def check_spans(submission: Submission, statements: Sequence[Statement]) -> None
         elif cell.kind is CellKind.DASH:
             assert number.strip()
     for statement in statements:
-        last = statement.span.first_line
+        places = [str(cell.number_span) for cell in cells([statement])]
+        assert len(set(places)) == len(places), "a figure is read once"
         for line_read in statement.lines:
             assert statement.span.first_line <= line_read.span.first_line
             assert line_read.span.last_line <= statement.span.last_line
-            assert last <= line_read.span.first_line, "lines stand in the order of the text"
-            last = line_read.span.first_line
             printed = lines[line_read.label_span.first_line - 1][line_read.label_span.first_column - 1 :]
             if line_read.label and not line_read.generated_label:
                 assert printed[0] == line_read.label[0] or not printed[0].isalnum()
