@@ -15,7 +15,7 @@ from converter.read.cover import read_cover
 from converter.read.cover_rules import RULES
 from converter.read.places import is_state, read_last_line
 from converter.read.submission import read_submission
-from tests.corpus_cases import cases
+from tests.corpus_reader import read_cases
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from converter.messages import Message
     from converter.model import Cover, Submission
 
-CASES = cases("cover")
+CASES = read_cases("cover")
 
 
 def dump(cover: Cover, messages: tuple[Message, ...]) -> str:

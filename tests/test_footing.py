@@ -4,28 +4,19 @@ from __future__ import annotations
 
 import time
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from converter.footing.dump import dump
 from converter.footing.tree import foot
+from tests.corpus_reader import read_cases
 from tests.test_footing_text import read_statement
 
 if TYPE_CHECKING:
     from converter.model import FootingTree, Statement
 
-CORPUS = Path(__file__).parent / "corpus" / "footing.txt"
-
-
-def _cases() -> list[tuple[str, str, str]]:
-    cases = []
-    for case in CORPUS.read_text(encoding="ascii", errors="strict").split("==== ")[1:]:
-        title, text = case.split("\n", 1)
-        given, expected = text.split("\n----\n")
-        cases.append((title, given, expected.rstrip("\n")))
-    return cases
+CASES = read_cases("footing")
 
 
 def _footed(text: str) -> tuple[Statement, FootingTree]:
@@ -33,7 +24,7 @@ def _footed(text: str) -> tuple[Statement, FootingTree]:
     return statement, foot(statement)[0]
 
 
-@pytest.mark.parametrize(("given", "expected"), [case[1:] for case in _cases()], ids=[case[0] for case in _cases()])
+@pytest.mark.parametrize(("given", "expected"), [case[1:] for case in CASES], ids=[case.title for case in CASES])
 def test_corpus(given: str, expected: str):
     statement = read_statement(given)
     tree, messages = foot(statement)
@@ -44,7 +35,7 @@ def test_corpus(given: str, expected: str):
 
 
 def test_weights_are_the_same_in_every_column():
-    statement, tree = _footed(_cases()[1][1])
+    statement, tree = _footed(CASES[1].given)
     tax = next(line.index for line in statement.lines if line.label.startswith("Income tax provision"))
     weights = [term.weight for footing in tree.footings for term in footing.terms if term.line == tax]
     assert weights == [-1]
@@ -163,7 +154,7 @@ def test_an_empty_statement_is_complete_and_silent():
 
 
 def test_a_typical_statement_takes_less_than_two_milliseconds():
-    statement = read_statement(_cases()[0][1])
+    statement = read_statement(CASES[0].given)
     foot(statement)
     start = time.process_time()
     for _ in range(20):

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,25 +12,17 @@ from converter.mapping.labels import normalise
 from converter.mapping.rules import parse_pattern, read_rules
 from converter.model import MappedLine, Period, StatementKind, Status
 from converter.taxonomy.release import load_taxonomy
+from tests.corpus_reader import read_cases
 from tests.test_footing_text import read_statement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from converter.messages import Message
     from converter.model import MappedStatement, Statement
 
-CORPUS = Path(__file__).parent / "corpus" / "mapping.txt"
-
-
-def cases() -> list[tuple[str, str, str]]:
-    parts = CORPUS.read_text(encoding="utf-8").split("==== ")[1:]
-    out = []
-    for part in parts:
-        title, _, rest = part.partition("\n")
-        source, _, expected = rest.partition("----\n")
-        out.append((title, source, expected.strip("\n")))
-    return out
+CASES = read_cases("mapping")
 
 
 def with_durations(statement: Statement) -> Statement:
@@ -73,7 +64,7 @@ def dump(mapped: MappedStatement) -> str:
     return "\n".join(rows)
 
 
-@pytest.mark.parametrize(("title", "source", "expected"), cases(), ids=lambda value: value.split("\n")[0][:60])
+@pytest.mark.parametrize(("title", "source", "expected"), CASES, ids=lambda value: value.split("\n")[0][:60])
 def test_lines_get_their_concept_sign_and_label_role(title: str, source: str, expected: str) -> None:
     (mapped,), _ = map_text(source)
     assert dump(mapped) == expected
@@ -215,7 +206,7 @@ def test_an_earlier_ledger_comes_before_the_model() -> None:
 
 
 def test_the_same_input_gives_the_same_mapping() -> None:
-    title, source, _ = cases()[0]
+    title, source, _ = CASES[0]
     assert map_text(source) == map_text(source), title
 
 

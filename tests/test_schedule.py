@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from converter.errors import InputError
 from converter.read.schedule import read_schedules
 from converter.read.submission import read_submission
-from tests.corpus_cases import cases
+from tests.corpus_reader import read_cases
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from converter.messages import Message
     from converter.model import FinancialDataSchedule
 
-CASES = cases("schedule")
+CASES = read_cases("schedule")
 
 
 def dump(schedules: tuple[FinancialDataSchedule, ...], messages: tuple[Message, ...]) -> str:

@@ -19,7 +19,7 @@ from converter.model import Header
 from converter.read.sgml import MAX_DOCUMENTS
 from converter.read.submission import read_submission
 from converter.read.text import MAX_BYTES, span_of
-from tests.corpus_cases import cases
+from tests.corpus_reader import read_cases
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from converter.messages import Message
     from converter.model import Submission
 
-CASES = cases("submission")
+CASES = read_cases("submission")
 
 
 def dump(submission: Submission, messages: tuple[Message, ...]) -> str:
