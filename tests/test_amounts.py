@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from decimal import Decimal
 
 import pytest
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 
 from converter.amounts import format_amount, implied_decimals, is_damaged, parse_amount
 from converter.model import CellKind
+from tests.effort import ends
 
 
 @pytest.mark.parametrize(
@@ -177,13 +177,11 @@ def test_any_text_is_an_amount_or_not_but_never_an_error(text: str) -> None:
         assert 0 <= amount.start < amount.end <= len(text)
 
 
-def test_endless_digits_cost_nothing() -> None:
-    hostile = ["1" * 50_000_000, "1," * 1_000_000, "(" * 1_000_000, "- " * 1_000_000, " " * 99 + "x", "0 000" * 19]
-    start = time.process_time()
-    for text in hostile:
-        parse_amount(text)
-        is_damaged(text)
-    assert time.process_time() - start < 0.2
+def test_endless_digits_are_no_amount() -> None:
+    for text in ("1" * 50_000_000, "1," * 1_000_000, "(" * 1_000_000, "- " * 1_000_000, " " * 99 + "x", "0 000" * 19):
+        with ends():
+            assert parse_amount(text) is None
+            is_damaged(text)
 
 
 class TestImpliedDecimals:

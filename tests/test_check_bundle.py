@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import time
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -18,6 +17,7 @@ from converter.check.filing.read import read_filing
 from converter.check.native import check_filing
 from converter.check.rules.rule import Result
 from converter.errors import InputError
+from tests.effort import ends
 from tests.filings import INLINE, PRESENTATION, SCHEMA, TIN_LANTERN, filing
 
 if TYPE_CHECKING:
@@ -205,11 +205,10 @@ def test_a_circle_of_continuations_and_imports_comes_to_its_end() -> None:
     assert next(fact.value for fact in read.facts if fact.id == "t") == "abc"
 
 
-def test_markup_without_end_is_read_quickly_and_not_called_well_formed() -> None:
+def test_markup_without_end_is_read_and_not_called_well_formed() -> None:
     deep = filing((INLINE, "<p>Form ", f"{'<div>' * 50_000}<p>Form "))
-    start = time.process_time()
-    found = {outcome.rule.code: outcome for outcome in check_filing(read_filing(bundle_of(deep)))}
-    assert time.process_time() - start < 5
+    with ends():
+        found = {outcome.rule.code: outcome for outcome in check_filing(read_filing(bundle_of(deep)))}
     assert found["efm.5.02.05.well-formed"].result is Result.FAIL
 
 

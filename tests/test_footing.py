@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ import pytest
 from converter.footing.dump import dump
 from converter.footing.tree import foot
 from tests.corpus_reader import read_cases
+from tests.effort import ends, in_step
 from tests.test_footing_text import read_statement
 
 if TYPE_CHECKING:
@@ -153,15 +153,6 @@ def test_an_empty_statement_is_complete_and_silent():
     assert messages == ()
 
 
-def test_a_typical_statement_takes_less_than_two_milliseconds():
-    statement = read_statement(CASES[0].given)
-    foot(statement)
-    start = time.process_time()
-    for _ in range(20):
-        foot(statement)
-    assert (time.process_time() - start) / 20 < 0.006  # three times the aim, for a busy machine
-
-
 @pytest.mark.parametrize(
     "row",
     [
@@ -172,9 +163,11 @@ def test_a_typical_statement_takes_less_than_two_milliseconds():
         "Total {0} | - | -",
     ],
 )
-def test_five_thousand_hostile_lines_take_bounded_time(row: str):
-    text = "\n".join(row.format(at, at * 7919 % 99991, at * 104729 % 99989) for at in range(5000))
-    statement = read_statement("income_statement\n" + text)
-    start = time.process_time()
-    foot(statement)
-    assert time.process_time() - start < 3  # the aim is one second on an idle machine
+def test_hostile_lines_take_as_much_work_as_they_are_many(row: str):
+    def work(lines: int):
+        text = "\n".join(row.format(at, at * 7919 % 99991, at * 104729 % 99989) for at in range(lines))
+        statement = read_statement("income_statement\n" + text)
+        return lambda: foot(statement)
+
+    with ends():
+        assert in_step(work, 2500)

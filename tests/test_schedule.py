@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from converter.errors import InputError
 from converter.read.schedule import read_schedules
 from converter.read.submission import read_submission
 from tests.corpus_reader import read_cases
+from tests.effort import ends
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -81,7 +81,7 @@ def test_any_text_can_be_read(text: str) -> None:
                 assert any(mark in printed for mark in "0123456789-"), (printed, value)
 
 
-def test_hostile_schedules_cost_little() -> None:
+def test_hostile_schedules_are_read_to_their_end() -> None:
     for text in (
         "<A> " * 900_000,
         "<CASH> 1\n" * 300_000,
@@ -89,9 +89,8 @@ def test_hostile_schedules_cost_little() -> None:
         "<CASH> " + "- " * 2_000_000,
     ):
         submission, _ = read_submission(exhibit(text + "\n"))
-        start = time.process_time()
-        read_schedules(submission)
-        assert time.process_time() - start < 1
+        with ends():
+            assert len(read_schedules(submission)[0]) <= 1
 
 
 def test_real_schedules_agree_with_those_parsed_independently(real_filings: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import gzip
-import time
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
@@ -20,6 +19,7 @@ from converter.read.sgml import MAX_DOCUMENTS
 from converter.read.submission import read_submission
 from converter.read.text import MAX_BYTES, span_of
 from tests.corpus_reader import read_cases
+from tests.effort import ends
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -198,11 +198,10 @@ def test_reading_is_deterministic(data: bytes) -> None:
     ],
     ids=["digits", "lines", "tabs", "blank lines", "header", "escapes", "end tags", "types", "documents"],
 )
-def test_hostile_files_are_read_in_linear_time(data: bytes) -> None:
-    start = time.process_time()
-    with contextlib.suppress(InputError):
-        read_submission(data)
-    assert time.process_time() - start < 5
+def test_hostile_files_are_read_or_refused(data: bytes) -> None:
+    with ends(), contextlib.suppress(InputError):
+        submission, _ = read_submission(data)
+        assert len(submission.text) <= len(data)
 
 
 def test_real_submissions_have_the_documents_that_their_headers_count(real_filings: Path) -> None:

@@ -209,16 +209,11 @@ def test_the_shipped_release_is_listed() -> None:
     assert DEFAULT_RELEASE in baked_releases()
 
 
-def test_looking_up_needs_no_xml_parser_and_little_time() -> None:
+def test_looking_up_needs_no_xml_parser() -> None:
     script = (
-        "import sys, time\n"
+        "import sys\n"
         "from converter.taxonomy.release import load_taxonomy\n"
-        "start = time.process_time()\n"
-        "assert load_taxonomy().concept('us-gaap:Assets')\n"
-        "taken = time.process_time() - start\n"
-        "assert 'lxml' not in sys.modules\n"
-        "print(taken)\n"
+        "print(load_taxonomy().concept('us-gaap:Assets').balance, 'lxml' in sys.modules)\n"
     )
     result = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    # Some 20 ms; the limit leaves room for a machine that does much else at the time.
-    assert float(result.stdout) < 0.1
+    assert result.stdout.split() == ["debit", "False"]

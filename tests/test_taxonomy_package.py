@@ -3,7 +3,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import time
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -129,9 +128,7 @@ def test_the_same_facts_give_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_a_package_that_lies_there_is_not_written_again(tmp_path: Path) -> None:
-    start = time.process_time()
     path = write_taxonomy_package(load_taxonomy(), tmp_path)
-    assert time.process_time() - start < 0.5
     path.write_bytes(b"left alone")
     assert write_taxonomy_package(load_taxonomy(), tmp_path).read_bytes() == b"left alone"
 
