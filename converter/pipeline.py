@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 Look = Literal["statements", "facsimile"]
 LEDGER = "mapping.json"
 """The name of the ledger beside each conversion."""
+SOURCE = "source.txt"
+"""The name of the copy of the input beside each conversion: every span of the ledger is a place in it."""
 _P = ParamSpec("_P")
 _T = TypeVar("_T")
 
@@ -49,6 +51,8 @@ class Track:
 
     messages: list[Message] = field(default_factory=list)
     timings: dict[str, float] = field(default_factory=dict)
+    progress: Callable[[str], None] | None = None
+    """Called with the name of each stage when it begins."""
 
     def run(
         self,
@@ -64,6 +68,8 @@ class Track:
 
     def measure(self, name: str, work: Callable[_P, _T], *arguments: _P.args, **keywords: _P.kwargs) -> _T:
         """What `work` returns; its time is added to that of `name`."""
+        if self.progress is not None:
+            self.progress(name)
         start = time.process_time()
         value = work(*arguments, **keywords)
         self.timings[name] = self.timings.get(name, 0.0) + time.process_time() - start
@@ -106,6 +112,7 @@ def map_reading(reading: Reading, settings: Settings, track: Track) -> tuple[Tax
     """The taxonomy, and the statements with a concept or a reason for each line."""
     from converter.mapping.choose import map_statements
     from converter.taxonomy.release import load_taxonomy
+    from converter.write.ledger import text_digest
 
     taxonomy = track.measure("taxonomy", load_taxonomy, settings.taxonomy)
     mapped = track.run(
@@ -116,6 +123,7 @@ def map_reading(reading: Reading, settings: Settings, track: Track) -> tuple[Tax
         sic=reading.submission.header.sic,
         ledgers=settings.ledgers,
         rules=settings.rules,
+        digest=text_digest(reading.submission) if settings.ledgers else "",
     )
     return taxonomy, mapped
 
@@ -132,11 +140,18 @@ def extract(data: bytes, settings: Settings | None = None) -> tuple[Report, tupl
     return report, tuple(track.messages)
 
 
-def convert(data: bytes, settings: Settings | None = None, *, worker: ArelleWorker | None = None) -> Conversion:
+def convert(
+    data: bytes,
+    settings: Settings | None = None,
+    *,
+    worker: ArelleWorker | None = None,
+    progress: Callable[[str], None] | None = None,
+) -> Conversion:
     """The whole conversion of one input: every file that is to be written, and what validation says about it.
 
     A `worker` of the validation engine can serve many conversions; without one it is started for this one, at once,
-    so that it loads while the input is read. Raises InputError where the input cannot be converted.
+    so that it loads while the input is read. `progress` is called with the name of each stage when it begins. Raises
+    InputError where the input cannot be converted.
     """
     from converter.check.validation import check_conversion, validate_conversion, validation_file
     from converter.model import Conversion, RenderedFile
@@ -146,7 +161,7 @@ def convert(data: bytes, settings: Settings | None = None, *, worker: ArelleWork
     from converter.write.report import build_report
 
     settings = settings or Settings()
-    track = Track()
+    track = Track(progress=progress)
     with ExitStack() as stack:
         if settings.validate and worker is None:
             from converter.check.arelle import ArelleWorker
@@ -164,7 +179,9 @@ def convert(data: bytes, settings: Settings | None = None, *, worker: ArelleWork
             )
         else:
             validation = track.measure("validation", check_conversion, report, files, taxonomy)
-    content = track.measure("render", ledger, mapped, submission, taxonomy.release)
+    content = track.measure(
+        "render", ledger, mapped, submission, taxonomy.release, look=settings.look, cik=settings.report.cik
+    )
     return Conversion(
         submission=submission,
         cover=cover,
@@ -174,6 +191,7 @@ def convert(data: bytes, settings: Settings | None = None, *, worker: ArelleWork
             *files,
             RenderedFile(path=LEDGER, media_type="application/json", content=content),
             validation_file(validation),
+            RenderedFile(path=SOURCE, media_type="text/plain", content=data),
         ),
         validation=validation.reports,
         messages=tuple(track.messages),

@@ -43,7 +43,9 @@ def converted(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_convert_writes_every_file(converted: Path) -> None:
     expected = {BASE, *(f"{BASE}/{BASE}{suffix}" for suffix in SUFFIXES)}
-    assert everything(converted) == expected | {f"{BASE}/mapping.json", f"{BASE}/validation.json"}
+    assert everything(converted) == expected | {
+        f"{BASE}/{name}" for name in ("mapping.json", "source.txt", "validation.json")
+    }
 
 
 def test_convert_shows_a_person_what_was_found(cli: Cli, tmp_path: Path) -> None:

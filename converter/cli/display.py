@@ -48,6 +48,7 @@ FILE_NOTES = {
     ".xbri": "report package, all of the filing in one file",
     "mapping.json": "ledger: how each line was mapped, and why",
     "validation.json": "what was checked, and what was found",
+    "source.txt": "the text that was read: the ledger speaks of places in it",
 }
 
 

@@ -44,16 +44,18 @@ def map_statements(
     sic: str = "",
     ledgers: Sequence[Mapping[str, object]] = (),
     rules: RuleSet | None = None,
+    digest: str = "",
 ) -> tuple[tuple[MappedStatement, ...], tuple[Message, ...]]:
     """The statements with a mapped line for every line that has values.
 
     A person's rules come first, then the ledgers of earlier filings of the company (the later in the sequence, the
-    stronger), then the curated rules of the release, then the model. `ledgers` are parsed `mapping.json` files.
+    stronger), then the curated rules of the release, then the model. `ledgers` are parsed `mapping.json` files. What
+    people decided in a ledger of the text with this `digest` comes before everything else, line by line.
     """
     knowledge = load_knowledge(taxonomy.release)
     thresholds = thresholds_of(taxonomy.release)
     curated = standard_rules(taxonomy.release)
-    memory, messages = remember(ledgers)
+    memory, messages = remember(ledgers, digest)
     sheets = [sheet_of(statement, frozenset(sum_.total for sum_ in tree.footings)) for statement, tree in footed]
     allowed = [_allowed(statement, taxonomy) for statement, _ in footed]
     choices = choose(sheets, knowledge, sic, allowed)
@@ -76,6 +78,7 @@ def map_statements(
                 choice=choice,
                 own=rules.all(line.normal, statement.kind, sections[line.index], unit) if rules else (),
                 remembered=memory.get(str(statement.kind), line.headings, line.label, unit, times[place_of]),
+                here=memory.at(statement.lines[line.index].span),
                 house=curated.all(line.normal, statement.kind, sections[line.index], unit),
             )
             times[place_of] += 1
@@ -130,7 +133,7 @@ def _statement(
         if decision.status is Status.EXTENSION and decision.concept is None:
             line = statement.lines[index]
             above = concepts.get(totals.get(index, -1))
-            fresh = extension_for(statement, line, above, before[index], taken.names, decision.name)
+            fresh = extension_for(statement, line, above, before[index], taken.names, decision.name, decision.declared)
             decision.concept = concepts[index] = taken.settled(statement, line, fresh)
     final = signs(statement, tree, concepts)
     lines = [_mapped(statement, index, decision, final[index], tree) for index, decision in sorted(decisions.items())]

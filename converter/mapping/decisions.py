@@ -38,6 +38,8 @@ class Case:
     own: Sequence[Rule]
     """The rules of the user that fit."""
     remembered: Remembered | None
+    here: Remembered | None
+    """What a person decided on this very line."""
     house: Sequence[Rule]
     """The curated rules of the release that fit."""
 
@@ -54,14 +56,24 @@ class Decision:
     candidates: tuple[Candidate, ...]
     name: str = ""
     """The local name of the extension concept, where an earlier ledger has one."""
+    declared: Concept | None = None
+    """What a person declared the extension concept as."""
 
 
 def decide(
     case: Case, taxonomy: Taxonomy, thresholds: Thresholds, knowledge: Knowledge
 ) -> tuple[Decision, list[Message]]:
-    """The decision for a line by the first authority that has one: user's rules, ledgers, curated rules, model."""
+    """The decision for a line by the first authority that has one.
+
+    They are asked in this order: a person on this very line, the user's rules, ledgers, curated rules, the model.
+    """
     candidates = _candidates(case.choice, knowledge)
     messages: list[Message] = []
+    if case.here is not None:
+        found = _remembered(case.here, _PERSON, candidates, taxonomy)
+        if found is not None:
+            return found, messages
+        messages.append(_unknown(case, case.here.concept, "the ledger of this filing"))
     if case.own:
         rule = case.own[0]
         if len({other.concept for other in case.own}) > 1:
@@ -77,17 +89,10 @@ def decide(
             return found, messages
         messages.append(_unknown(case, rule.concept, f"rule {rule.id}"))
     if case.remembered is not None:
-        name = case.remembered.concept
-        if ":" in name and not name.startswith("us-gaap:"):
-            reason = "the same caption had this extension concept in an earlier ledger of the company"
-            local = name.partition(":")[2]
-            return Decision(None, Status.EXTENSION, _LEDGER, "ledger", (reason,), candidates, local), messages
-        who = case.remembered.decided_by if case.remembered.decided_by.startswith("ledger:") else "ledger"
-        reason = "the same caption had this concept in an earlier ledger of the company"
-        found = _named(name, who, _LEDGER, reason, candidates, taxonomy)
+        found = _remembered(case.remembered, _LEDGER, candidates, taxonomy)
         if found is not None:
             return found, messages
-        messages.append(_unknown(case, name, "an earlier ledger"))
+        messages.append(_unknown(case, case.remembered.concept, "an earlier ledger"))
     for rule in case.house:
         found = _named(rule.concept, f"rule:{rule.id}", _HOUSE, rule.reason, candidates, taxonomy)
         if found is not None:
@@ -113,6 +118,21 @@ def _by_model(case: Case, candidates: tuple[Candidate, ...], taxonomy: Taxonomy,
         reason = f"filers mostly use concepts of their own for such captions ({choice.extension:.0%})"
         return Decision(None, Status.EXTENSION, choice.extension, "model", (reason, *best.reasons), candidates)
     return Decision(taxonomy.concept(best.concept), Status.REVIEW, choice.confidence, "model", best.reasons, candidates)
+
+
+def _remembered(
+    decision: Remembered, confidence: float, candidates: tuple[Candidate, ...], taxonomy: Taxonomy
+) -> Decision | None:
+    """What a ledger decided; None where it names what is no concept."""
+    name, by = decision.concept, decision.decided_by if decision.decided_by.startswith("ledger:") else "ledger"
+    if not name:
+        return Decision(None, Status.UNTAGGED, confidence, by, (decision.reason,), candidates)
+    if ":" in name and not name.startswith("us-gaap:"):
+        reason = decision.reason or "the same caption had this extension concept in an earlier ledger of the company"
+        local = name.partition(":")[2]
+        return Decision(None, Status.EXTENSION, confidence, by, (reason,), candidates, local, decision.extension)
+    reason = decision.reason or "the same caption had this concept in an earlier ledger of the company"
+    return _named(name, by, confidence, reason, candidates, taxonomy)
 
 
 def _named(

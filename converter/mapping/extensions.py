@@ -39,19 +39,37 @@ _LONGEST = 96
 
 
 def extension_for(
-    statement: Statement, line: Line, above: Concept | None, sign: int, taken: Collection[str], name: str = ""
+    statement: Statement,
+    line: Line,
+    above: Concept | None,
+    sign: int,
+    taken: Collection[str],
+    name: str = "",
+    declared: Concept | None = None,
 ) -> Concept:
     """The extension concept of a line: `ext:ClassActionLegalSettlement`.
 
     `above` is the concept of the total that the line is summed into, `sign` the line's sign if its concept had the
     same balance; `name` is one that an earlier ledger uses; `taken` are names that are in use for other things
-    already. The balance is chosen so that the fact of a plain line is positive.
+    already. The balance is chosen so that the fact of a plain line is positive, unless a person `declared` another,
+    with a period type and a label.
     """
+    money = line.unit is UnitKind.MONEY
+    if declared is not None:
+        return Concept(
+            name=f"{PREFIX}:{_unused(name or _camel(line, statement), taken)}",
+            type=_TYPES[line.unit],
+            period_type=declared.period_type,
+            balance=declared.balance if money else "",
+            abstract=False,
+            substitution_group="xbrli:item",
+            label=declared.label or line.label.strip(" :"),
+        )
     return Concept(
         name=f"{PREFIX}:{_unused(name or _camel(line, statement), taken)}",
         type=_TYPES[line.unit],
         period_type="instant" if statement.kind is StatementKind.BALANCE_SHEET else "duration",
-        balance=_balance(statement, line, above, sign) if line.unit is UnitKind.MONEY else "",
+        balance=_balance(statement, line, above, sign) if money else "",
         abstract=False,
         substitution_group="xbrli:item",
         label=line.label.strip(" :"),

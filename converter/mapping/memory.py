@@ -1,4 +1,4 @@
-"""Memory: what ledgers of earlier filings of the same company say about a caption."""
+"""Memory: what ledgers say about a caption: those of earlier filings of the company, and that of this very filing."""
 
 from __future__ import annotations
 
@@ -8,11 +8,18 @@ from typing import TYPE_CHECKING
 
 from converter.mapping.labels import loose, normalise
 from converter.messages import Message, Severity
+from converter.model import Concept
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from converter.messages import Span
+
 _TRUSTED = frozenset({"accepted", "extension"})
+_BY_PERSON = "ledger:"
+
+Place = tuple[int, int, int, int]
+"""First line, first column, last line, last column in the text."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,8 +27,13 @@ class Remembered:
     """What an earlier ledger decided for a caption."""
 
     concept: str
+    """Empty where a person left the line untagged."""
     status: str
     decided_by: str
+    extension: Concept | None = None
+    """What the extension concept was declared as, where a person declared it."""
+    reason: str = ""
+    """Who decided it, when and why; empty where no person did."""
 
 
 @dataclass(slots=True)
@@ -34,6 +46,12 @@ class Memory:
 
     exact: dict[tuple[str, str, str, str, int], Remembered] = field(default_factory=dict)
     captions: dict[tuple[str, str, str], list[Remembered]] = field(default_factory=dict)
+    places: dict[Place, Remembered] = field(default_factory=dict)
+    """What people decided on the lines of this very text, by their place in it."""
+
+    def at(self, span: Span) -> Remembered | None:
+        """What a person decided on the line of this text that stands there."""
+        return self.places.get((span.first_line, span.first_column, span.last_line, span.last_column))
 
     def get(self, statement: str, section: Sequence[str], label: str, unit: str, time: int = 0) -> Remembered | None:
         """The decision for a caption that stands in its section for the (`time` + 1)-th time.
@@ -53,14 +71,17 @@ def _innermost(section: Sequence[str]) -> str:
     return normalise(section[-1]) if section else ""
 
 
-def remember(ledgers: Sequence[Mapping[str, object]]) -> tuple[Memory, list[Message]]:
+def remember(ledgers: Sequence[Mapping[str, object]], digest: str = "") -> tuple[Memory, list[Message]]:
     """The memory made of ledgers, the oldest first, and messages where two of them disagree.
 
-    A decision that nobody accepted (status `review` or `untagged`) is not remembered.
+    A decision that nobody accepted (status `review` or `untagged`) is not remembered, unless a person left the line
+    untagged. Where a ledger is that of the text with this `digest`, what people decided on its lines is remembered by
+    their place.
     """
     memory = Memory()
     messages: list[Message] = []
     for ledger in reversed(ledgers):
+        own = bool(digest) and _digest(ledger) == digest
         for statement, lines in _statements(ledger):
             times: Counter[tuple[str, str, str, str]] = Counter()
             for line in lines:
@@ -70,10 +91,13 @@ def remember(ledgers: Sequence[Mapping[str, object]]) -> tuple[Memory, list[Mess
                 key = (statement, _innermost(section), normal, unit)
                 time = times[key]
                 times[key] += 1
-                concept, status = line.get("concept"), str(line.get("status", ""))
-                if not isinstance(concept, str) or not concept or status not in _TRUSTED:
+                decision = _decision(line)
+                if decision is None:
                     continue
-                decision = Remembered(concept=concept, status=status, decided_by=str(line.get("decided_by", "")))
+                place = line.get("span")
+                if own and decision.reason and isinstance(place, list) and len(place) == 4:
+                    memory.places.setdefault((place[0], place[1], place[2], place[3]), decision)
+                concept = decision.concept
                 before = memory.exact.setdefault((*key, time), decision)
                 memory.captions.setdefault((statement, normal, unit), []).append(decision)
                 if before.concept != concept:
@@ -81,11 +105,51 @@ def remember(ledgers: Sequence[Mapping[str, object]]) -> tuple[Memory, list[Mess
                         Message(
                             code="mapping.ledgers-disagree",
                             severity=Severity.INFO,
-                            text=f"'{line.get('label')}': had {before.concept} and {concept}; the later counts",
-                            concept=before.concept,
+                            text=f"'{line.get('label')}': had {before.concept or 'no tag'} and {concept or 'no tag'}; "
+                            "the later counts",
+                            concept=before.concept or concept,
                         )
                     )
     return memory, messages
+
+
+def _decision(line: Mapping[str, object]) -> Remembered | None:
+    """What a line of a ledger decides, or None where nothing that can be relied on."""
+    concept, status, by = line.get("concept"), str(line.get("status", "")), str(line.get("decided_by", ""))
+    person = by.removeprefix(_BY_PERSON) if by.startswith(_BY_PERSON) else ""
+    named = isinstance(concept, str) and bool(concept)
+    if not (named and status in _TRUSTED) and not (person and status == "untagged"):
+        return None
+    reason = ""
+    if person:
+        at, comment = str(line.get("decided_at") or "")[:10], str(line.get("comment") or "").strip()
+        reason = f"{person} decided this{f' on {at}' if at else ''}{f': {comment}' if comment else ''}"
+    return Remembered(
+        concept=str(concept) if named and status in _TRUSTED else "",
+        status=status,
+        decided_by=by,
+        extension=_declared(str(concept), line.get("extension")) if person and status == "extension" else None,
+        reason=reason,
+    )
+
+
+def _declared(name: str, extension: object) -> Concept | None:
+    if not isinstance(extension, dict):
+        return None
+    return Concept(
+        name=name,
+        type=str(extension.get("type", "")),
+        period_type=str(extension.get("period_type", "")),
+        balance=str(extension.get("balance", "")),
+        abstract=False,
+        substitution_group="xbrli:item",
+        label=str(extension.get("label", "")),
+    )
+
+
+def _digest(ledger: Mapping[str, object]) -> str:
+    submission = ledger.get("submission")
+    return str(submission.get("sha256", "")) if isinstance(submission, dict) else ""
 
 
 def _statements(ledger: Mapping[str, object]) -> list[tuple[str, list[Mapping[str, object]]]]:

@@ -30,10 +30,13 @@ _LARGEST = 64 * 1024 * 1024
 _SCHEMA = Path(__file__).with_name("schemas") / "mapping.schema.json"
 
 
-def ledger(mapped: Sequence[MappedStatement], submission: Submission, taxonomy: str = "") -> bytes:
+def ledger(
+    mapped: Sequence[MappedStatement], submission: Submission, taxonomy: str = "", *, look: str = "", cik: str = ""
+) -> bytes:
     """The ledger of a conversion in UTF-8 without byte-order mark; `taxonomy` is the name of the release.
 
-    Every line that prints values is in it, tagged or not, of every statement, consolidated or not.
+    Every line that prints values is in it, tagged or not, of every statement, consolidated or not. `look` and `cik`
+    are what the conversion was asked for, so that it can be made anew.
     """
     header = submission.header
     document = {
@@ -50,23 +53,38 @@ def ledger(mapped: Sequence[MappedStatement], submission: Submission, taxonomy: 
             "form": header.form or (submission.documents[0].type if submission.documents else ""),
             "accession": header.accession,
             "period": str(header.period) if header.period else None,
-            "sha256": hashlib.sha256(submission.text.encode("utf-8", "surrogatepass")).hexdigest(),
+            "sha256": text_digest(submission),
         },
         "taxonomy": taxonomy,
+        "conversion": {"look": look, "cik": cik},
         "statements": [_statement(each) for each in mapped],
     }
     return json.dumps(document, indent=1, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
 
 
+def text_digest(submission: Submission) -> str:
+    """The SHA-256 of the decoded text, in hexadecimal: equal digests mean that spans speak of the same places."""
+    return hashlib.sha256(submission.text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
 def read_ledger(path: Path) -> dict[str, Any]:
     """The ledger in a file, checked against the published schema. Raises RuleFileError where it is none."""
-    import jsonschema
-
     try:
         if path.stat().st_size > _LARGEST:
             raise RuleFileError("is larger than a ledger is", path)
-        content: dict[str, Any] = json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError) as error:
+        data = path.read_bytes()
+    except OSError as error:
+        raise RuleFileError(f"cannot be read as JSON: {error}", path) from error
+    return parse_ledger(data, path)
+
+
+def parse_ledger(data: bytes, path: Path) -> dict[str, Any]:
+    """The ledger in `data`, checked against the published schema; errors name `path`. Raises RuleFileError."""
+    import jsonschema
+
+    try:
+        content: dict[str, Any] = json.loads(data)
+    except (ValueError, RecursionError) as error:
         raise RuleFileError(f"cannot be read as JSON: {error}", path) from error
     wrong = jsonschema.exceptions.best_match(jsonschema.Draft202012Validator(ledger_schema()).iter_errors(content))
     if wrong is not None:
