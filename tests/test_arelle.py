@@ -275,19 +275,19 @@ def test_the_same_filing_gives_the_same_answer_from_every_worker(package: Path, 
 
 
 def test_a_filing_that_takes_too_long_is_given_up_and_the_next_one_is_validated(package: Path) -> None:
-    with ArelleWorker(timeout=30) as worker:
+    with ArelleWorker(timeout=120) as worker:
         assert run(filing(), package, worker).report.valid
         worker._timeout = 0.001
         result = run(filing(), package, worker)
         assert not result.report.ran
         assert not result.report.valid
         assert [message.code for message in result.report.messages] == ["arelle.broken"]
-        worker._timeout = 30
+        worker._timeout = 120
         assert run(filing(), package, worker).report.valid
 
 
 def test_a_filing_that_takes_too_much_memory_is_given_up_and_the_next_one_is_validated(package: Path) -> None:
-    with ArelleWorker(memory=1, timeout=30) as worker:
+    with ArelleWorker(memory=1, timeout=120) as worker:
         result = run(filing(), package, worker)
         assert not result.report.ran
         assert "arelle.broken" in {message.code for message in result.report.messages}

@@ -212,7 +212,7 @@ def test_markup_without_end_is_read_and_not_called_well_formed() -> None:
     assert found["efm.5.02.05.well-formed"].result is Result.FAIL
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data())
 def test_no_damage_to_a_filing_raises_anything_but_input_error(data: st.DataObject) -> None:
     files = list(filing())
@@ -228,7 +228,7 @@ def test_no_damage_to_a_filing_raises_anything_but_input_error(data: st.DataObje
         check_filing(read_filing(bundle_of(files)))
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(content=st.binary(max_size=300))
 def test_no_bytes_raise_anything_but_input_error(content: bytes) -> None:
     name = "x.htm"

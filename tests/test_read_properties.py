@@ -78,7 +78,7 @@ def print_statement(
     return "\n".join(lines) + "\n"
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(tables())
 def test_a_table_laid_out_and_read_again_has_the_same_cells(
     table: tuple[list[str], list[list[Printed]], list[int], str],
@@ -119,7 +119,7 @@ def test_line_ends_change_nothing() -> None:
         assert statements == read(plain.replace("\n", "\r").encode())[1]
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(table=tables(), gap=st.sampled_from(["\t", "\t\t", " \t", "\t "]))
 def test_spans_hold_in_lines_with_tabs(table: tuple[list[str], list[list[Printed]], list[int], str], gap: str) -> None:
     labels, rows, widths, _ = table
@@ -145,13 +145,13 @@ fragments = st.one_of(
 )
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=200, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(fragments, max_size=80))
 def test_shuffled_lines_of_statements_raise_nothing(lines: list[str]) -> None:
     read_all("\n".join(lines).encode("utf-8"))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.binary(max_size=400))
 @example(b"")
 @example(b"\xff\xfe\x00")

@@ -237,7 +237,7 @@ TEXTS = st.text(
 ).filter(lambda text: not any("\u2400" <= character <= "\u241f" for character in text))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(text=TEXTS, data=st.data())
 def test_any_text_with_tags_anywhere_comes_back(text: str, data: st.DataObject) -> None:
     lines = text.split("\n")
