@@ -159,6 +159,7 @@ def convert(
     from converter.write.filing import render_filing
     from converter.write.ledger import ledger
     from converter.write.report import build_report
+    from converter.write.table import facts_csv
 
     settings = settings or Settings()
     track = Track(progress=progress)
@@ -190,6 +191,7 @@ def convert(
         files=(
             *files,
             RenderedFile(path=LEDGER, media_type="application/json", content=content),
+            track.measure("render", facts_csv, report, mapped),
             validation_file(validation),
             RenderedFile(path=SOURCE, media_type="text/plain", content=data),
         ),

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     Cli = Callable[..., Ran]
 
 BASE = "ptix-20040205"
-SUFFIXES = (".htm", ".xsd", "_pre.xml", "_cal.xml", "_def.xml", "_lab.xml", ".json", ".xbri")
+SUFFIXES = (".htm", ".xsd", "_pre.xml", "_cal.xml", "_def.xml", "_lab.xml", ".json", "_csv.json", ".csv", ".xbri")
+BESIDE = ("mapping.json", "facts.csv", "source.txt", "validation.json")
 
 
 def everything(folder: Path) -> set[str]:
@@ -43,9 +44,7 @@ def converted(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_convert_writes_every_file(converted: Path) -> None:
     expected = {BASE, *(f"{BASE}/{BASE}{suffix}" for suffix in SUFFIXES)}
-    assert everything(converted) == expected | {
-        f"{BASE}/{name}" for name in ("mapping.json", "source.txt", "validation.json")
-    }
+    assert everything(converted) == expected | {f"{BASE}/{name}" for name in BESIDE}
 
 
 def test_convert_shows_a_person_what_was_found(cli: Cli, tmp_path: Path) -> None:

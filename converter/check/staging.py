@@ -26,16 +26,23 @@ def staged(filing: Path | Sequence[RenderedFile]) -> Iterator[tuple[tuple[Path, 
     if isinstance(filing, Path):
         yield entries(filing), filing if filing.is_dir() else filing.parent
         return
+    package = [file for file in filing if file.path.endswith(".xbri")]
+    with folder_of(package or filing) as folder:
+        yield entries(folder / package[0].path if package else folder), folder
+
+
+@contextlib.contextmanager
+def folder_of(files: Sequence[RenderedFile]) -> Iterator[Path]:
+    """A temporary folder with the files in it. Raises `InputError` for a name that leads out of it."""
     with tempfile.TemporaryDirectory(prefix="filing-") as name:
         folder = Path(name)
-        package = [file for file in filing if file.path.endswith(".xbri")]
-        for file in package or filing:
+        for file in files:
             target = folder / file.path
             if not target.resolve().is_relative_to(folder.resolve()):
                 raise InputError(f"the file name {file.path!r} leads out of its folder")
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(file.content)
-        yield entries(folder / package[0].path if package else folder), folder
+        yield folder
 
 
 def entries(path: Path) -> tuple[Path, ...]:

@@ -45,8 +45,11 @@ FILE_NOTES = {
     "_def.xml": "definition linkbase",
     "_lab.xml": "label linkbase",
     ".json": "xBRL-JSON, the facts for programs",
+    ".csv": "xBRL-CSV, the same facts as a table",
+    "_csv.json": "xBRL-CSV, what the columns of the table mean",
     ".xbri": "report package, all of the filing in one file",
     "mapping.json": "ledger: how each line was mapped, and why",
+    "facts.csv": "table for analysts: every figure with its caption, concept and place",
     "validation.json": "what was checked, and what was found",
     "source.txt": "the text that was read: the ledger speaks of places in it",
 }

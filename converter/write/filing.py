@@ -1,4 +1,4 @@
-"""The files of a filing: one inline XBRL document, its extension taxonomy, xBRL-JSON and the report package."""
+"""The files of a filing: one inline XBRL document, its extension taxonomy, the OIM forms and the report package."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from converter.write.facsimile import facsimile
 from converter.write.ixbrl import MEDIA_TYPE
 from converter.write.linkbases import linkbases
 from converter.write.oim import xbrl_json
+from converter.write.oim_csv import METADATA_SUFFIX, TABLE_SUFFIX, xbrl_csv
 from converter.write.schema import schema
 from converter.write.statements import statements
 
@@ -30,7 +31,7 @@ def render_filing(
     look: str = "statements",
     mapped: Sequence[MappedStatement] = (),
 ) -> tuple[RenderedFile, ...]:
-    """The files, each named after the report: `.htm`, `.xsd`, four linkbases, `.json` and `.xbri`.
+    """The files, each named after the report: `.htm`, `.xsd`, linkbases, `.json`, `_csv.json`, `.csv` and `.xbri`.
 
     `mapped` gives the statements look the reasons of each line. Raises RenderError where a template fails.
     """
@@ -44,8 +45,11 @@ def render_filing(
     ]
     for suffix, content in linkbases(report, taxonomy):
         filing.append(RenderedFile(path=f"{base}{suffix}", media_type="application/xml", content=content))
+    metadata, table = xbrl_csv(report)
     return (
         *filing,
         RenderedFile(path=f"{base}.json", media_type="application/json", content=xbrl_json(report)),
+        RenderedFile(path=f"{base}{METADATA_SUFFIX}", media_type="application/json", content=metadata),
+        RenderedFile(path=f"{base}{TABLE_SUFFIX}", media_type="text/csv", content=table),
         RenderedFile(path=f"{base}.xbri", media_type="application/vnd.xbrl+xbri", content=report_package(base, filing)),
     )

@@ -14,7 +14,9 @@ from typing import TYPE_CHECKING
 from converter.write.entity import CIK_SCHEME
 
 if TYPE_CHECKING:
-    from converter.model import Fact, Period, Report, Unit
+    from collections.abc import Mapping
+
+    from converter.model import Entity, Fact, Period, Report, Unit
 
 DOCUMENT_TYPE = "https://xbrl.org/2021/xbrl-json"
 _DAY = dt.timedelta(days=1)
@@ -31,19 +33,29 @@ def xbrl_json(report: Report) -> bytes:
     It refers to the schema of the filing beside it. An instant is the midnight that ends its day, as OIM demands; the
     unit of a pure number is left out; a fact without `decimals` is exact.
     """
-    entity_prefix = "cik" if report.entity.scheme == CIK_SCHEME else "entity"
-    entity = f"{entity_prefix}:{report.entity.identifier}"
+    entity, prefixes = oim_entity(report.entity)
     units = {unit.id: oim_unit(unit) for unit in report.units}
     periods = {context.id: oim_period(context.period) for context in report.contexts}
     document = {
-        "documentInfo": {
-            "documentType": DOCUMENT_TYPE,
-            "namespaces": {**_NAMESPACES, entity_prefix: report.entity.scheme, **report.namespaces},
-            "taxonomy": [f"{report.base}.xsd"],
-        },
+        "documentInfo": oim_document(report, DOCUMENT_TYPE, prefixes),
         "facts": {fact.id: _fact(fact, entity, periods, units) for fact in report.facts},
     }
     return json.dumps(document, indent=1, ensure_ascii=True).encode("ascii") + b"\n"
+
+
+def oim_entity(entity: Entity) -> tuple[str, dict[str, str]]:
+    """The entity as OIM writes it, `cik:0000320193`, and the prefix of its scheme."""
+    prefix = "cik" if entity.scheme == CIK_SCHEME else "entity"
+    return f"{prefix}:{entity.identifier}", {prefix: entity.scheme}
+
+
+def oim_document(report: Report, document_type: str, prefixes: Mapping[str, str]) -> dict[str, object]:
+    """The object `documentInfo`: every prefix that is used, and the schema of the filing as the taxonomy."""
+    return {
+        "documentType": document_type,
+        "namespaces": {**_NAMESPACES, **prefixes, **report.namespaces},
+        "taxonomy": [f"{report.base}.xsd"],
+    }
 
 
 def _fact(fact: Fact, entity: str, periods: dict[str, str], units: dict[str, str]) -> dict[str, object]:

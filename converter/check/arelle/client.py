@@ -66,9 +66,17 @@ class ArelleWorker:
         self.close()
 
     def validate(
-        self, files: Sequence[Path], packages: Sequence[Path], *, document_set: bool = False
+        self,
+        files: Sequence[Path],
+        packages: Sequence[Path],
+        *,
+        document_set: bool = False,
+        oim: bool = False,
+        viewer: Path | None = None,
     ) -> dict[str, Any]:
         """The answer of the worker; it has the key `error` where the worker broke down.
+
+        With `oim` or a folder for the `viewer` the files are read and not validated (see `session.validate`).
 
         Raises `EngineError` where Arelle cannot be started at all.
         """
@@ -81,6 +89,8 @@ class ArelleWorker:
             "files": [str(file.resolve()) for file in files],
             "packages": [str(package.resolve()) for package in packages],
             "document_set": document_set,
+            "oim": oim,
+            "viewer": str(viewer.resolve()) if viewer else "",
             "cache": str(cache),
             "memory": self._memory,
         }

@@ -17,6 +17,17 @@ if TYPE_CHECKING:
 MAX_RECORDS: Final = 20_000
 """Log records kept of one run: a hostile filing can repeat one mistake a million times."""
 
+VIEWER: Final = {
+    "viewerURL": None,
+    "viewerNoCopyScript": False,
+    "validationMessages": False,
+    "useStubViewer": False,
+    "viewerBasenameSuffix": "",
+    "packageDownloadURL": None,
+    "zipViewerOutput": False,
+}
+"""The options of the viewer plug-in: its script is copied beside the page, so that nothing is fetched."""
+
 
 class LogKeeper(logging.Handler):
     """Keeps each log record as plain data, and forgets the objects that it speaks of."""
@@ -64,7 +75,8 @@ def validate(job: Mapping[str, Any]) -> dict[str, Any]:
 
     The job names `files` (paths, in order; several form one inline document set), `document_set` (whether several
     inline documents make one report, perhaps inside of a package), `packages` (paths of taxonomy packages) and `cache`
-    (an empty folder for what Arelle would like to keep).
+    (an empty folder for what Arelle would like to keep). With `oim` the file is xBRL-JSON or the metadata of xBRL-CSV,
+    and its facts are read and no more; with `viewer` (a folder) the filing is read and the iXBRL viewer written there.
     """
     from arelle import PackageManager, PluginManager, Version
     from arelle.api.Session import Session
@@ -94,18 +106,21 @@ def options(job: Mapping[str, Any]) -> Any:
     files: Sequence[str] = job["files"]
     # As JSON, because a plain string is split at every vertical bar.
     entry = [{"file": files[0]}] if len(files) == 1 else [{"ixds": [{"file": file} for file in files]}]
+    oim, viewer = bool(job.get("oim")), str(job.get("viewer") or "")
+    plugins = {"inlineXbrlDocumentSet": job["document_set"], "loadFromOIM": oim, "ixbrl-viewer": viewer}
     return RuntimeOptions(
         entrypointFile=json.dumps(entry),
-        plugins="inlineXbrlDocumentSet" if job["document_set"] else "",
+        plugins="|".join(name for name, wanted in plugins.items() if wanted),
+        pluginOptions={**VIEWER, "saveViewerDest": viewer} if viewer else None,
         packages=list(job["packages"]),
-        validate=True,
+        validate=not oim and not viewer,
         calcs="c11r",
         utrValidate=True,
         validateDuplicateFacts="inconsistent",
         # The base taxonomy comes from its publisher or from our bake, which has its own proof: checking its
         # fifteen thousand declarations again for each filing takes longer than everything else.
         baseTaxonomyValidationMode="none",
-        requireInlineXbrl=True,
+        requireInlineXbrl=not oim,
         formulaAction="none",
         abortOnMajorError=False,
         skipDTS=False,
