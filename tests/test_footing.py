@@ -170,4 +170,4 @@ def test_hostile_lines_take_as_much_work_as_they_are_many(row: str):
         return lambda: foot(statement)
 
     with ends():
-        assert in_step(work, 2500)
+        assert in_step(work, 600)
