@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from converter.mapping.consistency import agree
@@ -57,7 +58,7 @@ def map_statements(
     curated = standard_rules(taxonomy.release)
     memory, messages = remember(ledgers, digest)
     sheets = [sheet_of(statement, frozenset(sum_.total for sum_ in tree.footings)) for statement, tree in footed]
-    allowed = [_allowed(statement, taxonomy) for statement, _ in footed]
+    allowed = [_allowed(statement.kind, taxonomy) for statement, _ in footed]
     choices = choose(sheets, knowledge, sic, allowed)
     decided: list[dict[int, Decision]] = []
     for (statement, tree), sheet, chosen in zip(footed, sheets, choices, strict=True):
@@ -95,7 +96,8 @@ def map_statements(
     return tuple(mapped), tuple(messages)
 
 
-def _allowed(statement: Statement, taxonomy: Taxonomy) -> Allowed:
+@lru_cache(maxsize=32)
+def _allowed(kind: StatementKind, taxonomy: Taxonomy) -> Allowed:
     """A test that says whether a concept can stand on a line at all: it exists and its type fits the unit."""
     cache: dict[tuple[str, UnitKind | None], bool] = {}
 
@@ -103,7 +105,7 @@ def _allowed(statement: Statement, taxonomy: Taxonomy) -> Allowed:
         key = (local, unit)
         if key not in cache:
             concept = taxonomy.concept(f"us-gaap:{local}")
-            cache[key] = concept is not None and possible(concept, statement.kind, unit)
+            cache[key] = concept is not None and possible(concept, kind, unit)
         return cache[key]
 
     return fits

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,12 @@ LABEL_EVIDENCE: dict[str, tuple[float, float]] = {
 }
 """Evidence that does not depend on what is chosen for other lines. Name of each kind, with the strength of its prior
 and the least weight (in companies) of a key that is kept."""
+
+CAPTION_EVIDENCE = ("words",)
+"""Kinds of `LABEL_EVIDENCE` that are the same for every line with the same caption."""
+
+INDUSTRY_EVIDENCE = ("industry", "label_industry")
+"""Kinds of `LABEL_EVIDENCE` that need the industry of the company."""
 
 PLACE_EVIDENCE: dict[str, tuple[float, float]] = {
     "before": (2.0, 2.0),
@@ -92,6 +99,7 @@ def place_keys(
     }
 
 
+@lru_cache(maxsize=16384)
 def words_of(normal: str) -> tuple[str, ...]:
     """The word keys of a label: words, and pairs of neighbouring words."""
     words = content_words(normal)

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from converter.mapping.evidence import (
+    CAPTION_EVIDENCE,
     EVIDENCE,
     FILING_EVIDENCE,
+    INDUSTRY_EVIDENCE,
     LABEL_EVIDENCE,
     PLACE_EVIDENCE,
     filing_keys,
     label_keys,
     place_keys,
+    words_of,
 )
 from converter.mapping.knowledge import CAP, SCALE
 from converter.mapping.tables import OWN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from converter.mapping.candidates import LineCandidates
     from converter.mapping.knowledge import Knowledge
@@ -43,23 +46,80 @@ COLUMNS: tuple[str, ...] = (*LABEL, *EVIDENCE, *RIVALS)
 NAMES: tuple[str, ...] = (*LABEL, *(f"{name}{side}" for name in EVIDENCE for side in "+-"), *RIVALS)
 """The names of the weights: evidence has one weight where it speaks for a candidate and one where against."""
 
+CAPTION_COLUMNS: tuple[str, ...] = (*LABEL, *CAPTION_EVIDENCE)
+"""The features that are the same for every line with the same caption."""
+LINE_EVIDENCE: tuple[str, ...] = tuple(name for name in EVIDENCE if name not in CAPTION_EVIDENCE)
+"""The kinds of evidence that differ from line to line, in the order of `Columns.evidence`."""
+_PLACED: tuple[str, ...] = tuple(name for name in LABEL_EVIDENCE if name not in CAPTION_EVIDENCE)
+
 _KNOWN = 3
 """A caption that so many companies use is known; others are judged with weights of their own."""
+_CUT = CAP * SCALE
 
-Weights = list[tuple[float, float]]
-"""For each column the weight of its positive and of its negative values."""
+Ratios = tuple["Mapping[int, float]", float]
+"""What one kind of evidence says, in twentieths of a logarithm: by concept, and for every concept not listed."""
+_SILENT: Ratios = ({}, 0)
+
+
+@dataclass(slots=True, eq=False)
+class Weights:
+    """The weights of a pass and regime: by column the weight of positive and that of negative values."""
+
+    caption: list[tuple[float, float]]
+    """In the order of `CAPTION_COLUMNS`."""
+    evidence: list[tuple[float, float]]
+    """In the order of `LINE_EVIDENCE`, for values in twentieths."""
+    rivals: list[float]
+    """In the order of `RIVALS`."""
+
+
+@dataclass(slots=True)
+class Caption:
+    """A caption with its candidates and the features that depend on nothing else, shared by all lines that say it."""
+
+    candidates: LineCandidates
+    concepts: dict[int, int]
+    """Each candidate's concept number, and its position in every column."""
+    values: list[list[float]]
+    """In the order of `CAPTION_COLUMNS`."""
+    own: dict[str, float]
+    """For each of `CAPTION_EVIDENCE`, what it says for a concept of the company's own."""
+    _scores: dict[Weights, list[float]] = field(default_factory=dict)
+
+    def scores(self, weights: Weights) -> list[float]:
+        """What the features of the caption add up to for each candidate."""
+        found = self._scores.get(weights)
+        if found is None:
+            found = [0.0] * len(self.concepts)
+            for column, (plus, minus) in zip(self.values, weights.caption, strict=True):
+                found = [
+                    score + (plus if value > 0.0 else minus) * value for score, value in zip(found, column, strict=True)
+                ]
+            self._scores[weights] = found
+        return found
 
 
 @dataclass(slots=True)
 class Columns:
-    """The candidates of a line (concept numbers) and their features: one list of values for each column."""
+    """The candidates of a line (concept numbers) and their features."""
 
+    caption: Caption
     concepts: list[int]
-    values: list[list[float]]
+    evidence: list[Ratios]
+    """In the order of `LINE_EVIDENCE`."""
+    rivals: list[list[float]]
+    """For each of `RIVALS` the value of every candidate."""
 
     def of(self, number: int) -> list[float]:
         """The features of one candidate, in the order of `COLUMNS`."""
-        return [column[number] for column in self.values]
+        concept = self.concepts[number]
+        at = self.caption.concepts[concept]
+        named = {name: column[at] for name, column in zip(CAPTION_COLUMNS, self.caption.values, strict=True)}
+        for name, (ratios, others) in zip(LINE_EVIDENCE, self.evidence, strict=True):
+            named[name] = ratios.get(concept, others) / SCALE
+        for name, column in zip(RIVALS, self.rivals, strict=True):
+            named[name] = column[number]
+        return [named[name] for name in COLUMNS]
 
 
 @dataclass(slots=True)
@@ -67,11 +127,23 @@ class Prepared:
     """A sheet with its candidates and the part of the features that no choice changes."""
 
     sheet: Sheet
-    candidates: list[LineCandidates]
-    fixed: list[Columns]
-    keys: list[tuple[str, ...]]
-    """The label of each line in loose form, or known labels in its place."""
-    shares: dict[int, list[tuple[float, int]]]
+    captions: list[Caption]
+    concepts: list[list[int]]
+    """The candidates of each line that are still looked at."""
+    fixed: list[list[Ratios]]
+    """For each line, the evidence that no choice changes."""
+    claims: dict[int, tuple[float, int, float]]
+    """For each concept the largest share that a line gives it, that line, and the largest share of another line."""
+
+    @property
+    def candidates(self) -> list[LineCandidates]:
+        """The candidates of each line."""
+        return [caption.candidates for caption in self.captions]
+
+    @property
+    def keys(self) -> list[tuple[str, ...]]:
+        """The label of each line in loose form, or known labels in its place."""
+        return [caption.candidates.keys for caption in self.captions]
 
 
 @dataclass(slots=True)
@@ -91,76 +163,99 @@ def regime(pool: str, candidates: LineCandidates) -> str:
 
 def weights_of(named: Mapping[str, float]) -> Weights:
     """The weights by column, from weights by name."""
-    return [
-        (named.get(f"{name}+", 0.0), named.get(f"{name}-", 0.0)) if name in EVIDENCE else (named.get(name, 0.0),) * 2
-        for name in COLUMNS
+
+    def sides(name: str) -> tuple[float, float]:
+        if name in EVIDENCE:
+            return named.get(f"{name}+", 0.0), named.get(f"{name}-", 0.0)
+        return (named.get(name, 0.0),) * 2
+
+    return Weights(
+        caption=[sides(name) for name in CAPTION_COLUMNS],
+        evidence=[(plus / SCALE, minus / SCALE) for plus, minus in map(sides, LINE_EVIDENCE)],
+        rivals=[named.get(name, 0.0) for name in RIVALS],
+    )
+
+
+def caption_of(pool: str, normal: str, candidates: LineCandidates, knowledge: Knowledge) -> Caption:
+    """The caption with the features of every candidate."""
+    concepts = list(candidates.concepts)
+    found = list(candidates.concepts.values())
+    usual, absent = knowledge.tables["frequency"].row(pool) or ({}, 0)
+    logs = [math.log(max(one.share, 1e-3)) for one in found]
+    top = max(logs, default=0.0)
+    best = max((one.words for one in found), default=0.0)
+    companies = candidates.companies + 1.0
+    values = [
+        logs,
+        [one.share for one in found],
+        [value - top for value in logs],
+        [one.similarity for one in found],
+        [math.log1p(one.exact) for one in found],
+        [one.exact / companies for one in found],
+        [0.0 if one.share else 1.0 for one in found],
+        [one.words for one in found],
+        [one.words - best for one in found],
+        [usual.get(concept, absent) / SCALE for concept in concepts],
     ]
+    own: dict[str, float] = {}
+    asked = {*concepts, OWN}
+    for name, keys in zip(CAPTION_EVIDENCE, (words_of(normal),), strict=True):
+        ratios, others = evidence_of(pool, name, keys, asked, knowledge)
+        values.append([ratios.get(concept, others) / SCALE for concept in concepts])
+        own[name] = ratios.get(OWN, others) / SCALE
+    return Caption(candidates, {concept: at for at, concept in enumerate(concepts)}, values, own)
 
 
-def prepared(sheet: Sheet, candidates: list[LineCandidates], industry: str, knowledge: Knowledge) -> Prepared:
-    """The sheet with the label features of every candidate."""
-    labels = [each.keys for each in candidates]
-    keys = label_keys(sheet, industry, labels)
-    shares: dict[int, list[tuple[float, int]]] = {}
-    fixed: list[Columns] = []
-    usual, absent = knowledge.tables["frequency"].row(sheet.pool) or ({}, 0)
-    for position, each in enumerate(candidates):
-        concepts = list(each.concepts)
-        found = list(each.concepts.values())
-        for concept, evidence in each.concepts.items():
-            shares.setdefault(concept, []).append((evidence.share, position))
-        logs = [math.log(max(one.share, 1e-3)) for one in found]
-        top = max(logs, default=0.0)
-        best = max((one.words for one in found), default=0.0)
-        companies = each.companies + 1.0
-        values = [
-            logs,
-            [one.share for one in found],
-            [value - top for value in logs],
-            [one.similarity for one in found],
-            [math.log1p(one.exact) for one in found],
-            [one.exact / companies for one in found],
-            [0.0 if one.share else 1.0 for one in found],
-            [one.words for one in found],
-            [one.words - best for one in found],
-            [usual.get(concept, absent) / SCALE for concept in concepts],
-        ]
-        values += [
-            evidence_column(sheet.pool, name, keys[name][position], concepts, knowledge) for name in LABEL_EVIDENCE
-        ]
-        fixed.append(Columns(concepts, values))
-    return Prepared(sheet, candidates, fixed, labels, shares)
+def prepared(sheet: Sheet, captions: list[Caption], industry: str, knowledge: Knowledge) -> Prepared:
+    """The sheet with the evidence of every line that no choice changes."""
+    keys = label_keys(sheet, industry, [caption.candidates.keys for caption in captions])
+    claims: dict[int, tuple[float, int, float]] = {}
+    fixed: list[list[Ratios]] = []
+    for position, caption in enumerate(captions):
+        for concept, evidence in caption.candidates.concepts.items():
+            share = evidence.share
+            most, at, second = claims.get(concept, (0.0, -1, 0.0))
+            if share > most:
+                claims[concept] = (share, position, most)
+            elif share > second:
+                claims[concept] = (most, at, share)
+        asked = {*caption.concepts, OWN}
+        fixed.append([evidence_of(sheet.pool, name, keys[name][position], asked, knowledge) for name in _PLACED])
+    return Prepared(sheet, captions, [list(caption.concepts) for caption in captions], fixed, claims)
 
 
-def evidence_column(
-    pool: str, name: str, keys: Iterable[str], concepts: Sequence[int], knowledge: Knowledge
-) -> list[float]:
-    """The log ratio of each concept over the keys of one kind of evidence, cut off at plus and minus five."""
+def evidence_of(pool: str, name: str, keys: Iterable[str], concepts: Collection[int], knowledge: Knowledge) -> Ratios:
+    """The log ratios over the keys of one kind of evidence, cut off at plus and minus five.
+
+    Of several keys only `concepts`, which must be a set, are looked up.
+    """
     table = knowledge.tables[name]
     rows = [row for row in [table.row(f"{pool} {key}") for key in keys] if row is not None]
     if not rows:
-        return [0.0] * len(concepts)
-    ratios, absent = rows[0]
+        return _SILENT
     if len(rows) == 1:
         # One row is cut off already when it is counted.
-        return [ratios.get(concept, absent) / SCALE for concept in concepts]
-    totals = [ratios.get(concept, absent) for concept in concepts]
-    for ratios, absent in rows[1:]:
-        totals = [total + ratios.get(concept, absent) for total, concept in zip(totals, concepts, strict=True)]
-    scale = SCALE * math.sqrt(len(rows))
-    limit = CAP * scale
-    return [(total if -limit < total < limit else limit if total > 0 else -limit) / scale for total in totals]
+        return rows[0]
+    root = math.sqrt(len(rows))
+    others = sum([absent for _, absent in rows])
+    totals: dict[int, float] = {}
+    for ratios, absent in rows:
+        for concept in ratios.keys() & concepts:
+            totals[concept] = totals.get(concept, others) + ratios[concept] - absent
+    return (
+        {concept: max(-_CUT, min(_CUT, total / root)) for concept, total in totals.items()},
+        max(-_CUT, min(_CUT, others / root)),
+    )
 
 
-def own_evidence(ready: Prepared, chosen: Sequence[str], knowledge: Knowledge) -> list[list[float]]:
-    """For each line, what each kind of evidence (without the filing's) says for a concept of the company's own."""
-    pool = ready.sheet.pool
-    keys = {**label_keys(ready.sheet, "", ready.keys), **place_keys(ready.sheet, chosen, ready.keys)}
-    names = (*LABEL_EVIDENCE, *PLACE_EVIDENCE)
-    return [
-        [evidence_column(pool, name, keys[name][position], (OWN,), knowledge)[0] for name in names]
-        for position in range(len(ready.sheet.lines))
-    ]
+def own_evidence(columns: Columns) -> list[float]:
+    """What each kind of evidence (without the filing's and the industry's) says for a concept of the company's own."""
+    said = {
+        name: ratios.get(OWN, others) / SCALE
+        for name, (ratios, others) in zip(LINE_EVIDENCE, columns.evidence, strict=True)
+    }
+    said |= columns.caption.own
+    return [0.0 if name in INDUSTRY_EVIDENCE else said[name] for name in (*LABEL_EVIDENCE, *PLACE_EVIDENCE)]
 
 
 def columns_of(
@@ -195,21 +290,24 @@ def _sheet_columns(
     elsewhere = {
         numbers[name] for other, names in enumerate(chosen) if other != which for name in names if name in numbers
     }
-    all_concepts = list({concept for line in ready.fixed for concept in line.concepts})
-    name = next(iter(FILING_EVIDENCE))
-    by_filing = dict(zip(all_concepts, evidence_column(pool, name, everywhere, all_concepts, knowledge), strict=True))
+    everything = {concept for concepts in ready.concepts for concept in concepts}
+    by_filing = [evidence_of(pool, name, everywhere, everything, knowledge) for name in FILING_EVIDENCE]
     out: list[Columns] = []
-    for position, fixed in enumerate(ready.fixed):
-        concepts = fixed.concepts
-        values = [
-            *fixed.values,
-            *(evidence_column(pool, name, keys[name][position], concepts, knowledge) for name in PLACE_EVIDENCE),
-            [by_filing[concept] for concept in concepts],
+    for position, (concepts, fixed) in enumerate(zip(ready.concepts, ready.fixed, strict=True)):
+        asked = {*concepts, OWN}
+        evidence = [
+            *fixed,
+            *[evidence_of(pool, name, keys[name][position], asked, knowledge) for name in PLACE_EVIDENCE],
+            *by_filing,
         ]
-        rivals = [
-            max([share for share, other in ready.shares[concept] if other != position], default=0.0)
-            for concept in concepts
-        ]
+        rivals: list[float] = []
+        outdone: list[float] = []
+        listed = ready.captions[position].candidates.concepts
+        for concept in concepts:
+            most, at, second = ready.claims.get(concept, (0.0, -1, 0.0))
+            rival = second if at == position else most
+            rivals.append(rival)
+            outdone.append(1.0 if rival > listed[concept].share else 0.0)
         after, before = [0.0] * len(concepts), [0.0] * len(concepts)
         for number, concept in enumerate(concepts):
             for other in claims.get(concept, ()):
@@ -217,35 +315,42 @@ def _sheet_columns(
                     after[number] = max(after[number], best[other])
                 elif other < position:
                     before[number] = max(before[number], best[other])
-        values += [
-            rivals,
-            [1.0 if rival > share else 0.0 for rival, share in zip(rivals, fixed.values[1], strict=True)],
-            after,
-            before,
-            [1.0 if concept in elsewhere else 0.0 for concept in concepts],
-        ]
-        out.append(Columns(concepts, values))
+        tagged = [1.0 if concept in elsewhere else 0.0 for concept in concepts]
+        out.append(Columns(ready.captions[position], concepts, evidence, [rivals, outdone, after, before, tagged]))
     return out
 
 
 def ordered(columns: Columns, weights: Weights) -> Order:
-    """The candidates of a line with their probabilities, the best first."""
-    scores = [0.0] * len(columns.concepts)
-    for column, (plus, minus) in zip(columns.values, weights, strict=True):
-        if plus == minus:
-            scores = [score + plus * value for score, value in zip(scores, column, strict=True)]
-        else:
-            scores = [
-                score + (plus if value > 0.0 else minus) * value for score, value in zip(scores, column, strict=True)
-            ]
-    best = max(scores, default=0.0)
-    exponents = [math.exp(score - best) for score in scores]
+    """The candidates of a line with their probabilities, the best first.
+
+    What a kind of evidence says about the concepts that it does not list is the same for all, so that only those that
+    it lists are added up: the probabilities are the same.
+    """
+    caption = columns.caption
+    base = caption.scores(weights)
+    positions = caption.concepts
+    rival, outdone, after, before, elsewhere = weights.rivals
+    scores = {
+        concept: base[positions[concept]] + rival * a + outdone * b + after * c + before * d + elsewhere * e
+        for concept, a, b, c, d, e in zip(columns.concepts, *columns.rivals, strict=True)
+    }
+    present = scores.keys()
+    for (ratios, others), (plus, minus) in zip(columns.evidence, weights.evidence, strict=True):
+        rest = others * (plus if others > 0 else minus)
+        for concept in ratios.keys() & present:
+            value = ratios[concept]
+            scores[concept] += value * (plus if value > 0 else minus) - rest
+    if not scores:
+        return Order([], [], [], columns)
+    ranked = sorted([(-score, concept) for concept, score in scores.items()])
+    best = ranked[0][0]
+    exponents = [math.exp(best - score) for score, _ in ranked]
     total = sum(exponents)
-    numbers = sorted(range(len(scores)), key=lambda number: (-scores[number], columns.concepts[number]))
+    places = {concept: number for number, concept in enumerate(columns.concepts)}
     return Order(
-        concepts=[columns.concepts[number] for number in numbers],
-        probabilities=[exponents[number] / total for number in numbers],
-        numbers=numbers,
+        concepts=[concept for _, concept in ranked],
+        probabilities=[exponent / total for exponent in exponents],
+        numbers=[places[concept] for _, concept in ranked],
         columns=columns,
     )
 
@@ -253,8 +358,7 @@ def ordered(columns: Columns, weights: Weights) -> Order:
 def vector(columns: Columns, number: int) -> list[float]:
     """The features of a candidate in the order of `NAMES`, evidence split into its parts for and against."""
     out: list[float] = []
-    for name, column in zip(COLUMNS, columns.values, strict=True):
-        value = column[number]
+    for name, value in zip(COLUMNS, columns.of(number), strict=True):
         if name in EVIDENCE:
             out += (value, 0.0) if value > 0 else (0.0, value)
         else:

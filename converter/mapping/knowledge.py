@@ -81,9 +81,9 @@ class RatioTable:
         return found
 
 
-@dataclass
+@dataclass(eq=False)
 class Knowledge:
-    """All tables, with the weights of the model."""
+    """All tables, with the weights of the model; two are the same only where they are one."""
 
     concepts: list[str]
     """Local names of us-gaap concepts."""

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from converter.mapping.candidates import LineCandidates, candidates_of
 from converter.mapping.evidence import LABEL_EVIDENCE, PLACE_EVIDENCE
 from converter.mapping.features import (
-    COLUMNS,
+    CAPTION_COLUMNS,
+    RIVALS,
+    Caption,
     Columns,
     Order,
     Prepared,
     Weights,
+    caption_of,
     columns_of,
     ordered,
     own_evidence,
@@ -23,7 +27,7 @@ from converter.mapping.features import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Hashable, Mapping, Sequence
 
     from converter.mapping.knowledge import Knowledge
     from converter.mapping.lines import MappingLine, Sheet
@@ -34,6 +38,8 @@ if TYPE_CHECKING:
 KEPT = 10
 """Candidates that the second pass looks at again."""
 PASSES = ("first", "second")
+_REMEMBERED = 30_000
+"""Captions that are kept at hand: the statements of a batch repeat each other."""
 
 SURENESS = (
     "BS",
@@ -74,10 +80,16 @@ class Ranked:
     """The local name of a us-gaap concept."""
     probability: float
     """Among the candidates of the line; not calibrated."""
-    features: Sequence[float]
-    """In the order of `features.COLUMNS`."""
+    columns: Columns
+    number: int
+    """Where its features stand in the columns."""
     note: str = ""
     """Why it stands here although no filer's label led to it; empty for candidates of the model."""
+
+    @property
+    def features(self) -> list[float]:
+        """In the order of `features.COLUMNS`."""
+        return self.columns.of(self.number)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,23 +119,46 @@ class Round:
     best: list[list[float]]
 
 
+@dataclass(slots=True)
+class AtHand:
+    """What was worked out of some knowledge already."""
+
+    captions: dict[Hashable, Caption] = field(default_factory=dict)
+    weights: dict[str, dict[str, Weights]] = field(default_factory=dict)
+    """By pass and regime."""
+
+
+@lru_cache(maxsize=2)
+def _at_hand(knowledge: Knowledge) -> AtHand:  # noqa: ARG001  one for each knowledge
+    return AtHand()
+
+
 def prepare(
     sheets: Sequence[Sheet], knowledge: Knowledge, industry: str, allowed: Sequence[Allowed | None] = ()
 ) -> list[Prepared]:
     """The sheets with the candidates of each line, less those that cannot stand there."""
-    names = knowledge.concepts
     return [
         prepared(
             sheet,
-            [
-                _filtered(candidates_of(line, sheet.pool, knowledge), line, allowed[number] if allowed else None, names)
-                for line in sheet.lines
-            ],
+            [_caption(line, sheet.pool, knowledge, allowed[number] if allowed else None) for line in sheet.lines],
             industry,
             knowledge,
         )
         for number, sheet in enumerate(sheets)
     ]
+
+
+def _caption(line: MappingLine, pool: str, knowledge: Knowledge, allowed: Allowed | None) -> Caption:
+    """The caption of a line, from the captions at hand where another line said the same."""
+    at_hand = _at_hand(knowledge).captions
+    key = (pool, line.normal, line.variant, line.unit, allowed)
+    caption = at_hand.get(key)
+    if caption is None:
+        if len(at_hand) >= _REMEMBERED:
+            at_hand.clear()
+        found = _filtered(candidates_of(line, pool, knowledge), line, allowed, knowledge.concepts)
+        caption = at_hand[key] = caption_of(pool, line.normal, found, knowledge)
+    return caption
 
 
 def opening(ready: Sequence[Prepared], knowledge: Knowledge) -> tuple[list[list[str]], list[list[float]]]:
@@ -167,12 +202,7 @@ def narrow(ready: Sequence[Prepared], order: Sequence[Sequence[Order]]) -> None:
     """Leave only the best candidates of each line for the next pass."""
     for sheet, lines in zip(ready, order, strict=True):
         for position, line in enumerate(lines):
-            fixed = sheet.fixed[position]
-            kept = line.numbers[:KEPT]
-            sheet.fixed[position] = Columns(
-                [fixed.concepts[number] for number in kept],
-                [[column[number] for number in kept] for column in fixed.values],
-            )
+            sheet.concepts[position] = line.concepts[:KEPT]
 
 
 def choose(
@@ -193,18 +223,17 @@ def choose(
     names = knowledge.concepts
     out: list[list[Choice]] = []
     for number, sheet in enumerate(ready):
-        seen = own_evidence(sheet, first.chosen[number], knowledge)
         choices: list[Choice] = []
         for position, line in enumerate(sheet.sheet.lines):
             order = second.order[number][position]
             evidence = sheet.candidates[position]
-            vector = sureness(sheet.sheet.pool, evidence, order, first.order[number][position], seen[position])
+            vector = sureness(sheet.sheet.pool, evidence, order, first.order[number][position])
             choices.append(
                 Choice(
                     line=line,
                     evidence=evidence,
                     candidates=tuple(
-                        Ranked(name=names[concept], probability=probability, features=order.columns.of(at))
+                        Ranked(name=names[concept], probability=probability, columns=order.columns, number=at)
                         for concept, probability, at in zip(
                             order.concepts[:KEPT], order.probabilities, order.numbers, strict=False
                         )
@@ -220,7 +249,10 @@ def choose(
 
 
 def _weights(knowledge: Knowledge, which: str) -> dict[str, Weights]:
-    return {name: weights_of(weights) for name, weights in knowledge.model[which].items()}
+    at_hand = _at_hand(knowledge).weights
+    if which not in at_hand:
+        at_hand[which] = {name: weights_of(weights) for name, weights in knowledge.model[which].items()}
+    return at_hand[which]
 
 
 def _by_name(weights: Mapping[str, float]) -> list[float]:
@@ -237,15 +269,16 @@ def _filtered(
     return candidates
 
 
-_AT = {name: number for number, name in enumerate(COLUMNS)}
+_AT = {name: number for number, name in enumerate(RIVALS)}
+_IN_CAPTION = {name: number for number, name in enumerate(CAPTION_COLUMNS)}
 
 
-def sureness(pool: str, evidence: LineCandidates, order: Order, before: Order, own: Sequence[float]) -> list[float]:
+def sureness(pool: str, evidence: LineCandidates, order: Order, before: Order) -> list[float]:
     """What the confidence is computed from, in the order of `SURENESS`.
 
-    `order` and `before` are the outcomes of the second and the first pass, `own` the evidence for a concept of the
-    company's own.
+    `order` and `before` are the outcomes of the second and the first pass.
     """
+    own = own_evidence(order.columns)
     pools = [1.0 if pool == name else 0.0 for name in SURENESS[:4]]
     if not order.concepts:
         return [*pools, -6.0, *([0.0] * (len(SURENESS) - 5 - len(own))), *own]
@@ -254,7 +287,8 @@ def sureness(pool: str, evidence: LineCandidates, order: Order, before: Order, o
     second = order.probabilities[1] if len(order.probabilities) > 1 else 0.0
     logit = math.log(chance / (1 - chance))
     label = evidence.concepts[best]
-    features = order.columns.of(order.numbers[0])
+    rivals = [column[order.numbers[0]] for column in order.columns.rivals]
+    values, at = order.columns.caption.values, order.columns.caption.concepts[best]
     return [
         *pools,
         logit,
@@ -268,16 +302,16 @@ def sureness(pool: str, evidence: LineCandidates, order: Order, before: Order, o
         label.exact / (evidence.companies + 1.0),
         evidence.extension,
         evidence.own / (evidence.companies + 1.0),
-        features[_AT["claimed_after"]] + features[_AT["claimed_before"]],
-        features[_AT["rival"]],
-        features[_AT["outdone"]],
-        features[_AT["unvoted"]],
+        rivals[_AT["claimed_after"]] + rivals[_AT["claimed_before"]],
+        rivals[_AT["rival"]],
+        rivals[_AT["outdone"]],
+        values[_IN_CAPTION["unvoted"]][at],
         label.words,
         math.log(len(evidence.concepts)),
         0.0 if before.concepts and before.concepts[0] == best else 1.0,
         0.0 if next(iter(evidence.concepts)) == best else 1.0,
         label.share,
-        features[_AT["frequency"]],
+        values[_IN_CAPTION["frequency"]][at],
         *own,
     ]
 

@@ -16,7 +16,6 @@ from converter.mapping.features import (
     Columns,
     Prepared,
     columns_of,
-    own_evidence,
     regime,
     vector,
     weights_of,
@@ -83,14 +82,9 @@ def train(
         judged = judge(
             item.ready, item.columns, {name: weights_of(each) for name, each in second.items()}, item.knowledge
         )
-        for tagged, sheet, order, old, chosen in zip(
-            item.filing.sheets, item.ready, judged.order, earlier.order, earlier.chosen, strict=True
-        ):
-            seen = own_evidence(sheet, chosen, item.knowledge)
+        for tagged, sheet, order, old in zip(item.filing.sheets, item.ready, judged.order, earlier.order, strict=True):
             for number, concept in enumerate(tagged.concepts):
-                rows.append(
-                    sureness(sheet.sheet.pool, sheet.candidates[number], order[number], old[number], seen[number])
-                )
+                rows.append(sureness(sheet.sheet.pool, sheet.candidates[number], order[number], old[number]))
                 found = order[number].concepts
                 right.append(bool(concept and found and item.knowledge.concepts[found[0]] == concept))
                 own.append(not concept)
