@@ -161,20 +161,51 @@ def test_a_wrong_rule_file_names_the_key_at_fault(tmp_path: Path, text: str, key
 
 
 def test_patterns_match_whole_captions_with_stars_for_runs_of_words() -> None:
-    from converter.mapping.rules import Rule
+    from converter.mapping.rules import Rule, Surroundings
 
     rule = Rule(
         id="r",
         pattern=parse_pattern("note|notes receivable * affiliate"),
         statement=None,
-        section="",
+        section=(),
         concept="c",
         reason="",
     )
-    kind = StatementKind.BALANCE_SHEET
-    assert rule.fits("note receivable from affiliate", kind, (), "money")
-    assert rule.fits("notes receivable affiliate", kind, (), "money")
-    assert not rule.fits("notes receivable affiliate net", kind, (), "money")
+    around = Surroundings(statement=StatementKind.BALANCE_SHEET, unit="money")
+    assert rule.fits("note receivable from affiliate", around)
+    assert rule.fits("notes receivable affiliate", around)
+    assert not rule.fits("notes receivable affiliate net", around)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "fits"),
+    [
+        ("section", "long term debt|capitalization", True),
+        ("section", "current liabilities", False),
+        ("industry", "633|641", True),
+        ("industry", "49", False),
+        ("previous", "* earned *", True),
+        ("previous", "ceded", False),
+        ("next", "less * ceded *", True),
+        ("next", "* assumed", False),
+    ],
+)
+def test_rules_ask_for_section_industry_and_the_lines_beside(tmp_path: Path, key: str, value: str, fits: bool) -> None:
+    from converter.mapping.rules import Surroundings
+
+    path = tmp_path / "rules.toml"
+    path.write_text(
+        '[[rule]]\nid = "r"\npattern = "premiums"\nconcept = "us-gaap:Revenues"\nreason = "because"\n'
+        f'{key} = "{value}"\n'
+    )
+    around = Surroundings(
+        statement=StatementKind.INCOME_STATEMENT,
+        sections=("capitalization and debt",),
+        industry="6411",
+        previous="premiums earned gross",
+        next="less premiums ceded to others",
+    )
+    assert bool(read_rules(path).all("premiums", around)) is fits
 
 
 LEDGER = {

@@ -15,7 +15,7 @@ from converter.mapping.memory import remember
 from converter.mapping.model import choose
 from converter.mapping.places import places
 from converter.mapping.plausibility import plausible_choices
-from converter.mapping.rules import RuleSet, standard_rules
+from converter.mapping.rules import RuleSet, Surroundings, standard_rules
 from converter.mapping.sections import is_opening, sections_of
 from converter.mapping.settings import thresholds_of
 from converter.mapping.signs import signs
@@ -69,18 +69,27 @@ def map_statements(
         }
         decisions: dict[int, Decision] = {}
         times: Counter[tuple[str, str, str]] = Counter()
-        for choice in plausible_choices(statement, tree, chosen, sections, taxonomy):
+        captions = ["", *(line.normal for line in sheet.lines), ""]
+        for number, choice in enumerate(plausible_choices(statement, tree, chosen, sections, taxonomy)):
             line = choice.line
             unit = str(line.unit or "")
+            around = Surroundings(
+                statement=statement.kind,
+                sections=sections[line.index],
+                unit=unit,
+                industry=sic,
+                previous=captions[number],
+                next=captions[number + 2],
+            )
             place_of = (line.headings[-1] if line.headings else "", line.normal, unit)
             case = Case(
                 statement=statement,
                 line=statement.lines[line.index],
                 choice=choice,
-                own=rules.all(line.normal, statement.kind, sections[line.index], unit) if rules else (),
+                own=rules.all(line.normal, around) if rules else (),
                 remembered=memory.get(str(statement.kind), line.headings, line.label, unit, times[place_of]),
                 here=memory.at(statement.lines[line.index].span),
-                house=curated.all(line.normal, statement.kind, sections[line.index], unit),
+                house=curated.all(line.normal, around),
             )
             times[place_of] += 1
             decisions[line.index], found = decide(case, taxonomy, thresholds, knowledge)

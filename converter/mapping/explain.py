@@ -11,7 +11,7 @@ from converter.mapping.labels import normalise
 from converter.mapping.lines import POOLS, MappingLine, Sheet, with_heading
 from converter.mapping.model import choose
 from converter.mapping.reasons import reasons_for
-from converter.mapping.rules import standard_rules
+from converter.mapping.rules import Surroundings, standard_rules
 from converter.mapping.settings import thresholds_of
 from converter.mapping.table import status_of
 
@@ -49,7 +49,7 @@ def explain(label: str, statement: StatementKind, taxonomy: Taxonomy, *, section
     out = [f"caption      {label}", f"compared as  {normal}", f"statement    {statement}"]
     out += [
         f"rule         {rule.id}: {rule.concept} ({rule.reason})"
-        for rule in standard_rules(taxonomy.release).all(normal, statement, headings, "")
+        for rule in standard_rules(taxonomy.release).all(normal, Surroundings(statement=statement, sections=headings))
     ]
     evidence = choice.evidence
     if evidence.companies:

@@ -41,8 +41,9 @@ _SPELLINGS = {
     "payables": "payable",
     "inventories": "inventory",
     "goodwills": "goodwill",
-    "writedown": "write",
-    "writedowns": "write",
+    "writedown": "writedown",
+    "writedowns": "writedown",
+    "writeoffs": "writeoff",
     "pretax": "before tax",
     "noncontrolling": "noncontrolling",
     "longterm": "long term",
@@ -58,6 +59,8 @@ _JOINED = (
     ("pre tax", "before tax"),
     ("paid in", "paidin"),
     ("write down", "writedown"),
+    ("write downs", "writedown"),
+    ("write offs", "writeoff"),
     ("write off", "writeoff"),
 )
 _STOP = vocabulary("of the and in for to on a an by from at or its their with as s")

@@ -16,8 +16,25 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-_KEYS = frozenset({"id", "pattern", "statement", "section", "concept", "reason", "unit", "unless"})
+_KEYS = frozenset(
+    {"id", "pattern", "statement", "section", "concept", "reason", "unit", "unless", "industry", "previous", "next"}
+)
 _LONGEST = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What stands around a caption."""
+
+    statement: StatementKind
+    sections: Sequence[str] = ()
+    """The headings above it, normalised, and the section that its place tells."""
+    unit: str = ""
+    industry: str = ""
+    """The SIC code of the company; empty where it is not known."""
+    previous: str = ""
+    """The normalised caption of the line before; empty at the beginning of the statement."""
+    next: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,24 +45,34 @@ class Rule:
     pattern: tuple[tuple[str, ...], ...]
     """For each place the words that may stand there; `*` for any run of words."""
     statement: StatementKind | None
-    section: str
-    """Normalised words that the section of the line must contain, in this order and together."""
+    section: tuple[str, ...]
+    """Phrases of normalised words: the section of the line must contain one of them; none where any will do."""
     concept: str
     reason: str
     unit: str = ""
     unless: frozenset[str] = frozenset()
     """Words that must not stand in the caption."""
+    industry: tuple[str, ...] = ()
+    """Beginnings of SIC codes: the company must be of one of these industries; any where empty."""
+    previous: tuple[tuple[str, ...], ...] = ()
+    """A pattern for the caption of the line before; any where empty."""
+    next: tuple[tuple[str, ...], ...] = ()
 
-    def fits(self, normal: str, statement: StatementKind, sections: Sequence[str], unit: str) -> bool:
-        """Whether the rule applies to a normalised label in a statement under these sections."""
-        if self.statement is not None and self.statement is not statement:
+    def fits(self, normal: str, around: Surroundings) -> bool:
+        """Whether the rule applies to a normalised label in its surroundings."""
+        if self.statement is not None and self.statement is not around.statement:
             return False
-        if self.unit and unit and self.unit != unit:
+        if self.unit and around.unit and self.unit != around.unit:
             return False
-        if self.section and not any(f" {self.section} " in f" {section} " for section in sections):
+        if self.industry and not around.industry.startswith(self.industry):
             return False
         words = normal.split()[:_LONGEST]
-        return self.unless.isdisjoint(words) and _matches(self.pattern, words)
+        if not self.unless.isdisjoint(words) or not _matches(self.pattern, words):
+            return False
+        padded = [f" {section} " for section in around.sections]
+        if self.section and not any(f" {phrase} " in section for phrase in self.section for section in padded):
+            return False
+        return _beside(self.previous, around.previous) and _beside(self.next, around.next)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,13 +81,9 @@ class RuleSet:
 
     rules: tuple[Rule, ...]
 
-    def first(self, normal: str, statement: StatementKind, sections: Sequence[str], unit: str) -> Rule | None:
-        """The first rule that fits, or None."""
-        return next((rule for rule in self.rules if rule.fits(normal, statement, sections, unit)), None)
-
-    def all(self, normal: str, statement: StatementKind, sections: Sequence[str], unit: str) -> tuple[Rule, ...]:
+    def all(self, normal: str, around: Surroundings) -> tuple[Rule, ...]:
         """Every rule that fits: more than one concept among them is a conflict."""
-        return tuple(rule for rule in self.rules if rule.fits(normal, statement, sections, unit))
+        return tuple(rule for rule in self.rules if rule.fits(normal, around))
 
 
 def parse_pattern(text: str) -> tuple[tuple[str, ...], ...]:
@@ -73,6 +96,10 @@ def parse_pattern(text: str) -> tuple[tuple[str, ...], ...]:
         alternatives = [normalise(word) for word in part.split("|")]
         places.append(tuple(word for word in alternatives if word))
     return tuple(place for place in places if place)
+
+
+def _beside(pattern: Sequence[tuple[str, ...]], normal: str) -> bool:
+    return not pattern or _matches(pattern, normal.split()[:_LONGEST])
 
 
 def _matches(pattern: Sequence[tuple[str, ...]], words: Sequence[str]) -> bool:
@@ -106,8 +133,9 @@ def read_rules(path: Path) -> RuleSet:
     """The rules of a TOML file with tables `[[rule]]`.
 
     Keys: `id`, `pattern` (words of the caption; `*` is any run of words, `a|b` either word), `concept`, `reason`, and
-    optionally `statement`, `section`, `unit` and `unless` (words that must not stand in the caption). Raises
-    `RuleFileError` naming the rule and key at fault.
+    optionally `statement`, `section` (phrases, `|` between them), `unit`, `unless` (words that must not stand in the
+    caption), `industry` (beginnings of SIC codes, `|` between them), `previous` and `next` (patterns for the lines
+    before and after). Raises `RuleFileError` naming the rule and key at fault.
     """
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -147,11 +175,14 @@ def _rule(table: dict[str, Any], path: Path, where: str) -> Rule:
         id=table["id"],
         pattern=pattern,
         statement=StatementKind(statement) if statement else None,
-        section=normalise(table.get("section", "")),
+        section=tuple(normalise(phrase) for phrase in table.get("section", "").split("|") if phrase.strip()),
         concept=table["concept"],
         reason=table["reason"],
         unit=table.get("unit", ""),
         unless=frozenset(table.get("unless", "").lower().split()),
+        industry=tuple(code.strip() for code in table.get("industry", "").split("|") if code.strip()),
+        previous=parse_pattern(table.get("previous", "")),
+        next=parse_pattern(table.get("next", "")),
     )
 
 
