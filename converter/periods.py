@@ -11,8 +11,12 @@ import itertools
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from converter.model import Period
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _LONGEST = 4000
 """Characters that are searched: a title or column head is never longer."""
@@ -39,6 +43,12 @@ _DATE = re.compile(
     | (?<![0-9A-Za-z'])(?P<year6>'[0-9]{{2}})(?![0-9A-Za-z,])
     """,
     re.VERBOSE | re.IGNORECASE | re.ASCII,
+)
+
+_DAY = re.compile(
+    rf"\b({'|'.join(name for name in calendar.month_name if name)})"
+    r"\s{1,9}([0-9]{1,2}),\s{1,9}((?:19|20)[0-9]{2})\b",
+    re.IGNORECASE | re.ASCII,
 )
 
 _UNITS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
@@ -176,6 +186,15 @@ def _date_phrase(match: re.Match[str]) -> DatePhrase | None:
 def _full_year(printed: str) -> int:
     year = int(printed.lstrip("'"))
     return year if year >= 100 else year + (1900 if year >= 50 else 2000)
+
+
+def find_days(text: str) -> Iterator[dt.date]:
+    """The days written out in a text of any length: `December 25, 1993`, also over a line end."""
+    for match in _DAY.finditer(text):
+        try:
+            yield dt.date(int(match[3]), _MONTHS[match[1][:3].lower()], int(match[2]))
+        except ValueError:
+            continue
 
 
 def find_lengths(text: str) -> tuple[LengthPhrase, ...]:

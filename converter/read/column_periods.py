@@ -3,23 +3,27 @@
 from __future__ import annotations
 
 import calendar as month_calendar
-from dataclasses import dataclass, replace
+import datetime as dt
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from converter.messages import Message, Severity
 from converter.model import Period, Scope, StatementColumn, StatementKind
-from converter.periods import Length, LengthUnit, find_dates, find_lengths, is_month_end, period_ending
+from converter.periods import Length, LengthUnit, find_dates, find_days, find_lengths, is_month_end, period_ending
 from converter.read.heads import ColumnHead, make_date, read_heads
 
 if TYPE_CHECKING:
-    import datetime as dt
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from converter.messages import Span
     from converter.model import Header, Statement, Table
     from converter.periods import LengthPhrase
 
+_WEEK = 7
+"""Days by which the ends of 52/53-week years wander."""
 _ONE_YEAR = Length(count=1, unit=LengthUnit.YEARS)
+_YEAR_OF_WEEKS = Length(count=52, unit=LengthUnit.WEEKS)
 _MAX_AHEAD = 400
 """Days: no column ends later than this after the filing's own period; a larger distance is a misread head."""
 
@@ -36,6 +40,8 @@ class Calendar:
     """Whether the form reports a part of a year."""
     ends: tuple[dt.date, ...] = ()
     """Dates of the consolidated balance sheets, latest first."""
+    printed: Mapping[dt.date, int] = field(default_factory=dict)
+    """How often a day is printed anywhere in the text: read where the years end on a weekday only."""
 
     @classmethod
     def of(cls, header: Header) -> Calendar:
@@ -52,6 +58,25 @@ class Calendar:
             return self
         ends = {column.period.end for column in statement.columns} | set(self.ends)
         return replace(self, ends=tuple(sorted(ends, reverse=True)))
+
+    @property
+    def ends_on_weekdays(self) -> bool:
+        """Whether the balance sheets show years of 52 and 53 weeks."""
+        return any(not is_month_end(end) for end in self.ends)
+
+    def with_days_of(self, texts: Iterable[str]) -> Calendar:
+        """The calendar with the days that are printed in the texts."""
+        days = Counter(day for text in texts for day in find_days(text))
+        return replace(self, printed=days)
+
+    def nearest_printed(self, day: dt.date) -> dt.date:
+        """The end of a year of 52 or 53 weeks near the computed one: the same weekday that the text prints most often.
+
+        "Balance at December 25, 1993" in the statement of equity tells that a year ended then, a week before the day
+        that counting 52 weeks back from the next end gives.
+        """
+        near = [day + dt.timedelta(weeks=weeks) for weeks in (0, -1, 1)]
+        return max(near, key=lambda each: self.printed.get(each, 0))
 
     def date_in(self, year: int) -> dt.date | None:
         """The balance sheet date, else the fiscal year end, that falls into a calendar year."""
@@ -154,7 +179,28 @@ def _ends(heads: Sequence[ColumnHead], context: Sequence[str], known: Calendar) 
             if exact is not None and exact.month == month and exact in known.ends:
                 date = exact.day
         ends.append(_end(year, month, date, known))
-    return _fiscal_names(heads, ends, known)
+    return _fiscal_names(heads, _on_their_weekday(ends, known), known)
+
+
+def _on_their_weekday(ends: list[dt.date | None], known: Calendar) -> list[dt.date | None]:
+    """The ends, where one printed day stands for several years, on the days that the balance sheets print.
+
+    "Three years ended October 1, 1994" is the title of years that end on Saturdays: the balance sheet says October 2,
+    1993, and 52 weeks before that the first of the three ended.
+    """
+    if len(ends) < 2 or len({(end.month, end.day) for end in ends if end is not None}) != 1:
+        return ends
+    exact = {day for day in known.ends if any(end is not None and abs((end - day).days) <= _WEEK for end in ends)}
+    if len(exact) < 2 or len({(day.month, day.day) for day in exact}) < 2:
+        return ends
+    same_weekday = len({day.weekday() for day in exact}) == 1
+    found: dict[int, dt.date] = {}
+    for end in sorted((end for end in ends if end is not None), reverse=True):
+        printed = next((day for day in exact if abs((end - day).days) <= _WEEK), None)
+        later = found.get(end.year + 1)
+        weeks_before = known.nearest_printed(later - dt.timedelta(weeks=52)) if later and same_weekday else None
+        found[end.year] = printed or weeks_before or end
+    return [None if end is None else found[end.year] for end in ends]
 
 
 def _fiscal_names(heads: Sequence[ColumnHead], ends: list[dt.date | None], known: Calendar) -> list[dt.date | None]:
@@ -292,7 +338,7 @@ def _period(
     if kind is StatementKind.BALANCE_SHEET:
         return Period(end=end)
     if length is not None and length.since is not None:
-        first = length.since.date
+        first = length.since.date or length.since.date_in(end.year)  # May 7 through December 31, 1993
         return Period(start=first, end=end) if first is not None and first < end else None
     if length is not None and length.length is None:
         return None
@@ -309,4 +355,6 @@ def _period(
     # In 52/53-week years the day before the start is the printed end of the year before, off by some days from the sum.
     near = [day for day in days if day < end]
     previous = min(near, key=lambda day: abs((start - day).days - 1), default=None)
+    if known.printed and span == _YEAR_OF_WEEKS and (previous is None or abs((start - previous).days - 1) > _WEEK):
+        previous = known.nearest_printed(start - dt.timedelta(days=1))
     return period_ending(end, span, previous)

@@ -227,6 +227,9 @@ def _own_length(text: str, spread: LengthPhrase | None) -> LengthPhrase | None:
     stretch = next((phrase for phrase in own if phrase.since is not None), None)
     if stretch is not None:
         return stretch
+    ended = [phrase for phrase in own if phrase.ended and phrase.length is not None]
+    if ended and all(phrase.length == ended[0].length for phrase in ended):
+        return ended[0]  # a column of changes between two of amounts has a length of its own: "Three Month Change"
     if spread is not None and (spread.since is not None or spread.length is None):
         spread = None
     return spread or next((phrase for phrase in own if phrase.length is not None), None)

@@ -129,7 +129,9 @@ def outline(rows: Sequence[Row]) -> list[Outlined]:
         result.append(_outlined(stack, role))
         if stack:
             stack[-1].children += 1
-            if total and row.label and (stack[-1].flush or _names_total(row.label, stack[-1].label)):
+            named = _names_total(row.label, stack[-1].label)
+            # "Net loss" right below "Operating activities" opens the section, though it reads like a result.
+            if total and row.label and (named or (stack[-1].flush and stack[-1].children > 1)):
                 stack[-1].closed = True
     return result
 

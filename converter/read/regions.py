@@ -106,7 +106,7 @@ def read_region(lines: list[str], title: Title, limit: int) -> Region:
     _drop_page_number(trimmed[-1])
     return Region(
         title=title,
-        pages=tuple(tuple(page) for page in trimmed if any(line.tokens for line in page)),
+        pages=tuple(tuple(page) for page in trimmed if any(line.kind is not LineKind.BLANK for line in page)),
         end=end,
         value_lines=values,
     )

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from converter.model import Line, LineRole, StatementKind, UnitKind
 from converter.read.outline import clean_heading, outline
-from converter.read.scales import label_scale
 from converter.read.titles import classify
 from converter.read.units import read_unit
 
@@ -24,7 +23,6 @@ _FURNITURE = re.compile(
     r"|^item\s+\d|^part\s+[iv]+\b|^exhibit\b|^years?\s+end|^(?:fiscal\s+)?years?\s*$|^(?:three|six|nine|twelve)\s+months\s+end",
     re.IGNORECASE,
 )
-_MOST_THOUSANDS = 3_000_000
 _BALANCE = re.compile(
     r"^total\s+(?:liabilities|capitalization)\b.{0,60}\b(?:equity|deficit|deficiency|capital|investment|surplus|liabilities)\b"
     r"|^total\s+equity\s+and\s+liabilities",
@@ -32,10 +30,14 @@ _BALANCE = re.compile(
 )
 
 
+_SHARE_COUNTS = re.compile(r"^(?:number\s+of|weighted|average|common|shares)\b.{0,80}\bshares?\b", re.IGNORECASE)
+"""`Shares used in computing earnings per share (in thousands)`: a heading of rows, though it names a scale."""
+
+
 def _is_furniture(row: Row) -> bool:
     """Whether a row of text is a running head, a footer or a caption: not a heading of the statement."""
     label = row.label
-    if row.cells:
+    if row.cells or (_SHARE_COUNTS.match(label) and "except" not in label.lower()):
         return False
     if _FURNITURE.search(label) or (len(label) > 150 and not label.isupper()):
         return True
@@ -92,7 +94,10 @@ def _until_balance(rows: list[Row]) -> list[Row]:
 def build_lines(
     tables: Sequence[Table], kept: Sequence[Sequence[int]], kind: StatementKind, scale: Scale
 ) -> tuple[Line, ...]:
-    """The lines of a statement; `kept` are for each statement column the table columns that make it up."""
+    """The lines of a statement; `kept` are for each statement column the table columns that make it up.
+
+    Share counts have the scale of the caption; `converter.read.share_scales` settles it.
+    """
     rows: list[Row] = []
     for table in tables:
         rows.extend(row for row in table.rows if not _is_furniture(row))
@@ -109,13 +114,7 @@ def build_lines(
     for index, (row, place) in enumerate(zip(rows, outlined, strict=True)):
         cells = _aligned(row.cells, len(kept))
         unit = read_unit(row.label, place.section, cells, income=income, whole=whole)
-        stated = label_scale(row.label) if unit in (UnitKind.SHARES, UnitKind.PER_SHARE) else None
-        if unit is UnitKind.MONEY:
-            power = scale.money
-        elif unit is UnitKind.SHARES:
-            power = stated if stated is not None else _share_scale(cells, scale)
-        else:
-            power = 0
+        power = scale.money if unit is UnitKind.MONEY else scale.shares if unit is UnitKind.SHARES else 0
         lines.append(
             Line(
                 index=index,
@@ -132,14 +131,3 @@ def build_lines(
             )
         )
     return tuple(lines)
-
-
-def _share_scale(cells: Sequence[Cell | None], scale: Scale) -> int:
-    """The scale of share counts: the caption's, but a count of three million or more is never one in thousands.
-
-    "(In thousands, except per share amounts)" stands over `Average shares outstanding 12,345,678` often enough.
-    """
-    largest = max((abs(cell.value) for cell in cells if cell is not None and cell.value is not None), default=None)
-    if largest is not None and scale.shares and largest >= _MOST_THOUSANDS:
-        return 0
-    return scale.shares

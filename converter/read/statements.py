@@ -16,13 +16,15 @@ from converter.read.lines import LineKind
 from converter.read.registrant import set_apart
 from converter.read.rows import build_lines
 from converter.read.scales import Scale, read_currency, read_scale
-from converter.read.tables import Page, build_table, drop_columns, read_page
+from converter.read.share_scales import settle_share_scales
+from converter.read.tables import Page, build_table, drop_columns, is_head_values, read_page
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from converter.model import Submission, Table
     from converter.read.candidates import Candidate
+    from converter.read.lines import PhysicalLine
 
 _MAIN_ROWS = 5
 """Rows of figures that a page needs before its columns are believed."""
@@ -50,6 +52,12 @@ def read_statements(submission: Submission) -> tuple[tuple[Statement, ...], tupl
     # Balance sheets first: their dates say on which days the fiscal years of the other statements end.
     chosen = sorted(choose(candidates), key=lambda candidate: candidate.title.kind is not StatementKind.BALANCE_SHEET)
     for candidate in chosen:
+        if (
+            candidate.title.kind is not StatementKind.BALANCE_SHEET
+            and calendar.ends_on_weekdays
+            and not calendar.printed
+        ):
+            calendar = calendar.with_days_of(submission.documents[index].text for index in texts)
         first_line = submission.documents[candidate.document].first_line
         statement, found = read_statement(candidate, texts[candidate.document], first_line, calendar)
         messages.extend(found)
@@ -67,7 +75,10 @@ def _pages(candidate: Candidate, raw: list[str]) -> tuple[list[Page], tuple[int,
     All have the columns of the fullest page, unless they have as many of their own.
     """
     pages = [
-        read_page(lines, raw) for region in candidate.regions for page in region.pages for lines in split_halves(page)
+        read_page(lines, raw)
+        for region in candidate.regions
+        for page in _with_heads(region.pages)
+        for lines in split_halves(page)
     ]
     pages = [page for page in pages if page.body]
     if not pages:
@@ -84,6 +95,17 @@ def _pages(candidate: Candidate, raw: list[str]) -> tuple[list[Page], tuple[int,
             fitted.append(replace(page, bands=main.bands))
         read += "\n".join(join_parts(row.parts) for row in page.body).lower()
     return fitted, drop_columns(main)
+
+
+def _with_heads(pages: Sequence[tuple[PhysicalLine, ...]]) -> Iterator[tuple[PhysicalLine, ...]]:
+    """The pages, each that holds nothing but titles and column heads joined to the one below it."""
+    heads: tuple[PhysicalLine, ...] = ()
+    for page in pages:
+        if any(line.tokens and not is_head_values(line) for line in page):
+            yield heads + page
+            heads = ()
+        else:
+            heads += page
 
 
 def _fused(candidate: Candidate) -> bool:
@@ -191,7 +213,8 @@ def read_statement(
     if not columns:
         return None, tuple(messages)
     scale = _scale(candidate, raw, pages, context)
-    lines = build_lines(tables, kept, title.kind, scale)
+    lines, found = settle_share_scales(build_lines(tables, kept, title.kind, scale))
+    messages.extend(found)
     if sum(line.has_values for line in lines) < 3:
         return None, tuple(messages)
     statement = Statement(

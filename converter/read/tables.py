@@ -59,7 +59,7 @@ class Page:
     bands: tuple[Band, ...]
 
 
-def _is_head_values(line: PhysicalLine) -> bool:
+def is_head_values(line: PhysicalLine) -> bool:
     """Whether the values of the line are years or days: `(In thousands)   1995   1994`, `June 30,1995`."""
     numbers = [token.text for token in line.tokens if token.number]
     if not numbers or any(_PLAIN_FIGURE.search(text) for text in numbers):
@@ -85,7 +85,7 @@ def split_head(lines: Sequence[PhysicalLine], raw: list[str]) -> tuple[list[Phys
     The head ends at the last line before the first row of figures that speaks of dates or scale, or is a rule. Section
     headings that stand above the dates ("ASSETS") go back to the body.
     """
-    first = next((i for i, line in enumerate(lines) if line.tokens and not _is_head_values(line)), len(lines))
+    first = next((i for i, line in enumerate(lines) if line.tokens and not is_head_values(line)), len(lines))
     last = -1
     for i in range(first):
         line = lines[i]
@@ -100,7 +100,7 @@ def split_head(lines: Sequence[PhysicalLine], raw: list[str]) -> tuple[list[Phys
     kept = [section for line in head if (section := _section_head(line)) is not None]
     body = kept + list(lines[last + 1 :])
     # Column heads are printed again where a page goes on, sometimes without a page tag.
-    return head, [line for line in body if not (line.tokens and _is_head_values(line))]
+    return head, [line for line in body if not (line.tokens and is_head_values(line))]
 
 
 def _section_head(line: PhysicalLine) -> PhysicalLine | None:

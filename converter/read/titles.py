@@ -69,11 +69,16 @@ _PARENT = re.compile(
 _PRO_FORMA = re.compile(r"pro[\s-]*forma")
 _CONTINUED = re.compile(r"\(?\bcont(?:inued|'d|d|\.)")
 _NOT_PRIMARY = re.compile(
-    r"selected|summary|condition\s+and\s+results|^(?:of|and|in|to|the|for|at)\s|\baverage\b"
+    r"selected|summary|\bo(?:n|ff)-balance|condition\s+and\s+results|\bo(?:n|ff)-balance|^(?:of|and|in|to|the|for|at)\s|\baverage\b"
     r"|(?<!share )(?<!unit )\bdata\b|\binformation\b|highlights"
     r"|analysis|components|condensed\s+financial\s+information\s+of|quarterly|supplemental\s+schedule"
     r"|five[\s-]year|ten[\s-]year|reconciliation|common[\s-]size|percent"
 )
+_APART = re.compile(r"\s{3,}|\s{2,}(?=(?:for|as\s+of|at|years?|three|six|nine|twelve)\b)", re.IGNORECASE)
+_OPEN = re.compile(
+    r"(?:\b(?:of|and|in|consolidated|statements?|changes|cash|comprehensive|retained|(?:stock|share)holders)|')$"
+)
+"""How a title ends that the next line goes on with."""
 _EDGES = re.compile(r"^[\s*_=|.\[\]#]+|(?:[\s*_=|\[\]#]|(?<=\s)\.)+$")
 _FIGURE = re.compile(r"\$\s*\d|\d,\d{3}")
 _LOWER_START = re.compile(r"consolidated|condensed|combined|statements?|balance|cash|income")
@@ -152,21 +157,40 @@ def _is_prose(line: str) -> bool:
     return len(text) > 55 and "   " not in text and len(_LOWER_WORD.findall(text)) >= 4 and text[-1] not in ".:)"
 
 
+def _chunks(stripped: str) -> list[str]:
+    """The parts of a line that stand apart: the title, and the column heads that some filers print beside it."""
+    return [part for part in _APART.split(stripped) if part]
+
+
 def _title_text(stripped: str) -> str:
     """The title without the column heads that some filers print on its line."""
-    parts = re.split(r"\s{3,}", stripped)
-    named = next((part for part in parts if classify(" ".join(part.lower().split()))), stripped)
+    parts = _chunks(stripped)
+    named = next((part for part in parts if classify(_folded(part))), stripped)
     return " ".join(named.split())
 
 
-def read_title(lines: list[str], index: int) -> Title | None:
-    """The title that starts in `lines[index]`, or None.
+def _folded(text: str) -> str:
+    return " ".join(text.lower().split())
 
-    Titles wrap where the company centred them in a narrow column::
 
-                       CONSOLIDATED STATEMENTS OF
-                          FINANCIAL CONDITION
+def _wrapped(stripped: str, following: str) -> str | None:
+    """The title of a line that the next one goes on with, or None; both without what stands apart beside them.
+
+    ::
+
+                   CONSOLIDATED STATEMENTS OF            CONSOLIDATED STATEMENTS OF    Quarter    Quarter
+                      FINANCIAL CONDITION                INCOME (unaudited)             Ended      Ended
     """
+    parts = _chunks(stripped)
+    head = next((part for part in parts if _OPEN.search(_folded(part))), "")
+    if not head or not following or (len(parts) > 1 and head is not parts[0]):
+        return None
+    joined = f"{head} {_chunks(following)[0]}"
+    return joined if classify(_folded(joined)) is not None else None
+
+
+def read_title(lines: list[str], index: int) -> Title | None:
+    """The title that starts in `lines[index]`, or None. Titles may wrap, and column heads may stand beside them."""
     line = lines[index]
     stripped = line.strip()
     if len(stripped) > 2 * MAX_TITLE:
@@ -177,21 +201,15 @@ def read_title(lines: list[str], index: int) -> Title | None:
     if not 8 <= len(stripped) <= MAX_TITLE or stripped[0] in "-(\"'" or stripped.startswith("<"):
         return None
     last = index
-    folded = " ".join(stripped.lower().split())
+    folded = _folded(stripped)
     kind = classify(folded)
     following = lines[index + 1].strip() if index + 1 < len(lines) else ""
     if kind is None or folded.endswith((" of", " and", " in", " of consolidated", " of changes")):
-        if not following or not folded.endswith(
-            (" of", " and", " in", "consolidated", "statement", "statements", "changes", "'")
-        ):
+        joined = _wrapped(stripped, following)
+        if joined is None:
             return None
-        joined = f"{folded} {' '.join(following.lower().split())}"
-        kind = classify(joined)
-        if kind is None:
-            return None
-        folded, last = joined, index + 1
-        stripped = f"{stripped} {following}"
-    if _TOC.search(stripped.lower()) and not re.search(r"(?:19|20)\d\d\s*$", stripped):
+        kind, folded, last, stripped = classify(_folded(joined)), _folded(joined), index + 1, joined
+    if kind is None or (_TOC.search(stripped.lower()) and not re.search(r"(?:19|20)\d\d\s*$", stripped)):
         return None
     tail = _title_text(stripped).lower().rstrip(" :")
     if tail.endswith((".", ";", ",", " of", " the", " and")) and not tail.endswith(
@@ -211,6 +229,8 @@ def read_title(lines: list[str], index: int) -> Title | None:
         scope = Scope.PRO_FORMA
     elif _PARENT.search(around):
         scope = Scope.PARENT_ONLY
+    elif "consolidating" in folded:  # a column for each company
+        scope = Scope.OTHER_ENTITY
     if _NOT_PRIMARY.search(folded):
         return None
     continued = bool(_CONTINUED.search(f"{folded} {following.lower()[:40]}"))

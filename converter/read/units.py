@@ -18,12 +18,15 @@ _PER_SHARE = re.compile(
 )
 _SHARES = re.compile(
     r"\b(?:average|weighted|number\s+of|common|equivalent|outstanding|diluted)\b.{0,60}\b(?:shares?|units)\b"
-    r"|\b(?:shares?|units)\b.{0,40}\b(?:outstanding|used\s+(?:in|for|to)|issued)\b|^(?:average\s+)?shares?\b",
+    r"|\b(?:shares?|units)\b.{0,40}\b(?:outstanding|used\s+(?:in|for|to)|issued)\b|^(?:average\s+)?shares?\b"
+    r"|^(?:dilutive\s+)?common\s+(?:stock|share)\s+equivalents\b",
     re.IGNORECASE,
 )
-_SHARE_HEAD = re.compile(r"\b(?:weighted|average|number\s+of).{0,60}\b(?:shares?|units|outstanding)\b", re.IGNORECASE)
+_SHARE_HEAD = re.compile(
+    r"\bshares\s+used\b|\b(?:weighted|average|number\s+of).{0,60}\b(?:shares?|units|outstanding)\b", re.IGNORECASE
+)
 _MONEY_WORDS = re.compile(
-    r"stock,|\bpar\b|\bpaid[\s-]in\b|\bcapital\b|\btreasury\b|proceeds|purchase|\bissuance\b|repurchase|\bissued\s+(?:for|upon|under|in)\b"
+    r"^\W*(?:net|income|earnings|loss)\b|stock,|\bpar\b|\bpaid[\s-]in\b|\bcapital\b|\btreasury\b|proceeds|purchase|\bissuance\b|repurchase|\bissued\s+(?:for|upon|under|in)\b"
     r"|\bdividends\b|\bauthorized\b|\bcost\s+of\b|\bat\s+cost\b|\bliquidation\b|\bredeem|\bequity\b|\bvalue\b|\bretirement\b|\bsale\s+of\b|\bstock\s+options",
     re.IGNORECASE,
 )

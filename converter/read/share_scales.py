@@ -1,0 +1,107 @@
+"""The scale of share counts: what the caption leaves open, earnings per share prove.
+
+"(In thousands, except per share data)" stands over counts in thousands and over full ones. Net income divided by
+earnings per share is the number of shares, and powers of a thousand lie too far apart to be taken for each other.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from converter.messages import Message, Severity
+from converter.model import LineRole, UnitKind
+from converter.read.scales import label_scale
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from converter.model import Line
+
+_RESULT = re.compile(
+    r"\bnet\s+(?:\(?(?:income|loss|earnings|profit)|\(?loss)|\bearnings\s+available|applicable\s+to\s+common", re.I
+)
+_WEIGHTED = re.compile(
+    r"average|weighted|used\s+(?:in|for|to)|computing|outstanding|diluted|basic|primary|^shares", re.I
+)
+_MOST_THOUSANDS = 3_000_000
+_POWERS = (0, 3, 6)
+_NEAR = Decimal(4)
+"""How far shares times earnings per share may lie from net income: preferred dividends, discontinued operations and
+rounded cents change it by much less than the thousand that tells the scales apart."""
+_LEAST_EPS = Decimal("0.02")
+"""A smaller figure is mostly rounding."""
+
+
+def settle_share_scales(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Message, ...]]:
+    """The lines with the scale of their share counts, and a message where earnings per share overrule the caption.
+
+    A scale in the label or in the heading of a row stands. All other counts of a statement have one scale: the one that
+    earnings per share prove, else the caption's, unless a count is too large for it.
+    """
+    shares = [line for line in lines if line.unit is UnitKind.SHARES]
+    if not shares:
+        return tuple(lines), ()
+    stated = {line.index: power for line in shares if (power := _stated(line)) is not None}
+    open_ = [line for line in shares if line.index not in stated]
+    powers = dict(stated)
+    messages: list[Message] = []
+    if open_:
+        proven = _proven(lines, open_)
+        caption = open_[0].scale
+        largest = max((abs(cell.value) for line in open_ for cell in line.cells if cell and cell.value), default=0)
+        power = proven if proven is not None else 0 if largest >= _MOST_THOUSANDS else caption
+        powers.update((line.index, power) for line in open_)
+        if proven is not None and proven != caption and largest < _MOST_THOUSANDS:
+            messages.append(
+                Message(
+                    code="statements.share-scale",
+                    severity=Severity.INFO,
+                    text=f"net income and earnings per share show that shares are printed in units of {10**proven:,}",
+                    span=open_[0].span,
+                )
+            )
+    settled = tuple(
+        replace(line, scale=powers[line.index])
+        if line.unit is UnitKind.SHARES and line.scale != powers[line.index]
+        else line
+        for line in lines
+    )
+    return settled, tuple(messages)
+
+
+def _stated(line: Line) -> int | None:
+    for text in (line.label, *reversed(line.section)):
+        power = label_scale(text)
+        if power is not None:
+            return power
+    return None
+
+
+def _proven(lines: Sequence[Line], shares: Sequence[Line]) -> int | None:
+    """The one power of ten that every weighted count agrees with, or None."""
+    counts = [line for line in shares if _WEIGHTED.search(" ".join((*line.section, line.label)))]
+    return next(iter(found)) if len(found := set(_fitting(lines, counts))) == 1 else None
+
+
+def _fitting(lines: Sequence[Line], counts: Sequence[Line]) -> Iterator[int]:
+    results = [
+        line
+        for line in lines
+        if line.unit is UnitKind.MONEY and line.role is not LineRole.HEADING and _RESULT.search(line.label)
+    ]
+    rates = [line for line in lines if line.unit is UnitKind.PER_SHARE]
+    for result in results[-1:]:
+        for rate in rates:
+            if not _RESULT.search(" ".join((*rate.section, rate.label))):
+                continue
+            for count in counts:
+                for income, eps, number in zip(result.cells, rate.cells, count.cells, strict=True):
+                    if not (income and eps and number and income.value and eps.value and number.value):
+                        continue
+                    if (income.value < 0) != (eps.value < 0) or abs(eps.value) < _LEAST_EPS:
+                        continue
+                    ratio = income.value.scaleb(result.scale) / eps.value / abs(number.value)
+                    yield next((power for power in _POWERS if 1 / _NEAR <= ratio.scaleb(-power) <= _NEAR), -1)
