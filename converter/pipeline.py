@@ -155,10 +155,12 @@ def convert(
     """
     from converter.check.validation import check_conversion, validate_conversion, validation_file
     from converter.model import Conversion, RenderedFile
+    from converter.taxonomy.release import load_taxonomy
     from converter.taxonomy.store import packages_for
     from converter.write.filing import render_filing
     from converter.write.ledger import ledger
     from converter.write.report import build_report
+    from converter.write.schema import base_schemas
     from converter.write.table import facts_csv
 
     settings = settings or Settings()
@@ -168,6 +170,8 @@ def convert(
             from converter.check.arelle import ArelleWorker
 
             worker = stack.enter_context(ArelleWorker())
+            taxonomy = track.measure("taxonomy", load_taxonomy, settings.taxonomy)
+            worker.prepare(track.measure("validation", packages_for, taxonomy), base_schemas(taxonomy))
         reading = read(data, track)
         taxonomy, mapped = map_reading(reading, settings, track)
         submission, cover = reading.submission, reading.cover

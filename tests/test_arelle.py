@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import os
 import re
+import signal
 import tempfile
 from decimal import Decimal
 from pathlib import Path
@@ -18,7 +20,7 @@ from converter.check.roundtrip import compare_facts
 from converter.errors import InputError
 from converter.messages import Severity, Span
 from converter.model import Entity, Fact, Period, Report, Status, Unit
-from tests.filings import CALCULATION, INLINE, PRESENTATION, SCHEMA, TIN_LANTERN, base_package, filing
+from tests.filings import BASE, CALCULATION, INLINE, PRESENTATION, SCHEMA, TIN_LANTERN, base_package, filing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,8 +50,10 @@ SPANS = {f"f-{number}": span_of(f"f-{number}") for number in range(1, 25)}
 SPANS |= {f"c-{number}": span_of(f"c-{100 + number}") for number in range(1, 5)}
 
 
-def run(files: tuple[RenderedFile, ...], package: Path, worker: ArelleWorker) -> ArelleResult:
-    return run_arelle(files, [package], spans=SPANS, worker=worker)
+def run(
+    files: tuple[RenderedFile, ...], package: Path, worker: ArelleWorker, base: tuple[str, ...] = ()
+) -> ArelleResult:
+    return run_arelle(files, [package], spans=SPANS, worker=worker, base=base)
 
 
 def test_the_valid_filing_is_valid_without_a_word(package: Path, worker: ArelleWorker) -> None:
@@ -274,35 +278,64 @@ def test_the_same_filing_gives_the_same_answer_from_every_worker(package: Path, 
     assert one.facts == two.facts
 
 
-def test_a_filing_that_takes_too_long_is_given_up_and_the_next_one_is_validated(package: Path) -> None:
+WITH_AND_WITHOUT = pytest.mark.parametrize("base", [(), BASE], ids=["alone", "base-loaded"])
+
+
+@WITH_AND_WITHOUT
+def test_a_filing_that_takes_too_long_is_given_up_and_the_next_one_is_validated(
+    base: tuple[str, ...], package: Path
+) -> None:
     with ArelleWorker(timeout=120) as worker:
-        assert run(filing(), package, worker).report.valid
+        assert run(filing(), package, worker, base).report.valid
         worker._timeout = 0.001
-        result = run(filing(), package, worker)
+        result = run(filing(), package, worker, base)
         assert not result.report.ran
         assert not result.report.valid
         assert [message.code for message in result.report.messages] == ["arelle.broken"]
         worker._timeout = 120
-        assert run(filing(), package, worker).report.valid
+        assert run(filing(), package, worker, base).report.valid
 
 
-def test_a_filing_that_takes_too_much_memory_is_given_up_and_the_next_one_is_validated(package: Path) -> None:
+@WITH_AND_WITHOUT
+def test_a_filing_that_takes_too_much_memory_is_given_up_and_the_next_one_is_validated(
+    base: tuple[str, ...], package: Path
+) -> None:
     with ArelleWorker(memory=1, timeout=120) as worker:
-        result = run(filing(), package, worker)
+        result = run(filing(), package, worker, base)
         assert not result.report.ran
         assert "arelle.broken" in {message.code for message in result.report.messages}
         worker._memory = 0
-        assert run(filing(), package, worker).report.valid
+        assert run(filing(), package, worker, base).report.valid
 
 
-def test_a_worker_that_was_killed_is_replaced(package: Path) -> None:
+@WITH_AND_WITHOUT
+def test_a_worker_that_was_killed_is_replaced(base: tuple[str, ...], package: Path) -> None:
     with ArelleWorker() as worker:
-        assert run(filing(), package, worker).report.valid
+        assert run(filing(), package, worker, base).report.valid
         assert worker._process is not None
         worker._process.kill()
         worker._process.wait()
-        assert not run(filing(), package, worker).report.ran
-        assert run(filing(), package, worker).report.valid
+        assert not run(filing(), package, worker, base).report.ran
+        assert run(filing(), package, worker, base).report.valid
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="only Linux lists the children of a process")
+def test_a_process_with_a_loaded_base_that_was_killed_costs_no_filing(package: Path) -> None:
+    with ArelleWorker() as worker:
+        assert run(filing(), package, worker, BASE).shared
+        assert worker._process is not None
+        number = worker._process.pid
+        (child,) = Path(f"/proc/{number}/task/{number}/children").read_text(encoding="ascii").split()
+        os.kill(int(child), signal.SIGKILL)
+        after = [run(filing(), package, worker, BASE) for _ in range(2)]
+        assert [result.report.valid for result in after] == [True, True]
+        assert [result.shared for result in after] == [False, True]
+
+
+def test_a_base_that_cannot_be_loaded_costs_no_filing(package: Path, worker: ArelleWorker) -> None:
+    result = run(filing(), package, worker, (*BASE, "http://nobody.example/nothing.xsd"))
+    assert result.report.valid
+    assert not result.shared
 
 
 def test_nothing_is_left_in_the_home_of_the_user(
@@ -324,7 +357,7 @@ def test_a_filing_that_is_not_there_is_refused_in_one_line(name: str, tmp_path: 
 def test_an_error_in_arelle_itself_is_a_breakdown_and_no_result() -> None:
     trace = 'Loading failed: \nTraceback (most recent call last):\n  File "/somewhere/x.py", line 1\nKeyError: 1\n'
     entry = {"code": "exception:KeyError", "level": "ERROR", "text": trace, "concept": "", "refs": []}
-    reply = {"version": "2.47.0", "loaded": True, "log": [entry], "dropped": 0, "facts": []}
+    reply = {"version": "2.47.0", "loaded": True, "log": [entry], "dropped": 0, "facts": [], "shared": False}
     result = result_of(reply, {}, Path("x"), [])
     assert not result.report.ran
     assert [(message.code, message.text) for message in result.report.messages] == [

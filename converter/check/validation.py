@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 from converter.check.arelle import run_arelle
 from converter.check.arelle.client import RULE_SETS
 from converter.check.filing.bundle import bundle_of, open_bundle
-from converter.check.filing.read import read_filing
+from converter.check.filing.read import imported, read_filing
 from converter.check.native import check_filing, native_report
 from converter.check.roundtrip import compare_facts
 from converter.messages import Severity
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from converter.check.arelle import ArelleFact, ArelleResult, ArelleWorker
+    from converter.check.filing.view import Filing
     from converter.check.rules.rule import Outcome
     from converter.messages import Message, Span
     from converter.model import Report
@@ -75,8 +76,8 @@ def validate_conversion(
     `packages` are taxonomy packages with the base taxonomy. Messages carry the spans of the source text.
     """
     spans = {fact.id: fact.span for fact in report.facts}
-    native, outcomes = _native(files, taxonomy, spans)
-    arelle = run_arelle(files, packages, spans=spans, worker=worker)
+    filing, native, outcomes = _native(files, taxonomy, spans)
+    arelle = run_arelle(files, packages, spans=spans, worker=worker, base=imported(filing))
     return Validation(
         name=report.base,
         reports=(native, arelle.report, round_trip(report, arelle)),
@@ -91,18 +92,18 @@ def check_conversion(report: Report, files: Sequence[RenderedFile], taxonomy: Ta
 
     It is never valid: what did not run has not been passed.
     """
-    native, outcomes = _native(files, taxonomy, {fact.id: fact.span for fact in report.facts})
+    _, native, outcomes = _native(files, taxonomy, {fact.id: fact.span for fact in report.facts})
     arelle = ValidationReport(engine="Arelle", version="", rule_sets=RULE_SETS, messages=(), ran=False)
     return Validation(name=report.base, reports=(native, arelle), outcomes=outcomes)
 
 
 def _native(
     files: Sequence[RenderedFile], taxonomy: Taxonomy, spans: Mapping[str, Span]
-) -> tuple[ValidationReport, tuple[Outcome, ...]]:
+) -> tuple[Filing, ValidationReport, tuple[Outcome, ...]]:
     parts = [file for file in files if file.path.endswith((".htm", ".xsd", ".xml"))]
     filing = read_filing(bundle_of(parts), lambda _release: taxonomy)
     outcomes = check_filing(filing)
-    return native_report(outcomes, spans, filing), outcomes
+    return filing, native_report(outcomes, spans, filing), outcomes
 
 
 def round_trip(report: Report, arelle: ArelleResult) -> ValidationReport:
@@ -136,7 +137,7 @@ def validate_path(
     if not packages and filing.taxonomy is not None:
         packages = packages_for(filing.taxonomy)
     several = len(filing.documents) > 1
-    arelle = run_arelle(path, packages, spans=spans, worker=worker, document_set=several)
+    arelle = run_arelle(path, packages, spans=spans, worker=worker, base=imported(filing), document_set=several)
     return Validation(
         name=bundle.name,
         reports=(native_report(outcomes, spans, filing), arelle.report),

@@ -67,6 +67,11 @@ def schema(report: Report, taxonomy: Taxonomy) -> bytes:
     )
 
 
+def base_schemas(taxonomy: Taxonomy) -> frozenset[str]:
+    """The URLs of the schemas that nearly every filing imports."""
+    return frozenset((*(url for _, url in _ALWAYS), *(taxonomy.schemas[prefix] for prefix in ("us-gaap", "dei"))))
+
+
 def has_calculation(report: Report) -> bool:
     """Whether any sum is written."""
     return any(section.calculation for section in report.sections)

@@ -14,6 +14,12 @@ SCHEMA = "tinl-20030331.xsd"
 PRESENTATION = "tinl-20030331_pre.xml"
 CALCULATION = "tinl-20030331_cal.xml"
 LABELS = "tinl-20030331_lab.xml"
+BASE = (
+    "http://www.xbrl.org/2003/xbrl-instance-2003-12-31.xsd",
+    "http://xbrl.fasb.org/us-gaap/2011/elts/us-gaap-2011-01-31.xsd",
+    "http://xbrl.sec.gov/dei/2013/dei-2013-01-31.xsd",
+)
+"""What the schema of the filing imports."""
 MEDIA_TYPES = {".htm": "text/html", ".xsd": "application/xml", ".xml": "application/xml"}
 
 

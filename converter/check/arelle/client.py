@@ -22,7 +22,7 @@ from converter.messages import Message, Severity
 from converter.model import ValidationReport
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from types import TracebackType
 
     from converter.messages import Span
@@ -65,18 +65,26 @@ class ArelleWorker:
     ) -> None:
         self.close()
 
+    def prepare(self, packages: Sequence[Path], base: Collection[str], *, document_set: bool = False) -> None:
+        """Nothing is returned, at once; the worker loads the schemas at the URLs `base` for the filings to come."""
+        with contextlib.suppress(OSError):  # a worker that is gone is replaced when a filing comes
+            self._send(self._job((), packages, base, document_set=document_set) | {"prepare": True})
+
     def validate(
         self,
         files: Sequence[Path],
         packages: Sequence[Path],
         *,
+        base: Collection[str] = (),
         document_set: bool = False,
         oim: bool = False,
         viewer: Path | None = None,
     ) -> dict[str, Any]:
         """The answer of the worker; it has the key `error` where the worker broke down.
 
-        With `oim` or a folder for the `viewer` the files are read and not validated (see `session.validate`).
+        `base` are the URLs of what the filing imports from the packages: they are loaded once for all filings that
+        import the same. With `oim` or a folder for the `viewer` the files are read and not validated (see
+        `session.validate`).
 
         Raises `EngineError` where Arelle cannot be started at all.
         """
@@ -84,21 +92,9 @@ class ArelleWorker:
             self._start()
         if not self._ready:
             self._wait_until_ready()
-        cache = Path(self._home.name) / "cache"
-        job = {
-            "files": [str(file.resolve()) for file in files],
-            "packages": [str(package.resolve()) for package in packages],
-            "document_set": document_set,
-            "oim": oim,
-            "viewer": str(viewer.resolve()) if viewer else "",
-            "cache": str(cache),
-            "memory": self._memory,
-        }
         try:
-            assert self._process is not None  # noqa: S101  for the type checker: it was started above
-            assert self._process.stdin is not None  # noqa: S101
-            self._process.stdin.write(json.dumps(job) + "\n")
-            self._process.stdin.flush()
+            job = self._job(files, packages, base, document_set=document_set)
+            self._send(job | {"oim": oim, "viewer": str(viewer.resolve()) if viewer else ""})
             line = self._answers.get(timeout=self._timeout)
         except queue.Empty:
             self._stop()
@@ -115,6 +111,24 @@ class ArelleWorker:
         """Nothing is returned; the process is gone and so is its folder."""
         self._stop()
         self._home.cleanup()
+
+    def _job(
+        self, files: Sequence[Path], packages: Sequence[Path], base: Collection[str], *, document_set: bool
+    ) -> dict[str, Any]:
+        return {
+            "files": [str(file.resolve()) for file in files],
+            "packages": [str(package.resolve()) for package in packages],
+            "base": sorted(base),
+            "document_set": document_set,
+            "cache": str(Path(self._home.name) / "cache"),
+            "memory": self._memory,
+        }
+
+    def _send(self, job: Mapping[str, Any]) -> None:
+        assert self._process is not None  # noqa: S101  for the type checker: it was started before
+        assert self._process.stdin is not None  # noqa: S101
+        self._process.stdin.write(json.dumps(job) + "\n")
+        self._process.stdin.flush()
 
     def _start(self) -> None:
         package_root = str(Path(__file__).resolve().parents[3])
@@ -176,6 +190,7 @@ def run_arelle(
     *,
     spans: Mapping[str, Span] | None = None,
     worker: ArelleWorker | None = None,
+    base: Collection[str] = (),
     document_set: bool = False,
 ) -> ArelleResult:
     """What Arelle says about a filing, and the facts that it reads out of it.
@@ -183,6 +198,7 @@ def run_arelle(
     `filing` is an inline document, a report package, a zip, a folder, or the files of a conversion; `packages` are
     taxonomy packages that hold the base taxonomies, since nothing is ever fetched. `spans` lead from the id of a fact
     to its place in the source text. A `worker` can be used again; without one, it is started for this filing alone.
+    `base` are the URLs that the filing imports from the packages, which are then loaded only once.
     `document_set` says that a package holds one report in several inline documents.
 
     Raises `InputError` where there is nothing to validate, and `EngineError` where Arelle cannot be started.
@@ -190,7 +206,7 @@ def run_arelle(
     with contextlib.ExitStack() as stack:
         files, root = stack.enter_context(staged(filing))
         worker = worker or stack.enter_context(ArelleWorker())
-        reply = worker.validate(files, packages, document_set=document_set or len(files) > 1)
+        reply = worker.validate(files, packages, base=base, document_set=document_set or len(files) > 1)
         return result_of(reply, spans or {}, root, packages)
 
 
@@ -211,7 +227,9 @@ def result_of(
     if said := breakdown(reply["log"]):
         messages += (_broken(said),)
     report = _report(reply["version"], messages, ran=reply["loaded"] and not said)
-    return ArelleResult(report=report, facts=tuple(map(_fact, reply["facts"])), log=tuple(reply["log"]))
+    return ArelleResult(
+        report=report, facts=tuple(map(_fact, reply["facts"])), log=tuple(reply["log"]), shared=reply["shared"]
+    )
 
 
 def _broken(said: str) -> Message:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from converter.messages import Message, Severity, Span
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+OBJECT_NUMBER: Final = re.compile(r"\b(model[A-Za-z]{1,40}\[)[0-9]{1,12}, ")
+"""Arelle numbers its objects as it makes them: `modelConcept[692, qname: ...]`. What was loaded before decides."""
 TRACEBACK: Final = "Traceback (most recent call last):"
 SEVERITIES: Final = {
     "CRITICAL": Severity.ERROR,
@@ -66,13 +69,13 @@ def breakdown(log: Iterable[Mapping[str, Any]]) -> str:
 
 
 def clean(text: str, hidden: Sequence[tuple[str, str]]) -> str:
-    """The text on one line, without the folders of this machine and without the way to an error in a program."""
+    """The text on one line, without what differs from run to run: folders, object numbers, the way to an error."""
     said, traced, way = text.partition(TRACEBACK)
     if traced:
         text = f"{said} {way.strip().splitlines()[-1] if way.strip() else ''}"
     for old, new in hidden:
         text = text.replace(old, new)
-    return " ".join(text.split())
+    return " ".join(OBJECT_NUMBER.sub(r"\1", text).split())
 
 
 def first_of(places: Iterable[Mapping[str, Any]], known: Mapping[str, T]) -> T | None:

@@ -50,3 +50,5 @@ class ArelleResult:
     facts: tuple[ArelleFact, ...]
     log: tuple[Mapping[str, object], ...]
     """The entries of Arelle's log: `code`, `level`, `text`, `refs` (each with `href` and perhaps `line`)."""
+    shared: bool = False
+    """Whether the base taxonomy was loaded already, for other filings too."""

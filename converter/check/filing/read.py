@@ -57,6 +57,12 @@ def read_filing(bundle: Bundle, load: Callable[[str], Taxonomy] | None = None) -
     )
 
 
+def imported(filing: Filing) -> frozenset[str]:
+    """The URLs of the schemas outside of a filing that its own schemas import."""
+    places = (location for schema in filing.schemas for _, location in schema.imports)
+    return frozenset(place for place in places if place.startswith(("http://", "https://")))
+
+
 def _document(bundle: Bundle, name: str) -> InlineDocument | None:
     """An inline document, or None where it is plain HTML (a folder may hold other pages)."""
     content = bundle.read(name)
