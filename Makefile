@@ -46,13 +46,18 @@ types: $(VENV)/.dev ## Check the types
 	$(BIN)/mypy
 
 .PHONY: bench
-bench: $(VENV)/.dev ## Measure start-up and conversion side by side with known work
+bench: $(VENV)/.dev ## Measure start-up, conversion and validation side by side with known work
 	$(BIN)/python bench/speed.py $(EXAMPLE)
+	$(BIN)/python bench/validation.py $(EXAMPLE)
 
 .PHONY: bench-filings
 bench-filings: $(VENV)/.dev ## Measure a folder of filings (FILINGS=DIR): speed and memory, and which statements foot
 	$(BIN)/python -m tests.bench.reading $(FILINGS)
 	$(BIN)/python -m tests.bench.footing $(FILINGS)
+
+.PHONY: bench-valid
+bench-valid: $(VENV)/.dev ## Convert a folder of filings (FILINGS=DIR) in both looks: how many are valid, and why others are not
+	$(BIN)/python -m tests.bench.valid $(FILINGS)
 
 .PHONY: clean
 clean: ## Remove what the other targets made

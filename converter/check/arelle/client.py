@@ -65,6 +65,11 @@ class ArelleWorker:
     ) -> None:
         self.close()
 
+    @property
+    def process(self) -> int | None:
+        """The number of the worker process; None where none runs."""
+        return None if self._process is None else self._process.pid
+
     def prepare(self, packages: Sequence[Path], base: Collection[str], *, document_set: bool = False) -> None:
         """Nothing is returned, at once; the worker loads the schemas at the URLs `base` for the filings to come."""
         with contextlib.suppress(OSError):  # a worker that is gone is replaced when a filing comes
