@@ -51,3 +51,7 @@ class Message:
     hint: str = ""
     where: str = ""
     """The place in a file that was written or validated, such as `name.htm:12`; empty where there is none."""
+    fact: str = ""
+    """The id of the fact that it is about; empty where it is about none or about many."""
+    also: Span | None = None
+    """The other place, where two places of the source text contradict each other."""

@@ -81,6 +81,7 @@ def _message(outcome: Outcome, finding: Finding, known: Mapping[str, Span], firs
         concept=concept or None,
         hint=rule.title,
         where=str(finding.place) if finding.place is not None else "",
+        fact=(finding.fact.id or "") if finding.fact is not None else "",
     )
 
 

@@ -59,7 +59,7 @@ def compare_facts(report: Report, facts: Sequence[ArelleFact]) -> tuple[Message,
 
 def _error(what: str, text: str, fact: Fact) -> Message:
     code = f"roundtrip.{what.replace(' ', '-')}"
-    return Message(code=code, severity=Severity.ERROR, text=text, span=fact.span, concept=fact.concept)
+    return Message(code=code, severity=Severity.ERROR, text=text, span=fact.span, concept=fact.concept, fact=fact.id)
 
 
 def _differences(

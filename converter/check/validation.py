@@ -181,15 +181,21 @@ def message_object(message: Message) -> dict[str, Any]:
     """A message as JSON; what it does not have is left out."""
     found: dict[str, Any] = {"code": message.code, "severity": message.severity.value, "text": message.text}
     if message.span is not None:
-        span = message.span
-        found["span"] = {
-            "first_line": span.first_line,
-            "first_column": span.first_column,
-            "last_line": span.last_line,
-            "last_column": span.last_column,
-        }
-    rest = {"where": message.where, "concept": message.concept, "hint": message.hint}
+        found["span"] = span_object(message.span)
+    if message.also is not None:
+        found["also"] = span_object(message.also)
+    rest = {"where": message.where, "concept": message.concept, "fact": message.fact, "hint": message.hint}
     return found | {name: value for name, value in rest.items() if value}
+
+
+def span_object(span: Span) -> dict[str, int]:
+    """A place in the source text as JSON."""
+    return {
+        "first_line": span.first_line,
+        "first_column": span.first_column,
+        "last_line": span.last_line,
+        "last_column": span.last_column,
+    }
 
 
 def _rule(outcome: Outcome) -> dict[str, Any]:

@@ -41,6 +41,7 @@ def messages_of(
     the inline document to its place in the source text and its concept; `hidden` are pairs of text and replacement
     for the folders of this machine, which are no part of a finding.
     """
+    known = {name: name for name in concepts or {}}
     found: dict[Message, None] = {}
     for entry in log:
         severity = SEVERITIES.get(str(entry["level"]))
@@ -55,6 +56,7 @@ def messages_of(
                 span=first_of(places, spans or {}),
                 concept=first_of(places, concepts or {}) or str(entry["concept"]) or None,
                 where=place(places, hidden),
+                fact=first_of(places, known) or "",
             )
         ] = None
     return tuple(sorted(found, key=reading_order))
