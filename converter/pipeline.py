@@ -43,6 +43,14 @@ class Settings:
     """Rules that the user wrote; they come before everything learned."""
     validate: bool = True
     """Whether the validation engine runs; without it no conversion is called valid."""
+    reports: tuple[str, ...] = ()
+    """Reports for other tools beside `validation.json`: `sarif`, `junit`, `html`, `arelle`."""
+    source: str = ""
+    """What those reports call the source text: the path that the user gave; its copy in the results unless given."""
+    parquet: bool = False
+    """Whether the table of facts is written as Parquet too."""
+    viewer: bool = False
+    """Whether the iXBRL viewer is written too."""
 
 
 @dataclass(slots=True)
@@ -166,7 +174,7 @@ def convert(
     settings = settings or Settings()
     track = Track(progress=progress)
     with ExitStack() as stack:
-        if settings.validate and worker is None:
+        if (settings.validate or settings.viewer) and worker is None:
             from converter.check.arelle import ArelleWorker
 
             worker = stack.enter_context(ArelleWorker())
@@ -184,6 +192,22 @@ def convert(
             )
         else:
             validation = track.measure("validation", check_conversion, report, files, taxonomy)
+        more: tuple[RenderedFile, ...] = ()
+        if settings.viewer:
+            from converter.check.arelle.viewer import viewer_files
+
+            packages = track.measure("validation", packages_for, taxonomy)
+            more = track.measure("render", viewer_files, report.base, files, packages, worker=worker)
+    if settings.reports:
+        from converter.check.reports import Subject, report_files
+
+        source = settings.source or SOURCE
+        subject = Subject(validation=validation, source=source, text=submission.text, notes=tuple(track.messages))
+        more = (*track.measure("render", report_files, subject, settings.reports), *more)
+    if settings.parquet:
+        from converter.write.table import facts_parquet
+
+        more = (track.measure("render", facts_parquet, report, mapped), *more)
     content = track.measure(
         "render", ledger, mapped, submission, taxonomy.release, look=settings.look, cik=settings.report.cik
     )
@@ -198,6 +222,7 @@ def convert(
             track.measure("render", facts_csv, report, mapped),
             validation_file(validation),
             RenderedFile(path=SOURCE, media_type="text/plain", content=data),
+            *more,
         ),
         validation=validation.reports,
         messages=tuple(track.messages),

@@ -7,7 +7,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from converter.cli.options import Cik, Force, Inputs, Json, Look, Mapping, Output, Release, Verbose, settings_of
+from converter.cli.options import (
+    Cik,
+    Force,
+    Inputs,
+    Json,
+    Look,
+    Mapping,
+    Output,
+    Release,
+    Reports,
+    Verbose,
+    settings_of,
+)
 from converter.cli.status import ExitStatus, fail, line_of, status_of
 
 if TYPE_CHECKING:
@@ -28,7 +40,14 @@ def convert(
     cik: Cik = "",
     mapping: Mapping = None,
     taxonomy: Release = "",
+    report: Reports = None,
     *,
+    viewer: Annotated[
+        bool, typer.Option("--viewer", help="Write the iXBRL viewer too (needs the extra `viewer`).")
+    ] = False,
+    parquet: Annotated[
+        bool, typer.Option("--parquet", help="Write the table of facts as Parquet too (needs the extra `parquet`).")
+    ] = False,
     no_validate: Annotated[
         bool, typer.Option("--no-validate", help="Leave Arelle out; then nothing is called valid.")
     ] = False,
@@ -40,8 +59,10 @@ def convert(
 
     Each filing gets a folder of its own below DIR. What validation finds is printed and written beside it.
     """
+    from dataclasses import replace
+
     from converter import pipeline
-    from converter.batch import expand, read_input
+    from converter.batch import STANDARD_INPUT, expand, read_input
     from converter.check.arelle import ArelleWorker
     from converter.cli.display import show_conversion, show_messages, working
     from converter.cli.machine import conversion_object, print_json
@@ -49,16 +70,19 @@ def convert(
     from converter.write.package import write_files
 
     settings = settings_of(taxonomy=taxonomy, look=look, cik=cik, mapping=mapping or (), validate=not no_validate)
+    settings = replace(settings, reports=tuple(report or ()), viewer=viewer, parquet=parquet)
+    _check_extras(viewer=viewer, parquet=parquet)
     worst = ExitStatus.DONE
     with ExitStack() as stack:
         worker: ArelleWorker | None = None
         for source in expand(inputs):
             try:
                 data = read_input(source)
-                if settings.validate and worker is None:
+                if (settings.validate or viewer) and worker is None:
                     worker = stack.enter_context(ArelleWorker())  # kept for all inputs; Arelle loads in the meantime
                 with working(source):
-                    conversion = pipeline.convert(data, settings, worker=worker)
+                    named = replace(settings, source=source if source != STANDARD_INPUT else "")
+                    conversion = pipeline.convert(data, named, worker=worker)
                 files = write_files(conversion.files, output / conversion.report.base, force)
             except ConverterError as error:
                 worst = max(worst, fail(error, source))
@@ -74,6 +98,17 @@ def convert(
             else:
                 show_conversion(conversion, files)
     raise typer.Exit(worst)
+
+
+def _check_extras(*, viewer: bool, parquet: bool) -> None:
+    """Nothing is returned; it is wrong usage to ask for what an optional library would have to make."""
+    from importlib.util import find_spec
+
+    wanted = (("viewer", viewer, "iXBRLViewerPlugin"), ("parquet", parquet, "pyarrow"))
+    for extra, asked, module in wanted:
+        if asked and find_spec(module) is None:
+            hint = f"this needs another library: pip install 'legacy-xbrl[{extra}]'"
+            raise typer.BadParameter(hint, param_hint=f"--{extra}")
 
 
 def _status(conversion: Conversion) -> ExitStatus:

@@ -51,6 +51,13 @@ FILE_NOTES = {
     "mapping.json": "ledger: how each line was mapped, and why",
     "facts.csv": "table for analysts: every figure with its caption, concept and place",
     "validation.json": "what was checked, and what was found",
+    ".html": "iXBRL viewer: open it in a browser",
+    "validation.sarif": "the findings as SARIF, for code scanning",
+    "validation.junit.xml": "the findings as JUnit XML, for build servers",
+    "validation.html": "the findings for people: open it in a browser",
+    "arelle.log.json": "the log of Arelle as it is",
+    "facts.parquet": "the table for analysts as Parquet",
+    "ixbrlviewer.js": "the script of the viewer",
     "source.txt": "the text that was read: the ledger speaks of places in it",
 }
 
@@ -211,7 +218,7 @@ def _show_summary(out: Console, reports: Sequence[ValidationReport], files: Sequ
     grid = Table.grid(padding=(0, 2, 0, 0))
     for file in files:
         notes = [note for suffix, note in FILE_NOTES.items() if file.name.endswith(suffix)]
-        grid.add_row("      ", file.name, Text(notes[-1] if notes else "", "dim"))
+        grid.add_row("      ", file.relative_to(files[0].parent).as_posix(), Text(notes[-1] if notes else "", "dim"))
     out.print(grid)
 
 

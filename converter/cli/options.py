@@ -21,6 +21,15 @@ class Look(StrEnum):
     FACSIMILE = "facsimile"
 
 
+class ReportFormat(StrEnum):
+    """A report for other tools, beside `validation.json`; `converter.check.reports` says what each is."""
+
+    SARIF = "sarif"
+    JUNIT = "junit"
+    HTML = "html"
+    ARELLE = "arelle"
+
+
 Inputs = Annotated[
     list[str],
     typer.Argument(metavar="INPUT...", help="Filings; a folder stands for the .txt files in it, - for standard input."),
@@ -37,6 +46,10 @@ Mapping = Annotated[
     typer.Option(
         "--mapping", metavar="FILE", help="A mapping.json of an earlier filing, or rules in TOML; can be repeated."
     ),
+]
+Reports = Annotated[
+    list[ReportFormat] | None,
+    typer.Option("--report", help="Write what validation found in this format too; can be repeated."),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace files that exist.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON, for programs.")]

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from converter.cli.options import Json, Verbose
+from converter.cli.options import Json, Reports, Verbose
 from converter.cli.status import ExitStatus
 
 
@@ -23,8 +23,10 @@ def validate(
         typer.Option("--package", metavar="ZIP", help="A taxonomy package that the filing needs; can be repeated."),
     ] = None,
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", metavar="DIR", help="Write validation.json to this folder.")
+        Path | None,
+        typer.Option("--output", "-o", metavar="DIR", help="Write validation.json, and each --report, to this folder."),
     ] = None,
+    report: Reports = None,
     *,
     force: Annotated[bool, typer.Option("--force", help="Replace files that exist.")] = False,
     json: Json = False,
@@ -37,11 +39,18 @@ def validate(
     from converter.cli.display import show_messages, show_validation
     from converter.write.package import write_files
 
+    if report and not output:
+        raise typer.BadParameter("a report needs a folder to be written to: --output DIR", param_hint="--report")
     validation = validate_path(path, package or ())
+    files = [validation_file(validation)]
+    if report:
+        from converter.check.reports import Subject, report_files
+
+        files += report_files(Subject(validation=validation), report)
     show_messages(validation.messages, str(path), every=verbose)
-    files = write_files((validation_file(validation),), output, force) if output else ()
+    written = write_files(files, output, force) if output else ()
     if json:
         sys.stdout.write(validation_json(validation).decode("ascii"))
     else:
-        show_validation(validation, files)
+        show_validation(validation, written)
     raise typer.Exit(ExitStatus.DONE if validation.valid else ExitStatus.INVALID)

@@ -1,0 +1,62 @@
+"""The iXBRL viewer of a conversion, in a real browser."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.browser import browser
+from tests.conftest import EXAMPLE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from tests.conftest import Ran
+
+IN_VIEWER = "document.querySelector('#iframe-container iframe').contentDocument"
+
+
+@pytest.fixture(scope="module")
+def viewer(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    pytest.importorskip("iXBRLViewerPlugin", reason="the extra `viewer` is not installed")
+    from converter.cli import main
+
+    folder = tmp_path_factory.mktemp("viewer")
+    with pytest.raises(SystemExit) as end:
+        main(["convert", str(EXAMPLE), "--output", str(folder), "--viewer", "--no-validate"])
+    assert end.value.code == 0
+    return folder / "ptix-20040205" / "viewer"
+
+
+def test_the_page_refers_to_nothing_but_the_script_beside_it(viewer: Path) -> None:
+    assert sorted(path.name for path in viewer.iterdir()) == ["ixbrlviewer.js", "ptix-20040205.html"]
+    text = (viewer / "ptix-20040205.html").read_text(encoding="utf-8")
+    assert '<script src="ixbrlviewer.js"' in text
+    assert "http-equiv" in text
+    assert "charset=UTF-8" in text
+    assert "filing-" not in text, "the temporary folder is no part of it"
+
+
+def test_the_viewer_shows_every_fact(viewer: Path) -> None:
+    with browser() as page:
+        page.open(viewer / "ptix-20040205.html")
+        page.wait_for("!!document.querySelector('#iframe-container iframe') && !document.querySelector('#ixv .loader')")
+        assert page.evaluate(f"{IN_VIEWER}.querySelectorAll('.ixbrl-element').length") == 144
+        assert page.evaluate(f"{IN_VIEWER}.body.innerText.includes('Consolidated Balance Sheets')")
+        sections = page.evaluate("document.querySelector('#inspector').innerText")
+        assert "0002 - Statement - Consolidated Balance" in " ".join(sections.split())
+
+
+def test_a_viewer_that_is_not_installed_is_wrong_usage(
+    cli: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import importlib.util
+
+    real = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None if name == "iXBRLViewerPlugin" else real(name))
+    ran = cli("convert", EXAMPLE, "--output", tmp_path / "out", "--viewer")
+    assert ran.status == 2
+    assert "legacy-xbrl[viewer]" in ran.err
+    assert not (tmp_path / "out").exists()
