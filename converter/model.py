@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
     from converter.messages import Message, Span
@@ -426,7 +426,7 @@ class Candidate:
 
     concept: str
     confidence: float
-    reasons: tuple[str, ...]
+    reasons: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -439,7 +439,7 @@ class MappedLine:
     status: Status
     confidence: float
     candidates: tuple[Candidate, ...]
-    reasons: tuple[str, ...]
+    reasons: Sequence[str]
     decided_by: str
     """`rule:ID`, `ledger:PERSON`, `model`, `taxonomy`."""
     sign: int = 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -63,6 +62,16 @@ class LineCandidates:
     """The share of votes for concepts that companies invented."""
 
 
+@dataclass(slots=True)
+class _Votes:
+    """The votes for a concept while they are counted; `label` is the number of the nearest label."""
+
+    vote: float
+    similarity: float
+    label: int
+    exact: int
+
+
 def candidates_of(line: MappingLine, pool: str, knowledge: Knowledge) -> LineCandidates:
     """The candidates of a line by its label, and by heading and label where the label alone says too little."""
     table = knowledge.labels.get(pool)
@@ -73,17 +82,22 @@ def candidates_of(line: MappingLine, pool: str, knowledge: Knowledge) -> LineCan
         # `Total` under `Interest charges` is `total interest charges`; alone it is any total.
         line = replace(line, normal=line.variant, variant="")
     own_votes = 0.0
-    evidence: dict[int, LabelEvidence] = defaultdict(LabelEvidence)
+    votes: dict[int, _Votes] = {}
     if line.normal:
-        own_votes += _vote(line.normal, table, 1.0, evidence, found, knowledge)
+        own_votes += _vote(line.normal, table, 1.0, votes, found, knowledge)
     if line.variant:
-        own_votes += _vote(line.variant, table, _VARIANT, evidence, found, knowledge)
-    total = own_votes + sum(each.vote for each in evidence.values())
-    for each in evidence.values():
-        each.share = each.vote / total if total else 0.0
+        own_votes += _vote(line.variant, table, _VARIANT, votes, found, knowledge)
+    total = own_votes + sum([each.vote for each in votes.values()])
     found.extension = own_votes / total if total else 0.0
-    best = sorted(evidence.items(), key=lambda item: (-item[1].vote, item[0]))[:MOST]
-    found.concepts = dict(best)
+    for _, concept in sorted([(-each.vote, concept) for concept, each in votes.items()])[:MOST]:
+        each = votes[concept]
+        found.concepts[concept] = LabelEvidence(
+            vote=each.vote,
+            share=each.vote / total if total else 0.0,
+            similarity=each.similarity,
+            label=table.labels[each.label],
+            exact=each.exact,
+        )
     words = knowledge.captions.get(pool)
     if words is not None:
         wanted = _BY_WORDS
@@ -112,7 +126,7 @@ def _vote(
     normal: str,
     table: LabelTable,
     weight: float,
-    evidence: dict[int, LabelEvidence],
+    votes: dict[int, _Votes],
     found: LineCandidates,
     knowledge: Knowledge,
 ) -> float:
@@ -127,25 +141,26 @@ def _vote(
         like = [same] if same >= 0 else [number for similarity, number in nearest[:_ALIKE] if similarity >= _NEAR]
         found.keys = tuple(loose(table.labels[number]) for number in like)
     for similarity, number in nearest:
-        uses = table.uses(number)
-        companies = sum(count for _, count in uses)
+        uses, companies = table.uses(number)
         exact = number == same
         if exact:
             similarity = 1.0
+            found.companies += companies
         vote = weight * similarity**_POWER * math.log1p(companies) * (_EXACT if exact else 1.0) / companies
         found.nearest = max(found.nearest, similarity)
-        if exact:
-            found.companies += companies
         for concept, count in uses:
             if concept == OWN:
                 own += vote * count
                 if exact:
                     found.own += count
                 continue
-            each = evidence[concept]
+            each = votes.get(concept)
+            if each is None:
+                votes[concept] = _Votes(vote * count, similarity, number, count if exact else 0)
+                continue
             each.vote += vote * count
             if similarity > each.similarity:
-                each.similarity, each.label = similarity, table.labels[number]
+                each.similarity, each.label = similarity, number
             if exact:
                 each.exact += count
     return own

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
-from converter.mapping.reasons import reasons_for
+from converter.mapping.reasons import Reasons, reasons_for
 from converter.messages import Message, Severity
 from converter.model import Candidate, Status, UnitKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from converter.mapping.knowledge import Knowledge
     from converter.mapping.memory import Remembered
-    from converter.mapping.model import Choice
+    from converter.mapping.model import Choice, Ranked
     from converter.mapping.rules import Rule
     from converter.mapping.settings import Thresholds
     from converter.model import Concept, Line, Statement
@@ -52,7 +53,7 @@ class Decision:
     status: Status
     confidence: float
     decided_by: str
-    reasons: tuple[str, ...]
+    reasons: Sequence[str]
     candidates: tuple[Candidate, ...]
     name: str = ""
     """The local name of the extension concept, where an earlier ledger has one."""
@@ -116,7 +117,8 @@ def _by_model(case: Case, candidates: tuple[Candidate, ...], taxonomy: Taxonomy,
         )
     if choice.extension >= thresholds.extension:
         reason = f"filers mostly use concepts of their own for such captions ({choice.extension:.0%})"
-        return Decision(None, Status.EXTENSION, choice.extension, "model", (reason, *best.reasons), candidates)
+        reasons = Reasons(lambda: (reason, *best.reasons))
+        return Decision(None, Status.EXTENSION, choice.extension, "model", reasons, candidates)
     return Decision(taxonomy.concept(best.concept), Status.REVIEW, choice.confidence, "model", best.reasons, candidates)
 
 
@@ -153,12 +155,16 @@ def _candidates(choice: Choice, knowledge: Knowledge) -> tuple[Candidate, ...]:
         # The first carries the calibrated confidence; the others share what is left in proportion.
         left = (1.0 - choice.confidence) / max(1e-9, 1.0 - choice.candidates[0].probability)
         confidence = choice.confidence if number == 0 else min(choice.confidence, each.probability * left)
-        number_of = knowledge.numbers.get(each.name, -1)
-        reasons: tuple[str, ...] = (each.note,) if each.note else ()
-        if number_of in choice.evidence.concepts:
-            reasons += reasons_for(number_of, each.name, choice.evidence, each.features, weights)
+        reasons = Reasons(partial(_reasons, each, choice, knowledge.numbers.get(each.name, -1), weights))
         out.append(Candidate(concept=f"us-gaap:{each.name}", confidence=round(confidence, 4), reasons=reasons))
     return tuple(out)
+
+
+def _reasons(each: Ranked, choice: Choice, number: int, weights: Mapping[str, float]) -> tuple[str, ...]:
+    reasons: tuple[str, ...] = (each.note,) if each.note else ()
+    if number in choice.evidence.concepts:
+        reasons += reasons_for(number, each.name, choice.evidence, each.features, weights)
+    return reasons
 
 
 def _message(case: Case, code: str, text: str, concept: str) -> Message:

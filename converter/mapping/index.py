@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from converter.mapping.labels import loose, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 _STEM = 0.6
 _PAIR = 0.8
@@ -42,7 +42,8 @@ class LabelIndex:
         for number, each in enumerate(terms):
             norm = math.sqrt(sum([weights[term] ** 2 for term in each])) or 1.0
             for term in each:
-                self._postings.setdefault(term, {})[number] = weights[term] / norm
+                weight = weights[term]
+                self._postings.setdefault(term, {})[number] = weight * (weight / norm)
 
     def nearest(self, normal: str, count: int = _KEPT) -> list[tuple[float, int]]:
         """Up to `count` pairs of similarity (above 0.2, at most 1) and label number, the nearest first.
@@ -56,29 +57,17 @@ class LabelIndex:
         return self._found[normal][:count]
 
     def _nearest(self, normal: str) -> list[tuple[float, int]]:
-        weights = self._weights
         square = 0.0
         known: list[tuple[int, str]] = []
         for term in tokens(normal):
-            weight = weights.get(term)
+            weight = self._weights.get(term)
             if weight is None:
                 weight = self._unknown * (_STEM if term[0] == "~" else _PAIR if "_" in term else 1.0)
             else:
                 known.append((len(self._postings[term]), term))
             square += weight * weight
-        found: dict[int, float] = {}
-        for size, term in sorted(known):
-            postings, weight = self._postings[term], weights[term]
-            if size > _MANY and len(found) > _ENOUGH:
-                for number in found:
-                    if number in postings:
-                        found[number] += weight * postings[number]
-            else:
-                for number, share in postings.items():
-                    found[number] = found.get(number, 0.0) + weight * share
         norm = math.sqrt(square) or 1.0
-        least = _LEAST * norm
-        ranked = sorted([(-score, number) for number, score in found.items() if score > least])[:_KEPT]
+        ranked = _ranked([self._postings[term] for _, term in sorted(known)], len(self.labels), _KEPT, _LEAST * norm)
         return [(min(1.0, -score / norm), number) for score, number in ranked]
 
     def same(self, key: str) -> int:
@@ -101,7 +90,8 @@ class ConceptIndex:
         self.shares = shares
         self._rows = {term: number for number, term in enumerate(terms)}
         self._count = max(1, len(set(concepts)))
-        self._postings: dict[int, dict[int, int]] = {}
+        self._postings: dict[int, dict[int, float]] = {}
+        self._end = max(concepts, default=-1) + 1
 
     def nearest(self, normal: str, count: int) -> list[tuple[float, int]]:
         """Up to `count` pairs of similarity and concept number, the nearest first."""
@@ -117,22 +107,38 @@ class ConceptIndex:
                 weight = kind * math.log(1 + self._count / size)
                 known.append((size, row, weight))
             square += weight * weight
-        found: dict[int, float] = {}
-        for size, row, weight in sorted(known):
-            span = slice(self.starts[row], self.starts[row + 1])
-            if size > _MANY and len(found) > _ENOUGH:
-                shares = self._postings.get(row)
-                if shares is None:
-                    shares = self._postings[row] = dict(zip(self.concepts[span], self.shares[span], strict=True))
-                for concept in found:
-                    if concept in shares:
-                        found[concept] += weight * shares[concept]
-            else:
-                for concept, share in zip(self.concepts[span], self.shares[span], strict=True):
-                    found[concept] = found.get(concept, 0.0) + weight * share
         norm = 255.0 * math.sqrt(square) or 1.0
-        ranked = sorted([(-score, concept) for concept, score in found.items()])[:count]
+        ranked = _ranked([self._shares(row, weight) for _, row, weight in sorted(known)], self._end, count, 0.0)
         return [(-score / norm, concept) for score, concept in ranked]
+
+    def _shares(self, row: int, weight: float) -> dict[int, float]:
+        found = self._postings.get(row)
+        if found is None:
+            span = slice(self.starts[row], self.starts[row + 1])
+            found = self._postings[row] = {
+                concept: weight * share for concept, share in zip(self.concepts[span], self.shares[span], strict=True)
+            }
+        return found
+
+
+def _ranked(postings: Sequence[Mapping[int, float]], end: int, count: int, least: float) -> list[tuple[float, int]]:
+    """Up to `count` pairs of minus the score and number: those with the greatest sums of postings above `least`.
+
+    The numbers are below `end`. The shortest postings come first; long ones only add to what the others found.
+    """
+    scores = [0.0] * end
+    found: set[int] = set()
+    for each in postings:
+        if len(each) > _MANY and len(found) > _ENOUGH:
+            for number in found & each.keys():
+                scores[number] += each[number]
+        else:
+            found.update(each)
+            for number, score in each.items():
+                scores[number] += score
+    if len(found) > count:
+        least = max(least, sorted([scores[number] for number in found])[-count] * 0.999999)
+    return sorted([(-scores[number], number) for number in found if scores[number] > least])[:count]
 
 
 def concept_rows(

@@ -38,16 +38,21 @@ class LabelTable:
     """Where the concepts of each label begin in `concepts` and `companies`; one more than there are labels."""
     concepts: array[int]
     companies: array[int]
+    _uses: dict[int, tuple[Sequence[tuple[int, int]], int]] = field(default_factory=dict)
 
     @cached_property
     def index(self) -> LabelIndex:
         """The index over the labels."""
         return LabelIndex(self.labels)
 
-    def uses(self, label: int) -> list[tuple[int, int]]:
-        """The concepts of a label with the number of companies that used each."""
-        span = range(self.starts[label], self.starts[label + 1])
-        return [(self.concepts[position], self.companies[position]) for position in span]
+    def uses(self, label: int) -> tuple[Sequence[tuple[int, int]], int]:
+        """The concepts of a label with the number of companies that used each, and the sum of these numbers."""
+        found = self._uses.get(label)
+        if found is None:
+            span = slice(self.starts[label], self.starts[label + 1])
+            companies = self.companies[span]
+            found = self._uses[label] = tuple(zip(self.concepts[span], companies, strict=True)), sum(companies)
+        return found
 
 
 @dataclass

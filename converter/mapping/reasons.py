@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, overload
 
 from converter.mapping.features import COLUMNS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping
 
     from converter.mapping.candidates import LineCandidates
 
@@ -35,6 +36,46 @@ _AGAINST = {
     "claimed_before": "an earlier line is tagged with it",
 }
 _LEAST = 0.15
+
+
+class Reasons(Sequence[str]):
+    """Reasons that are put into words when somebody reads them: those of most candidates nobody ever does."""
+
+    __slots__ = ("_said", "_say")
+
+    def __init__(self, say: Callable[[], tuple[str, ...]]) -> None:
+        self._say: Callable[[], tuple[str, ...]] | None = say
+        self._said: tuple[str, ...] = ()
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The reasons in words."""
+        if self._say is not None:
+            # What they are worked out of is let go.
+            self._said, self._say = self._say(), None
+        return self._said
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[str, ...]: ...
+    def __getitem__(self, index: int | slice) -> str | tuple[str, ...]:
+        return self.said[index]
+
+    def __len__(self) -> int:
+        return len(self.said)
+
+    def __eq__(self, other: object) -> bool:
+        return tuple(other) == self.said if isinstance(other, Reasons | tuple) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.said)
+
+    def __repr__(self) -> str:
+        return repr(self.said)
+
+    def __reduce__(self) -> tuple[type[tuple[str, ...]], tuple[tuple[str, ...]]]:
+        return tuple, (self.said,)
 
 
 def reasons_for(
