@@ -22,7 +22,7 @@ from converter.mapping.knowledge import CAP, SCALE
 from converter.mapping.tables import OWN
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from converter.mapping.candidates import LineCandidates
     from converter.mapping.knowledge import Knowledge
@@ -82,6 +82,8 @@ class Caption:
     """Each candidate's concept number, and its position in every column."""
     values: list[list[float]]
     """In the order of `CAPTION_COLUMNS`."""
+    shares: list[tuple[int, float]]
+    """The shares of the votes that are not zero, by concept."""
     own: dict[str, float]
     """For each of `CAPTION_EVIDENCE`, what it says for a concept of the company's own."""
     _scores: dict[Weights, list[float]] = field(default_factory=dict)
@@ -107,18 +109,17 @@ class Columns:
     concepts: list[int]
     evidence: list[Ratios]
     """In the order of `LINE_EVIDENCE`."""
-    rivals: list[list[float]]
-    """For each of `RIVALS` the value of every candidate."""
+    rivals: list[dict[int, float]]
+    """For each of `RIVALS` the values that are not zero, by concept."""
 
-    def of(self, number: int) -> list[float]:
+    def of(self, concept: int) -> list[float]:
         """The features of one candidate, in the order of `COLUMNS`."""
-        concept = self.concepts[number]
         at = self.caption.concepts[concept]
         named = {name: column[at] for name, column in zip(CAPTION_COLUMNS, self.caption.values, strict=True)}
         for name, (ratios, others) in zip(LINE_EVIDENCE, self.evidence, strict=True):
             named[name] = ratios.get(concept, others) / SCALE
         for name, column in zip(RIVALS, self.rivals, strict=True):
-            named[name] = column[number]
+            named[name] = column.get(concept, 0.0)
         return [named[name] for name in COLUMNS]
 
 
@@ -134,25 +135,17 @@ class Prepared:
     """For each line, the evidence that no choice changes."""
     claims: dict[int, tuple[float, int, float]]
     """For each concept the largest share that a line gives it, that line, and the largest share of another line."""
-
-    @property
-    def candidates(self) -> list[LineCandidates]:
-        """The candidates of each line."""
-        return [caption.candidates for caption in self.captions]
-
-    @property
-    def keys(self) -> list[tuple[str, ...]]:
-        """The label of each line in loose form, or known labels in its place."""
-        return [caption.candidates.keys for caption in self.captions]
+    candidates: list[LineCandidates]
+    keys: list[tuple[str, ...]]
+    """The label of each line in loose form, or known labels in its place."""
 
 
 @dataclass(slots=True)
 class Order:
-    """The candidates of a line, the best first, with their probabilities and where each stands in the columns."""
+    """The candidates of a line, the best first, with their probabilities and features."""
 
     concepts: list[int]
     probabilities: list[float]
-    numbers: list[int]
     columns: Columns
 
 
@@ -180,7 +173,7 @@ def caption_of(pool: str, normal: str, candidates: LineCandidates, knowledge: Kn
     """The caption with the features of every candidate."""
     concepts = list(candidates.concepts)
     found = list(candidates.concepts.values())
-    usual, absent = knowledge.tables["frequency"].row(pool) or ({}, 0)
+    usual, absent = knowledge.tables["frequency"].rows[pool] or ({}, 0)
     logs = [math.log(max(one.share, 1e-3)) for one in found]
     top = max(logs, default=0.0)
     best = max((one.words for one in found), default=0.0)
@@ -203,34 +196,50 @@ def caption_of(pool: str, normal: str, candidates: LineCandidates, knowledge: Kn
         ratios, others = evidence_of(pool, name, keys, asked, knowledge)
         values.append([ratios.get(concept, others) / SCALE for concept in concepts])
         own[name] = ratios.get(OWN, others) / SCALE
-    return Caption(candidates, {concept: at for at, concept in enumerate(concepts)}, values, own)
+    return Caption(
+        candidates,
+        {concept: at for at, concept in enumerate(concepts)},
+        values,
+        [(concept, one.share) for concept, one in candidates.concepts.items() if one.share],
+        own,
+    )
 
 
 def prepared(sheet: Sheet, captions: list[Caption], industry: str, knowledge: Knowledge) -> Prepared:
     """The sheet with the evidence of every line that no choice changes."""
-    keys = label_keys(sheet, industry, [caption.candidates.keys for caption in captions])
-    claims: dict[int, tuple[float, int, float]] = {}
+    labels = [caption.candidates.keys for caption in captions]
+    keys = label_keys(sheet, industry, labels)
+    shares: dict[int, list[tuple[float, int]]] = {}
     fixed: list[list[Ratios]] = []
     for position, caption in enumerate(captions):
-        for concept, evidence in caption.candidates.concepts.items():
-            share = evidence.share
-            most, at, second = claims.get(concept, (0.0, -1, 0.0))
-            if share > most:
-                claims[concept] = (share, position, most)
-            elif share > second:
-                claims[concept] = (most, at, share)
+        for concept, share in caption.shares:
+            shares.setdefault(concept, []).append((share, position))
         asked = {*caption.concepts, OWN}
         fixed.append([evidence_of(sheet.pool, name, keys[name][position], asked, knowledge) for name in _PLACED])
-    return Prepared(sheet, captions, [list(caption.concepts) for caption in captions], fixed, claims)
+    claims: dict[int, tuple[float, int, float]] = {}
+    for concept, given in shares.items():
+        given.sort(reverse=True)
+        claims[concept] = (*given[0], given[1][0] if len(given) > 1 else 0.0)
+    return Prepared(
+        sheet=sheet,
+        captions=captions,
+        concepts=[list(caption.concepts) for caption in captions],
+        fixed=fixed,
+        claims=claims,
+        candidates=[caption.candidates for caption in captions],
+        keys=labels,
+    )
 
 
-def evidence_of(pool: str, name: str, keys: Iterable[str], concepts: Collection[int], knowledge: Knowledge) -> Ratios:
+def evidence_of(pool: str, name: str, keys: Sequence[str], concepts: Collection[int], knowledge: Knowledge) -> Ratios:
     """The log ratios over the keys of one kind of evidence, cut off at plus and minus five.
 
     Of several keys only `concepts`, which must be a set, are looked up.
     """
-    table = knowledge.tables[name]
-    rows = [row for row in [table.row(f"{pool} {key}") for key in keys] if row is not None]
+    known = knowledge.tables[name].rows
+    if len(keys) == 1:
+        return known[f"{pool} {keys[0]}"] or _SILENT
+    rows = [row for row in [known[f"{pool} {key}"] for key in keys] if row is not None]
     if not rows:
         return _SILENT
     if len(rows) == 1:
@@ -300,23 +309,27 @@ def _sheet_columns(
             *[evidence_of(pool, name, keys[name][position], asked, knowledge) for name in PLACE_EVIDENCE],
             *by_filing,
         ]
-        rivals: list[float] = []
-        outdone: list[float] = []
-        listed = ready.captions[position].candidates.concepts
-        for concept in concepts:
-            most, at, second = ready.claims.get(concept, (0.0, -1, 0.0))
+        caption = ready.captions[position]
+        listed = caption.candidates.concepts
+        rivals: dict[int, float] = {}
+        outdone: dict[int, float] = {}
+        for concept in ready.claims.keys() & concepts:
+            most, at, second = ready.claims[concept]
             rival = second if at == position else most
-            rivals.append(rival)
-            outdone.append(1.0 if rival > listed[concept].share else 0.0)
-        after, before = [0.0] * len(concepts), [0.0] * len(concepts)
-        for number, concept in enumerate(concepts):
-            for other in claims.get(concept, ()):
+            if rival:
+                rivals[concept] = rival
+                if rival > listed[concept].share:
+                    outdone[concept] = 1.0
+        after: dict[int, float] = {}
+        before: dict[int, float] = {}
+        for concept in claims.keys() & asked:
+            for other in claims[concept]:
                 if other > position:
-                    after[number] = max(after[number], best[other])
+                    after[concept] = max(after.get(concept, 0.0), best[other])
                 elif other < position:
-                    before[number] = max(before[number], best[other])
-        tagged = [1.0 if concept in elsewhere else 0.0 for concept in concepts]
-        out.append(Columns(ready.captions[position], concepts, evidence, [rivals, outdone, after, before, tagged]))
+                    before[concept] = max(before.get(concept, 0.0), best[other])
+        tagged = dict.fromkeys(elsewhere & asked, 1.0)
+        out.append(Columns(caption, concepts, evidence, [rivals, outdone, after, before, tagged]))
     return out
 
 
@@ -326,39 +339,37 @@ def ordered(columns: Columns, weights: Weights) -> Order:
     What a kind of evidence says about the concepts that it does not list is the same for all, so that only those that
     it lists are added up: the probabilities are the same.
     """
-    caption = columns.caption
-    base = caption.scores(weights)
-    positions = caption.concepts
-    rival, outdone, after, before, elsewhere = weights.rivals
-    scores = {
-        concept: base[positions[concept]] + rival * a + outdone * b + after * c + before * d + elsewhere * e
-        for concept, a, b, c, d, e in zip(columns.concepts, *columns.rivals, strict=True)
-    }
+    base = columns.caption.scores(weights)
+    positions = columns.caption.concepts
+    scores = {concept: base[positions[concept]] for concept in columns.concepts}
     present = scores.keys()
+    for column, weight in zip(columns.rivals, weights.rivals, strict=True):
+        for concept, value in column.items():
+            scores[concept] += weight * value
     for (ratios, others), (plus, minus) in zip(columns.evidence, weights.evidence, strict=True):
+        if not ratios:
+            continue
         rest = others * (plus if others > 0 else minus)
         for concept in ratios.keys() & present:
             value = ratios[concept]
             scores[concept] += value * (plus if value > 0 else minus) - rest
     if not scores:
-        return Order([], [], [], columns)
+        return Order([], [], columns)
     ranked = sorted([(-score, concept) for concept, score in scores.items()])
     best = ranked[0][0]
     exponents = [math.exp(best - score) for score, _ in ranked]
     total = sum(exponents)
-    places = {concept: number for number, concept in enumerate(columns.concepts)}
     return Order(
         concepts=[concept for _, concept in ranked],
         probabilities=[exponent / total for exponent in exponents],
-        numbers=[places[concept] for _, concept in ranked],
         columns=columns,
     )
 
 
-def vector(columns: Columns, number: int) -> list[float]:
+def vector(columns: Columns, concept: int) -> list[float]:
     """The features of a candidate in the order of `NAMES`, evidence split into its parts for and against."""
     out: list[float] = []
-    for name, value in zip(COLUMNS, columns.of(number), strict=True):
+    for name, value in zip(COLUMNS, columns.of(concept), strict=True):
         if name in EVIDENCE:
             out += (value, 0.0) if value > 0 else (0.0, value)
         else:

@@ -67,22 +67,30 @@ class RatioTable:
     """In twentieths."""
     absent: array[int]
     """For each key, the ratio of every concept that was not seen with it."""
-    _rows: dict[str, tuple[dict[int, int], int] | None] = field(default_factory=dict)
 
-    def row(self, key: str) -> tuple[dict[int, int], int] | None:
-        """The ratios of a key by concept number, and the one of all other concepts; None for a key never seen."""
-        try:
-            return self._rows[key]
-        except KeyError:
-            pass
-        number = self.keys.get(key)
+    @cached_property
+    def rows(self) -> RatioRows:
+        """The ratios of each key by concept number, and the one of all other concepts; None for a key never seen."""
+        return RatioRows(self)
+
+
+class RatioRows(dict[str, "tuple[dict[int, int], int] | None"]):
+    """The rows of a table that were asked for, unpacked."""
+
+    def __init__(self, table: RatioTable) -> None:
+        super().__init__()
+        self._table = table
+
+    def __missing__(self, key: str) -> tuple[dict[int, int], int] | None:
+        table = self._table
+        number = table.keys.get(key)
         found = None
         if number is not None:
-            span = slice(self.starts[number], self.starts[number + 1])
-            found = (dict(zip(self.concepts[span], self.ratios[span], strict=True)), self.absent[number])
-        if len(self._rows) > _REMEMBERED:
-            self._rows.clear()
-        self._rows[key] = found
+            span = slice(table.starts[number], table.starts[number + 1])
+            found = (dict(zip(table.concepts[span], table.ratios[span], strict=True)), table.absent[number])
+        if len(self) >= _REMEMBERED:
+            self.clear()
+        self[key] = found
         return found
 
 

@@ -82,7 +82,7 @@ class Ranked:
     """Among the candidates of the line; not calibrated."""
     columns: Columns
     number: int
-    """Where its features stand in the columns."""
+    """Of the concept that its features are those of."""
     note: str = ""
     """Why it stands here although no filer's label led to it; empty for candidates of the model."""
 
@@ -233,10 +233,8 @@ def choose(
                     line=line,
                     evidence=evidence,
                     candidates=tuple(
-                        Ranked(name=names[concept], probability=probability, columns=order.columns, number=at)
-                        for concept, probability, at in zip(
-                            order.concepts[:KEPT], order.probabilities, order.numbers, strict=False
-                        )
+                        Ranked(name=names[concept], probability=probability, columns=order.columns, number=concept)
+                        for concept, probability in zip(order.concepts[:KEPT], order.probabilities, strict=False)
                     ),
                     confidence=logistic(vector, joint) if order.concepts else 0.0,
                     match=logistic(vector, given) if order.concepts else 0.0,
@@ -287,7 +285,7 @@ def sureness(pool: str, evidence: LineCandidates, order: Order, before: Order) -
     second = order.probabilities[1] if len(order.probabilities) > 1 else 0.0
     logit = math.log(chance / (1 - chance))
     label = evidence.concepts[best]
-    rivals = [column[order.numbers[0]] for column in order.columns.rivals]
+    rivals = [column.get(best, 0.0) for column in order.columns.rivals]
     values, at = order.columns.caption.values, order.columns.caption.concepts[best]
     return [
         *pools,

@@ -130,7 +130,7 @@ def fit(items: Iterable[Item], without: Collection[str] = ()) -> dict[str, dict[
                 number = numbers.get(concept, -1)
                 if number not in line.concepts:
                     continue
-                vectors = [vector(line, at) for at in range(len(line.concepts))]
+                vectors = [vector(line, each) for each in line.concepts]
                 for each in vectors if left_out else ():
                     for at in left_out:
                         each[at] = 0.0
