@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from converter.mapping.candidates import LineCandidates, candidates_of
 from converter.mapping.evidence import LABEL_EVIDENCE, PLACE_EVIDENCE
@@ -72,8 +72,7 @@ SURENESS = (
 """The names of what the confidence and the chance of an extension concept are computed from."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A candidate by name."""
 
     name: str
@@ -233,7 +232,7 @@ def choose(
                     line=line,
                     evidence=evidence,
                     candidates=tuple(
-                        Ranked(name=names[concept], probability=probability, columns=order.columns, number=concept)
+                        Ranked(names[concept], probability, order.columns, concept)
                         for concept, probability in zip(order.concepts[:KEPT], order.probabilities, strict=False)
                     ),
                     confidence=logistic(vector, joint) if order.concepts else 0.0,

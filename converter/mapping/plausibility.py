@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from converter.mapping.signs import effects, is_two_way, printed_direction
@@ -39,19 +40,25 @@ def plausible_choices(
     for choice in choices:
         index = choice.line.index
         settled: dict[str, Ranked] = {}
+        term = _term(statement, sections[index], classified=classified)
+        pull = effect.get(index, 0) * printed_direction(statement.lines[index])
+        if statement.lines[index].unit is not UnitKind.MONEY:
+            pull = 0
+        # Among assets and liabilities nothing has either sign; in equity and in results much has.
+        inner = sections[index][-1] if sections[index] and statement.kind is StatementKind.BALANCE_SHEET else ""
+        one_way = inner.endswith(("assets", "liabilities"))
         for each in choice.candidates:
-            term = _term(statement, sections[index], classified=classified)
             better = _in_section(each, term, taxonomy)
             concept = taxonomy.concept(f"us-gaap:{better.name}")
             if (
                 concept is None
-                or not _fits_sign(statement, index, concept, effect, sections[index])
+                or not _fits_sign(statement.kind, concept, pull, one_way=one_way)
                 or not fits_section(better.name, term)
             ):
                 continue
             held = settled.get(better.name)
             settled[better.name] = (
-                better if held is None else replace(held, probability=held.probability + better.probability)
+                better if held is None else held._replace(probability=held.probability + better.probability)
             )
         out.append(_with(choice, sorted(settled.values(), key=lambda each: -each.probability)))
     return out
@@ -62,7 +69,7 @@ def _with(choice: Choice, kept: Sequence[Ranked]) -> Choice:
     if not kept or [each.name for each in kept] == [each.name for each in choice.candidates]:
         return choice
     mass = sum(each.probability for each in kept)
-    candidates = tuple(replace(each, probability=each.probability / mass) for each in kept)
+    candidates = tuple([each._replace(probability=each.probability / mass) for each in kept])
     if kept[0].name == choice.candidates[0].name or kept[0].note:
         return replace(choice, candidates=candidates)
     # The evidence spoke for what is ruled out: the confidence shrinks with the mass that is left.
@@ -89,6 +96,7 @@ def fits_section(local: str, term: str) -> bool:
     return ending == {"current": "Current", "noncurrent": "Noncurrent"}.get(term, "")
 
 
+@lru_cache(maxsize=16384)
 def _ending(local: str) -> str:
     for ending in ("CurrentAndNoncurrent", "Noncurrent", "Current"):
         if local.endswith(ending):
@@ -106,25 +114,22 @@ def _in_section(each: Ranked, term: str, taxonomy: Taxonomy) -> Ranked:
         concept = taxonomy.concept(f"us-gaap:{stem}{ending}")
         if concept is not None and not concept.abstract:
             note = f"the section says {term}" if term != "none" else "the balance sheet is not classified"
-            return replace(each, name=f"{stem}{ending}", note=f"{note}, so not us-gaap:{each.name}")
+            return each._replace(name=f"{stem}{ending}", note=f"{note}, so not us-gaap:{each.name}")
     return each
 
 
-def _fits_sign(
-    statement: Statement, index: int, concept: Concept, effect: Mapping[int, int], sections: Sequence[str]
-) -> bool:
-    local = concept.name.partition(":")[2]
-    line = statement.lines[index]
-    if line.unit is not UnitKind.MONEY or not concept.balance or index not in effect:
-        return True
-    # Among assets and liabilities nothing has either sign; in equity and in results much has.
-    inner = sections[-1] if sections and statement.kind is StatementKind.BALANCE_SHEET else ""
-    if is_two_way(local) and not inner.endswith(("assets", "liabilities")):
+def _fits_sign(kind: StatementKind, concept: Concept, pull: int, *, one_way: bool) -> bool:
+    """Whether a concept can have the sign that the arithmetic of its statement gives it.
+
+    `pull` is +1 where the printed value adds to credit (in a cash flow: to cash), -1 where it takes away, 0 where
+    nothing tells.
+    """
+    if not pull or not concept.balance:
         return True
     facing = 1 if concept.balance == "credit" else -1
-    if statement.kind is StatementKind.CASH_FLOW:
+    if kind is StatementKind.CASH_FLOW:
         facing = -facing
-    return effect[index] * facing * printed_direction(line) >= 0
+    return facing * pull > 0 or (not one_way and is_two_way(concept.name.partition(":")[2]))
 
 
 _TOTALS = frozenset({"AssetsCurrent", "LiabilitiesCurrent", "AssetsNoncurrent", "LiabilitiesNoncurrent"})

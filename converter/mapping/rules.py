@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,8 @@ _KEYS = frozenset(
     {"id", "pattern", "statement", "section", "concept", "reason", "unit", "unless", "industry", "previous", "next"}
 )
 _LONGEST = 40
+_REMEMBERED = 20_000
+"""Captions whose rules are kept at hand."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,20 +60,29 @@ class Rule:
     """A pattern for the caption of the line before; any where empty."""
     next: tuple[tuple[str, ...], ...] = ()
 
+    def names(self, words: Sequence[str]) -> bool:
+        """Whether a caption of these words is one that the rule speaks of."""
+        first = next(place for place in self.pattern if place != ("*",))
+        return (
+            not frozenset(first).isdisjoint(words) and self.unless.isdisjoint(words) and _matches(self.pattern, words)
+        )
+
     def fits(self, normal: str, around: Surroundings) -> bool:
         """Whether the rule applies to a normalised label in its surroundings."""
+        return self.names(normal.split()[:_LONGEST]) and self.holds(around)
+
+    def holds(self, around: Surroundings) -> bool:
+        """Whether the rule applies in these surroundings to a caption that it speaks of."""
         if self.statement is not None and self.statement is not around.statement:
             return False
         if self.unit and around.unit and self.unit != around.unit:
             return False
         if self.industry and not around.industry.startswith(self.industry):
             return False
-        words = normal.split()[:_LONGEST]
-        if not self.unless.isdisjoint(words) or not _matches(self.pattern, words):
-            return False
-        padded = [f" {section} " for section in around.sections]
-        if self.section and not any(f" {phrase} " in section for phrase in self.section for section in padded):
-            return False
+        if self.section:
+            padded = [f" {section} " for section in around.sections]
+            if not any(f" {phrase} " in section for phrase in self.section for section in padded):
+                return False
         return _beside(self.previous, around.previous) and _beside(self.next, around.next)
 
 
@@ -80,10 +91,17 @@ class RuleSet:
     """Rules in the order in which they are asked."""
 
     rules: tuple[Rule, ...]
+    _captions: dict[str, tuple[Rule, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def all(self, normal: str, around: Surroundings) -> tuple[Rule, ...]:
         """Every rule that fits: more than one concept among them is a conflict."""
-        return tuple(rule for rule in self.rules if rule.fits(normal, around))
+        named = self._captions.get(normal)
+        if named is None:
+            if len(self._captions) >= _REMEMBERED:
+                self._captions.clear()
+            words = normal.split()[:_LONGEST]
+            named = self._captions[normal] = tuple(rule for rule in self.rules if rule.names(words))
+        return tuple([rule for rule in named if rule.holds(around)])
 
 
 def parse_pattern(text: str) -> tuple[tuple[str, ...], ...]:
