@@ -29,6 +29,7 @@ _VALUE = re.compile(
 )
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _BARE = re.compile(r"[\d, ]+")
 _WHOLE = re.compile(r"\d{1,3}(?:,\d{3})*|[1-9]\d*")
 
@@ -50,9 +51,14 @@ class Token(NamedTuple):
 
 
 def _is_gap(line: str, start: int, end: int, *, behind: bool) -> bool:
-    """Whether only blanks stand there; a leader ends the label, so that a number before it belongs to the label."""
+    """Whether only blanks stand there; a leader ends the label, so that a number before it belongs to the label.
+
+    So does a year with a point: `at October 31, 1994.      86      85`.
+    """
     between = line[start:end]
-    return not between.strip(" .") and (behind or ".." not in between)
+    if between.strip(" ."):
+        return False
+    return behind or (".." not in between and not (between[0:1] == "." and _YEAR.fullmatch(line, start - 4, start)))
 
 
 def _mended(line: str, run: list[Token]) -> list[Token]:

@@ -20,12 +20,19 @@ if TYPE_CHECKING:
     from converter.read.lines import PhysicalLine
 
 _OPEN_END = re.compile(
-    r"(?:,|&|/|\b(?:of|and|or|the|to|in|on|for|from|by|with|at|less|before|after|than|its|under|a|an|per|as|into"
+    r"(?:,|&|/|\b(?:of|and|or|the|to|in|on|for|from|by|with|at|less|before|after|than|its|under|(?:of|in|for|to|from)\s+a|of\s+series\s+[a-z]|an|per|as|into"
     r"|including|excluding|due|held|used|available|provided|between|upon|over|if|that|which|not|any|such|common|accounting"
-    r"|accumulated|cumulative|cash\s+equivalents?\s+and|stockholders'?|shareholders'?|stockholder's|shareholder's))$",
+    r"|before\s+(?:federal\s+)?income|accumulated|cumulative|cash\s+equivalents?\s+and|stockholders'?|shareholders'?|stockholder's|shareholder's))$",
     re.IGNORECASE,
 )
 _CLOSED_END = re.compile(r"(?::|--+|[a-z)]\s+-|\.{3,}|\bactivities)$", re.IGNORECASE)
+_DASH_END = re.compile(r"[a-z)]\s+-$", re.IGNORECASE)
+_GOES_ON = re.compile(r"(?:of|and|or|in|for|to|by|with|on|at|the|than|as)\s", re.IGNORECASE)
+"""How the rest of a label begins in capitals as well: `CASH AND CASH EQUIVALENTS AT END` over `OF YEAR`."""
+_STAGE = re.compile(r"(?:before|after|from)\s", re.IGNORECASE)
+_PER_SHARE = re.compile(r"\bper\b.{0,20}\bshare|\bshare", re.IGNORECASE)
+_NEW_LABEL = re.compile(r"\((?!note|see\b|un)[A-Za-z]{3,15}\)[\s/]{0,2}[A-Za-z]", re.IGNORECASE)
+"""`(Increase) decrease in` begins a label, though most parentheses go on with the one above."""
 _NO_FIGURES = re.compile(r"commitments|contingen", re.IGNORECASE)
 """Captions that have no figures by their nature: what stands alone below them is a total without a label."""
 _ISSUED = re.compile(r"(?:shares\s+)?(?:issued|authorized|outstanding)\b", re.IGNORECASE)
@@ -95,13 +102,15 @@ def wraps(upper: PhysicalLine, lower: PhysicalLine, after: PhysicalLine | None, 
         return False
     if _open_parenthesis(text):
         return True
-    if _ISSUED.match(below) and _STOCK.match(text):
+    if _ISSUED.match(below) and (_STOCK.match(text) or _ISSUED.match(text)):
         return True
-    low = below[0].islower() or below[0] in "(&"
+    low = below[0].islower() or below[0] in "(&" or _goes_on(text, below)
     if _CLOSED_END.search(text):
-        return False
+        # "Cash and cash equivalents -" over "end of year"; under a heading all rows would begin so.
+        next_label = part_text(after) if after is not None else ""
+        return bool(_DASH_END.search(text)) and below[0].islower() and not next_label[:1].islower()
     upper_indent, lower_indent = _indent(upper), _indent(lower)
-    if lower_indent < upper_indent - 2 and not low:
+    if lower_indent < upper_indent - 2 and not low and not _OPEN_END.search(text):
         return False
     if low:
         return True
@@ -119,6 +128,30 @@ def wraps(upper: PhysicalLine, lower: PhysicalLine, after: PhysicalLine | None, 
     if after is None:
         return True
     return _indent(after) < lower_indent
+
+
+def _begins_label(text: str, below: PhysicalLine | None, last: LabelledRow) -> bool:
+    """Whether a line of text below a row of figures begins a label of its own, which the next row goes on with."""
+    if _NEW_LABEL.match(text):
+        return True
+    if below is None or not below.tokens:
+        return False
+    goes_on = part_text(below)[:1].islower()
+    return goes_on and (text[0].isupper() or (text[0].islower() and not last.parts[-1].tokens))
+
+
+def _goes_on(text: str, below: str) -> bool:
+    """Whether the first word of a line needs what stands above it: `BEFORE INCOME TAXES` under `INCOME`."""
+    if not (_is_capitals(text) and _is_capitals(below)):
+        return False  # "In service" is a row under "Utility plant"
+    # "BEFORE EXTRAORDINARY ITEM" under "EARNINGS PER SHARE" is a row of its own.
+    return bool(_GOES_ON.match(below) or (_STAGE.match(below) and not _PER_SHARE.search(text)))
+
+
+def _is_capitals(text: str) -> bool:
+    """Whether a label begins in capitals: what stands in parentheses behind it may not."""
+    words = text.split()
+    return all(word.isupper() for word in words[:2] if word[0] != "(")
 
 
 def join_labels(lines: Sequence[PhysicalLine]) -> list[LabelledRow]:
@@ -175,15 +208,8 @@ def join_labels(lines: Sequence[PhysicalLine]) -> list[LabelledRow]:
                     or _open_parenthesis(join_parts(last.parts))
                     or _OPEN_END.search(join_parts(last.parts))
                 )
-                and _indent(line) >= last.indent
-                and not (
-                    # a lower-case line that the next row goes on with begins a label of its own
-                    text[0].islower()
-                    and (below := following.get(line.at)) is not None
-                    and below.tokens
-                    and part_text(below)[0].islower()
-                    and not last.parts[-1].tokens
-                )
+                and (_indent(line) >= last.indent or text[0] == "$")
+                and not _begins_label(text, following.get(line.at), last)
             ):
                 last.parts.append(line)
                 continue

@@ -34,8 +34,16 @@ _HEAD_WORD = re.compile(
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d|\b(?:months?|years?|weeks|quarters?|periods?)\b.{0,24}\bend"
     r"|\b(?:january|february|march|april|june|july|august|september|october|november|december)\b"
     r"|\bfiscal\b|\bthousands\b|\bmillions\b|\b000'?s?\b|\bunaudited\b|\brestated\b|\byears?\s+ended\b|\bdollars\s+in\b"
-    r"|\(?\s*note[s ]?\s*\)?\s*$|\binception\b|(?:^|\s{3})\s*(?:19|20)\d\d\b"
+    r"|(?:^|\s{2})\(?\s*notes?\s*\)?\s*$|\binception\b|(?:^|\s{3})\s*(?:19|20)\d\d\b"
     r"|^\W*(?:\d{1,2}/\d{1,2}/\d\d)|\bexcept\s+per\b|\bpercent\b",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(r"[A-Za-z]{3,}")
+_HEAD_WORDS = re.compile(
+    r"(?:for|and|from|the|through|thru|year|years|fiscal|month|months|weeks?|days?|quarters?|periods?|ended|ending|inception|first|second"
+    r"|third|fourth|one|two|three|six|eight|nine|twelve|thirteen|twenty|thirty|forty|fifty|dollars|amounts|thousands|millions"
+    r"|hundreds|except|per|share|data|unaudited|audited|restated|notes?|balances?|january|february|march|april|may|june|july"
+    r"|august|september|october|november|december)",
     re.IGNORECASE,
 )
 _SECTION_HEAD = re.compile(
@@ -75,8 +83,17 @@ def is_head_values(line: PhysicalLine) -> bool:
         return True  # "3, 1995" under "November"
     if not _HEAD_WORD.search(line.text):
         return False
-    rest = _DATE.sub(" ", line.text)
+    rest = _DATE.sub(lambda match: " " * len(match[0]), line.text)
     return days or not any(character.isdigit() for character in rest[line.tokens[0].start :])
+
+
+def _is_label(line: PhysicalLine) -> bool:
+    """Whether a line that ends in a date is a label: `Less treasury stock (1,080 shares at December 31, 1995`."""
+    if not line.tokens[0].loose:
+        return False
+    label, _, rest = line.text.strip().partition("   ")
+    named = rest if _SECTION_HEAD.fullmatch(label) else line.text  # "ASSETS    December 31, 1998"
+    return any(_HEAD_WORDS.fullmatch(word) is None for word in _WORDS.findall(_DATE.sub(" ", named)))
 
 
 def split_head(lines: Sequence[PhysicalLine], raw: list[str]) -> tuple[list[PhysicalLine], list[PhysicalLine]]:
@@ -100,7 +117,15 @@ def split_head(lines: Sequence[PhysicalLine], raw: list[str]) -> tuple[list[Phys
     kept = [section for line in head if (section := _section_head(line)) is not None]
     body = kept + list(lines[last + 1 :])
     # Column heads are printed again where a page goes on, sometimes without a page tag.
-    return head, [line for line in body if not (line.tokens and is_head_values(line))]
+    rows = []
+    for line in body:
+        if not line.tokens or not is_head_values(line):
+            rows.append(line)
+        elif not all(token.number for token in line.tokens):
+            rows.append(line)  # "none issued in 1993 . . .      -       -"
+        elif _is_label(line):
+            rows.append(line._replace(kind=LineKind.TEXT, tokens=[]))
+    return head, rows
 
 
 def _section_head(line: PhysicalLine) -> PhysicalLine | None:
