@@ -294,12 +294,42 @@ def test_a_sum_with_an_untagged_term_is_left_out_whole() -> None:
 
 
 def test_a_sum_against_the_balances_is_left_out() -> None:
-    balance_sheet, *rest = invented.mapped()
-    # Treasury stock with the sign as printed would be a credit of -200 in effect, but its concept is a debit.
-    report, messages = build((remapped(balance_sheet, "Treasury stock", sign=1), *rest))
-    parents = {arc.parent for arc in report.sections[1].calculation}
-    assert "us-gaap:StockholdersEquity" not in parents
+    balance_sheet, income, cash_flow = invented.mapped()
+    # Taxes with the opposite sign would be added to a credit, but their concept is a debit.
+    report, messages = build((balance_sheet, remapped(income, "Income taxes", sign=-1), cash_flow))
+    children = {arc.child for arc in report.sections[2].calculation}
+    assert "us-gaap:IncomeTaxExpenseBenefit" not in children
     assert any("cannot have weight" in message.text for message in messages)
+
+
+def test_a_line_that_would_be_negative_under_a_concept_that_cannot_be_is_left_out() -> None:
+    balance_sheet, *rest = invented.mapped()
+    report, messages = build((remapped(balance_sheet, "Treasury stock", sign=1), *rest))
+    assert "us-gaap:TreasuryStockValue" not in {fact.concept for fact in report.facts}
+    (message,) = [each for each in messages if each.code == "write.negative"]
+    assert message.span is not None
+    assert "us-gaap:TreasuryStockValue" in message.text
+
+
+def test_a_line_that_is_negative_as_often_as_positive_is_left_out_as_a_whole() -> None:
+    balance_sheet, *rest = invented.mapped()
+    line = next(each for each in balance_sheet.statement.lines if each.label == "Accounts payable")
+    first, second = (cell for cell in line.cells if cell is not None and cell.value is not None)
+    turned = replace(first, value=-(first.value or 0))
+    report, messages = build((reprinted(balance_sheet, "Accounts payable", cells=(turned, second)), *rest))
+    assert "us-gaap:AccountsPayableCurrent" not in {fact.concept for fact in report.facts}
+    assert any(each.code == "write.negative" and "2 facts" in each.text for each in messages)
+
+
+def test_assets_that_differ_from_liabilities_and_equity_are_left_out_with_them() -> None:
+    balance_sheet, *rest = invented.mapped()
+    report, messages = build((raised(balance_sheet, "Total assets", 5), *rest))
+    both = {"us-gaap:Assets", "us-gaap:LiabilitiesAndStockholdersEquity"}
+    days = {str(fact.period) for fact in report.facts if fact.concept in both}
+    found = [each for each in messages if each.code == "write.unbalanced"]
+    assert found
+    assert all(each.span is not None for each in found)
+    assert not days & {each.text.rpartition(" at ")[2].partition(";")[0] for each in found}
 
 
 def test_a_sum_that_the_written_facts_contradict_is_left_out() -> None:

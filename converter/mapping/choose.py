@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from converter.mapping.consistency import agree
 from converter.mapping.decisions import Case, Decision, decide
+from converter.mapping.deprecation import renew
 from converter.mapping.extensions import PREFIX, extension_for
 from converter.mapping.knowledge import load_knowledge
 from converter.mapping.lines import sheet_of
@@ -15,6 +16,7 @@ from converter.mapping.memory import remember
 from converter.mapping.model import choose
 from converter.mapping.places import places
 from converter.mapping.plausibility import plausible_choices
+from converter.mapping.pretax import include_equity_method
 from converter.mapping.rules import RuleSet, Surroundings, standard_rules
 from converter.mapping.sections import is_opening, sections_of
 from converter.mapping.settings import thresholds_of
@@ -97,6 +99,8 @@ def map_statements(
         decided.append(decisions)
     agree(footed, decided, taxonomy)
     messages += settle(footed, decided, taxonomy)
+    renew(footed, decided, taxonomy)
+    include_equity_method(footed, decided, taxonomy)
     taken = Extensions()
     mapped = [
         _statement(statement, tree, decisions, taken)

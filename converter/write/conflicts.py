@@ -68,9 +68,9 @@ def _contest(
         sides = _sides(alive)
         if len(sides) < 2:
             continue
-        ranked = sorted(sides, key=_weight)
+        ranked = sorted(sides, key=weight)
         winner = _right_way_up(ranked)
-        if winner is None and _clear(ranked[0], ranked[1]):
+        if winner is None and clear(ranked[0], ranked[1]):
             winner = ranked[0]
         if winner is None and not whole_line:
             winner = _at_home(ranked, sizes)
@@ -94,7 +94,8 @@ def _sides(facts: Sequence[CellFact]) -> list[list[CellFact]]:
     return sides
 
 
-def _weight(side: Sequence[CellFact]) -> tuple[int, int, float]:
+def weight(side: Sequence[CellFact]) -> tuple[int, int, float]:
+    """What speaks for a side, the strongest first: its best status, the lines behind it, their confidence."""
     best = min(STATUS_ORDER[fact.line.mapped.status] for fact in side)
     lines = {(fact.line.statement, fact.line.line.index) for fact in side}
     return best, -len(lines), -max(fact.line.mapped.confidence for fact in side)
@@ -104,8 +105,9 @@ _CLEARLY = 0.1
 """A difference of calibrated confidence that is worth more than chance."""
 
 
-def _clear(first: Sequence[CellFact], second: Sequence[CellFact]) -> bool:
-    one, two = _weight(first), _weight(second)
+def clear(first: Sequence[CellFact], second: Sequence[CellFact]) -> bool:
+    """Whether more speaks for the first side than for the second, and not by chance."""
+    one, two = weight(first), weight(second)
     return one[:2] < two[:2] or two[2] - one[2] > _CLEARLY
 
 
@@ -148,7 +150,7 @@ def _message(sides: Sequence[Sequence[CellFact]], winner: Sequence[CellFact] | N
     first, second = (winner or sides[0])[0], next(side[0] for side in sides if side is not (winner or sides[0]))
     what = f"{first.line.concept.name} at {first.period}"
     both = f"{_shown(first)} and {_shown(second)}"
-    fate = "neither is tagged" if winner is None else f"only {_place(first.cell.span)} is tagged"
+    fate = "neither is tagged" if winner is None else f"only {place(first.cell.span)} is tagged"
     return Message(
         code="write.contradiction",
         severity=Severity.WARNING,
@@ -160,8 +162,9 @@ def _message(sides: Sequence[Sequence[CellFact]], winner: Sequence[CellFact] | N
 
 
 def _shown(fact: CellFact) -> str:
-    return f"{fact.value:,f} ({fact.line.line.label[:60]!r}, {_place(fact.cell.span)})"
+    return f"{fact.value:,f} ({fact.line.line.label[:60]!r}, {place(fact.cell.span)})"
 
 
-def _place(span: Span) -> str:
+def place(span: Span) -> str:
+    """Where something is printed, in words."""
     return f"line {span}"

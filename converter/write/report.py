@@ -18,6 +18,7 @@ from converter.write.facts import balance_role, cell_facts, finished
 from converter.write.labels import Labels
 from converter.write.names import base_name, local_name, slug, title_case, unused
 from converter.write.presentation import present
+from converter.write.withheld import withhold
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -138,8 +139,9 @@ def _written(
         found, notes = cell_facts(each, lines)
         facts.extend(found)
         messages.extend(notes)
-    kept, notes = settle(facts)
-    return kept, (*messages, *notes)
+    settled, notes = settle(facts)
+    kept, more = withhold(settled)
+    return kept, (*messages, *notes, *more)
 
 
 def _statement_codes(own: Sequence[MappedStatement]) -> list[str]:

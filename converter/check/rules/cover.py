@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from converter.check.filing.names import base_of
 from converter.check.rules.rule import ERROR, WARNING, Finding, row
+from converter.taxonomy.successors import successors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -105,11 +106,14 @@ def modern_cover(filing: Filing) -> Iterator[Finding]:
 
 
 def deprecated(filing: Filing) -> Iterator[Finding]:
-    """No fact has a deprecated concept."""
+    """No fact has a deprecated concept that the taxonomy names another one for."""
+    named: dict[str, tuple[str, ...]] = {}
     for fact in filing.facts:
-        concept = filing.concept(fact.concept)
-        if concept is not None and concept.deprecated:
-            yield Finding(text=f"{fact.concept} is deprecated", place=fact.place, fact=fact)
+        if fact.concept not in named:
+            named[fact.concept] = successors(filing.taxonomy, fact.concept) if filing.taxonomy is not None else ()
+        if named[fact.concept]:
+            text = f"{fact.concept} is deprecated; use {' or '.join(named[fact.concept])}"
+            yield Finding(text=text, place=fact.place, fact=fact)
 
 
 def has_taxonomy(filing: Filing) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from converter.check.filing.transformations import is_known
 from converter.check.rules.rule import ERROR, WARNING, Finding, row
+from converter.taxonomy.nature import NEVER_NEGATIVE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,48 +19,6 @@ if TYPE_CHECKING:
 SIGN_OR_CURRENCY: Final = re.compile(r"[-+()$\u20ac\u00a3\u00a5\u2212\u2013\u2014]")
 INTEGER: Final = re.compile(r"[-+]?[0-9]{1,4}")
 HALF: Final = Decimal("0.5")
-NEVER_NEGATIVE: Final = frozenset(
-    {
-        "us-gaap:AccountsPayableCurrent",
-        "us-gaap:AccountsPayableTradeCurrent",
-        "us-gaap:AccountsReceivableNetCurrent",
-        "us-gaap:AccumulatedDepreciationDepletionAndAmortizationPropertyPlantAndEquipment",
-        "us-gaap:AllowanceForDoubtfulAccountsReceivableCurrent",
-        "us-gaap:Assets",
-        "us-gaap:AssetsCurrent",
-        "us-gaap:Cash",
-        "us-gaap:CashAndCashEquivalentsAtCarryingValue",
-        "us-gaap:CommonStockParOrStatedValuePerShare",
-        "us-gaap:CommonStockSharesAuthorized",
-        "us-gaap:CommonStockSharesIssued",
-        "us-gaap:CommonStockSharesOutstanding",
-        "us-gaap:CommonStockValue",
-        "us-gaap:Depreciation",
-        "us-gaap:DepreciationDepletionAndAmortization",
-        "us-gaap:Goodwill",
-        "us-gaap:InterestExpense",
-        "us-gaap:InterestPaid",
-        "us-gaap:InventoryNet",
-        "us-gaap:Liabilities",
-        "us-gaap:LiabilitiesAndStockholdersEquity",
-        "us-gaap:LiabilitiesCurrent",
-        "us-gaap:PaymentsForRepurchaseOfCommonStock",
-        "us-gaap:PaymentsOfDividends",
-        "us-gaap:PaymentsToAcquirePropertyPlantAndEquipment",
-        "us-gaap:PreferredStockValue",
-        "us-gaap:ProceedsFromIssuanceOfCommonStock",
-        "us-gaap:ProceedsFromIssuanceOfLongTermDebt",
-        "us-gaap:PropertyPlantAndEquipmentGross",
-        "us-gaap:PropertyPlantAndEquipmentNet",
-        "us-gaap:ReceivablesNetCurrent",
-        "us-gaap:RepaymentsOfLongTermDebt",
-        "us-gaap:TreasuryStockShares",
-        "us-gaap:TreasuryStockValue",
-        "us-gaap:WeightedAverageNumberOfDilutedSharesOutstanding",
-        "us-gaap:WeightedAverageNumberOfSharesOutstandingBasic",
-    }
-)
-"""Concepts whose definition leaves no sense to a negative value without a dimension."""
 
 
 def _shown(fact: InlineFact) -> str:

@@ -159,7 +159,7 @@ def after_period_end(filing: Filing) -> Iterator[Finding]:
 
 
 def year_of_report(filing: Filing) -> Iterator[Finding]:
-    """The cover facts of a 10-K are of about a year, those of a 10-Q of at most about nine months."""
+    """The cover facts of a 10-K are of about a year, unless no figure is, those of a 10-Q of at most nine months."""
     form = document_type(filing)
     contexts = _contexts(filing)
     fact = filing.cover("DocumentType")
@@ -168,9 +168,19 @@ def year_of_report(filing: Filing) -> Iterator[Finding]:
         return
     days = (context.end - context.start).days
     fits = 340 <= days <= 390 if form.startswith("10-K") and "T" not in form else days <= 290
-    if not fits:
+    # A registrant of less than a year has no year to report on.
+    if not fits and not (days < 340 and _is_longest(filing, context)):
         text = f"the cover of a {form} is of {days + 1} days, {context.start} to {context.end}"
         yield Finding(text=text, place=fact.place, fact=fact)
+
+
+def _is_longest(filing: Filing, context: FilingContext) -> bool:
+    """Whether figures are of the days of a context, and none of more days that end with it."""
+    ending = {
+        other.id: other.start for other in filing.contexts if other.end == context.end and other.start is not None
+    }
+    starts = {ending[fact.context] for fact in filing.facts if fact.numeric and fact.context in ending}
+    return bool(starts) and min(starts) == context.start
 
 
 def same_scale(filing: Filing) -> Iterator[Finding]:

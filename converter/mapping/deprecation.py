@@ -1,0 +1,71 @@
+"""Deprecated concepts give way to what the release has in their place, before signs are settled.
+
+The model learned from filings of an earlier release. What a person decided stays.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from converter.taxonomy.successors import successors
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from converter.mapping.decisions import Decision
+    from converter.model import FootingTree, Statement
+    from converter.taxonomy.release import Taxonomy
+
+CURRENT: Final = frozenset({"us-gaap:AssetsCurrent", "us-gaap:LiabilitiesCurrent"})
+_CERTAIN: Final = 1.0
+
+
+def renew(
+    footed: Sequence[tuple[Statement, FootingTree]], decided: Sequence[Mapping[int, Decision]], taxonomy: Taxonomy
+) -> None:
+    """Settle, for each line with a deprecated concept, the one that stands for it, unless the statement has that."""
+    for (statement, tree), decisions in zip(footed, decided, strict=True):
+        used = {decision.concept.name for decision in decisions.values() if decision.concept is not None}
+        above = {term.line: sum_.total for sum_ in reversed(tree.footings) for term in sum_.terms}
+        for index, decision in decisions.items():
+            old = decision.concept
+            if old is None or not old.deprecated or decision.confidence >= _CERTAIN:
+                continue
+            name = _one_of(successors(taxonomy, old.name), _place(statement, index, above, decisions))
+            if not name or name in used or not _stands_here(statement, taxonomy, name):
+                continue
+            used.add(name)
+            decision.concept = taxonomy.concept(name)
+            decision.reasons = (*decision.reasons, f"{old.name} is deprecated; {name} stands for it")
+
+
+def _one_of(names: Sequence[str], place: str) -> str:
+    """The concept whose name ends with the place, or the only one."""
+    if len(names) == 1:
+        return names[0]
+    return next((name for name in names if _ending(name) == place), "")
+
+
+def _ending(name: str) -> str:
+    return next((ending for ending in ("CurrentAndNoncurrent", "Noncurrent", "Current") if name.endswith(ending)), "")
+
+
+def _place(statement: Statement, index: int, above: Mapping[int, int], decisions: Mapping[int, Decision]) -> str:
+    """How names end for what stands where a line stands: by the totals above it, else by the headings."""
+    totals = {number for number, each in decisions.items() if each.concept is not None and each.concept.name in CURRENT}
+    number, steps = index, len(statement.lines)
+    while number in above and steps:
+        number, steps = above[number], steps - 1
+        if number in totals:
+            return "Current"
+    words = [" ".join(heading.lower().split()) for heading in statement.lines[index].section]
+    if any(text.startswith("current ") for text in words):
+        return "Current"
+    return "Noncurrent" if totals else "CurrentAndNoncurrent"
+
+
+def _stands_here(statement: Statement, taxonomy: Taxonomy, name: str) -> bool:
+    """Whether the periods of a statement are of the concept's type."""
+    concept = taxonomy.concept(name)
+    instant = all(column.period.start is None for column in statement.columns)
+    return concept is not None and (concept.period_type == "instant") == instant
