@@ -19,6 +19,7 @@ from converter.taxonomy.release import load_taxonomy
 from converter.write.environment import render, source_text, xml_text
 from converter.write.facsimile import facsimile
 from converter.write.filing import LOOKS, render_filing
+from converter.write.parts import Part
 from converter.write.report import build_report
 from converter.write.settings import ReportSettings
 from converter.write.statements import statements
@@ -28,6 +29,8 @@ if TYPE_CHECKING:
     from converter.model import Report
 
 TAXONOMY = load_taxonomy()
+WHOLE = (Part(suffix=".htm", title="", first_line=0, last_line=0),)
+"""One document for all."""
 XHTML = "{http://www.w3.org/1999/xhtml}"
 IX = "{http://www.xbrl.org/2013/inlineXBRL}"
 XBRLI = "{http://www.xbrl.org/2003/instance}"
@@ -46,8 +49,8 @@ def report(cik: str = "71829", **changes: object) -> Report:
 
 def document(look: str, cik: str = "71829") -> bytes:
     if look == "facsimile":
-        return facsimile(report(cik), invented.submission(cik))
-    return statements(report(cik), invented.mapped())
+        return facsimile(report(cik), invented.submission(cik), WHOLE)[0]
+    return statements(report(cik), WHOLE, invented.mapped())[0]
 
 
 def parsed(content: bytes) -> etree._Element:
@@ -188,7 +191,7 @@ def test_a_fact_printed_within_another_is_tagged_within_it() -> None:
         text="1999",
         span=replace(date.span, first_column=date.span.last_column - 3),
     )
-    content = facsimile(replace(made, facts=(year, *made.facts)), invented.submission("71829"))
+    content = facsimile(replace(made, facts=(year, *made.facts)), invented.submission("71829"), WHOLE)[0]
     tag = next(each for each in tags(parsed(content)) if each.get("id") == "f_year")
     assert tag.getparent().get("id") == date.id
     assert "".join(tag.getparent().itertext()) == "March 4, 1999"
@@ -221,7 +224,7 @@ def test_each_document_with_facts_is_a_page_of_its_own() -> None:
             Document(type="EX-13", text="\f" + rest, first_line=third),
         ),
     )
-    content = facsimile(made, submission)
+    content = facsimile(made, submission, WHOLE)[0]
     names = [each.get("id") for each in parsed(content).iter(f"{XHTML}pre")]
     assert names == ["document-1", "document-3"]
     assert page_text(content, "document-1") == cover
@@ -252,7 +255,7 @@ def test_any_text_with_tags_anywhere_comes_back(text: str, data: st.DataObject) 
         chosen.append(replace(fact, span=span, text=fact.text or "x"))
     made = replace(base, facts=tuple(chosen))
     submission = Submission(header=Header(), text=text, documents=(Document(type="8-K", text=text, first_line=1),))
-    content = facsimile(made, submission)
+    content = facsimile(made, submission, WHOLE)[0]
     assert page_text(content, "document-1") == text
     assert sorted(each.get("id") for each in tags(parsed(content))) == sorted(fact.id for fact in chosen)
 

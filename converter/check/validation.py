@@ -77,7 +77,8 @@ def validate_conversion(
     """
     spans = {fact.id: fact.span for fact in report.facts}
     filing, native, outcomes = _native(files, taxonomy, spans)
-    arelle = run_arelle(files, packages, spans=spans, worker=worker, base=imported(filing))
+    several = len(filing.documents) > 1
+    arelle = run_arelle(files, packages, spans=spans, worker=worker, base=imported(filing), document_set=several)
     return Validation(
         name=report.base,
         reports=(native, arelle.report, round_trip(report, arelle)),

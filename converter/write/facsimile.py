@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from converter.write.ixbrl import page
+from converter.write.parts import part_at
 from converter.write.tags import Piece, Tag, tag
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from converter.messages import Span
     from converter.model import Fact, Report, Submission
+    from converter.write.parts import Part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,21 +54,29 @@ class _Sheet:
         return (start, end) if start < end < self.starts[last + 1] else None
 
 
-def facsimile(report: Report, submission: Submission) -> bytes:
-    """The inline XBRL document in the look of the source."""
+def facsimile(report: Report, submission: Submission, parts: Sequence[Part]) -> tuple[bytes, ...]:
+    """The inline XBRL documents in the look of the source, one for each part."""
     sheets = list(_sheets(submission))
     # The longer text first, so that what is printed within it finds it there.
     settled = {fact.id for fact in sorted(report.facts, key=_length, reverse=True) if _settle(fact, sheets)}
     homeless = [fact for fact in report.facts if fact.id not in settled]
     used = [sheet for sheet in sheets if sheet.groups] or sheets[-1:]
-    hidden: list[Fact] = []
-    pages = []
     host = _host(used, report)
-    for sheet in used:
-        tokens, unreadable = _tokens(sheet, homeless if sheet is host else ())
-        hidden.extend(unreadable)
-        pages.append({"id": sheet.id, "title": sheet.title, "first_line": sheet.first_line, "tokens": tokens})
-    return page("facsimile.htm.j2", report, [*homeless, *hidden], pages=pages)
+    documents = []
+    for part in parts:
+        own = [sheet for sheet in used if part_at(parts, sheet.first_line) is part]
+        if part.main and not own:
+            own = sheets[:1]  # an inline document shows something
+        # What is printed nowhere is hidden where the text that refers to it is.
+        guests = homeless if host in own or (host is None and part.main) else []
+        hidden = [*guests]
+        pages = []
+        for sheet in own:
+            tokens, unreadable = _tokens(sheet, homeless if sheet is host else ())
+            hidden.extend(unreadable)
+            pages.append({"id": sheet.id, "title": sheet.title, "first_line": sheet.first_line, "tokens": tokens})
+        documents.append(page("facsimile.htm.j2", report, hidden, part, pages=pages))
+    return tuple(documents)
 
 
 def _sheets(submission: Submission) -> Iterator[_Sheet]:

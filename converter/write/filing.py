@@ -1,4 +1,4 @@
-"""The files of a filing: one inline XBRL document, its extension taxonomy, the OIM forms and the report package."""
+"""The files of a filing: its inline XBRL documents, extension taxonomy, the OIM forms and the report package."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from converter.write.ixbrl import MEDIA_TYPE
 from converter.write.linkbases import linkbases
 from converter.write.oim import xbrl_json
 from converter.write.oim_csv import METADATA_SUFFIX, TABLE_SUFFIX, xbrl_csv
+from converter.write.parts import parts_of
 from converter.write.schema import schema
 from converter.write.statements import statements
 
@@ -33,16 +34,19 @@ def render_filing(
 ) -> tuple[RenderedFile, ...]:
     """The files, each named after the report: `.htm`, `.xsd`, linkbases, `.json`, `_csv.json`, `.csv` and `.xbri`.
 
+    Statements in another document than the cover make a set of inline documents: `.htm`, `_d2.htm` and so on.
     `mapped` gives the statements look the reasons of each line. Raises RenderError where a template fails.
     """
     if look not in LOOKS:
         raise ValueError(f"no look {look!r}: there are {', '.join(LOOKS)}")
     base = report.base
-    document = facsimile(report, submission) if look == "facsimile" else statements(report, mapped)
+    parts = parts_of(report, submission)
+    documents = facsimile(report, submission, parts) if look == "facsimile" else statements(report, parts, mapped)
     filing = [
-        RenderedFile(path=f"{base}.htm", media_type=MEDIA_TYPE, content=document),
-        RenderedFile(path=f"{base}.xsd", media_type="application/xml", content=schema(report, taxonomy)),
+        RenderedFile(path=f"{base}{part.suffix}", media_type=MEDIA_TYPE, content=document)
+        for part, document in zip(parts, documents, strict=True)
     ]
+    filing.append(RenderedFile(path=f"{base}.xsd", media_type="application/xml", content=schema(report, taxonomy)))
     for suffix, content in linkbases(report, taxonomy):
         filing.append(RenderedFile(path=f"{base}{suffix}", media_type="application/xml", content=content))
     metadata, table = xbrl_csv(report)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from converter.model import Fact, Report
+    from converter.write.parts import Part
 
 MEDIA_TYPE = "application/xhtml+xml"
 _NAMESPACES = {
@@ -24,11 +25,12 @@ _NAMESPACES = {
 }
 
 
-def page(template: str, report: Report, hidden: Sequence[Fact], **values: object) -> bytes:
-    """An inline XBRL document from the template of a look."""
+def page(template: str, report: Report, hidden: Sequence[Fact], part: Part, **values: object) -> bytes:
+    """An inline XBRL document from the template of a look; contexts and units are in the first of a set."""
     return render(
         f"report/{template}",
         report=report,
+        part=part,
         namespaces={**_NAMESPACES, **report.namespaces},
         hidden=[{"fact": fact, "value": oim_value(fact) or ""} for fact in hidden],
         **values,

@@ -9,6 +9,7 @@ from converter.model import CellKind, LineRole, Status, UnitKind
 from converter.write.ixbrl import page
 from converter.write.names import title_case
 from converter.write.oim import oim_value
+from converter.write.parts import part_at
 from converter.write.period_heads import period_heads
 from converter.write.tags import Piece, Tag, tag
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from converter.messages import Span
     from converter.model import Cell, Fact, Line, MappedLine, MappedStatement, Report, Section, Statement
+    from converter.write.parts import Part
     from converter.write.period_heads import Head
 
 _CURRENCIES = "$\u00a3\u00a5\u20ac"
@@ -120,32 +122,46 @@ class CoverRow:
     """0 where the value is not printed in the source."""
 
 
-def statements(report: Report, mapped: Sequence[MappedStatement] = ()) -> bytes:
-    """The inline XBRL document in the look for people.
+def statements(report: Report, parts: Sequence[Part], mapped: Sequence[MappedStatement] = ()) -> tuple[bytes, ...]:
+    """The inline XBRL documents in the look for people, one for each part.
 
     `mapped` adds to each line what became of it, with its reasons; without it the page is the same but for that.
     """
-    hidden: list[Fact] = []
     by_id = {fact.id: fact for fact in report.facts}
+    known = {id(each.statement): each for each in mapped}
+    return tuple(_document(report, part, parts, by_id, known) for part in parts)
+
+
+def _document(
+    report: Report, part: Part, parts: Sequence[Part], by_id: Mapping[str, Fact], known: Mapping[int, MappedStatement]
+) -> bytes:
+    hidden: list[Fact] = []
+    own = {
+        number: section
+        for number, section in enumerate(report.sections)
+        if part_at(parts, section.statement.span.first_line if section.statement is not None else 0) is part
+    }
     cover = [
         _cover_row(line.label, by_id[line.facts[0]], hidden)
-        for section in report.sections
+        for section in own.values()
         if section.statement is None
         for line in section.lines
     ]
-    known = {id(each.statement): each for each in mapped}
     tables = [
         _table(section, number, by_id, known.get(id(section.statement)), hidden)
-        for number, section in enumerate(report.sections)
+        for number, section in own.items()
         if section.statement is not None
     ]
-    figures = sum(1 for fact in report.facts if fact.unit)
+    printed = {fact for section in own.values() for line in section.lines for fact in line.facts}
+    figures = sum(1 for fact in printed if by_id[fact].unit)
     marks = [row.mark for table in tables for row in table.rows]
     counts = {mark: marks.count(mark) for mark in ("review", "extension", _UNTAGGED)}
     return page(
         "statements.htm.j2",
         report,
         hidden,
+        part,
+        parts=parts,
         cover=cover,
         tables=tables,
         figures=figures,
