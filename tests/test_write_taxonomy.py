@@ -40,7 +40,7 @@ def root(files: dict[str, RenderedFile], suffix: str) -> etree._Element:
 
 
 def test_the_files_of_a_filing(files: dict[str, RenderedFile]) -> None:
-    suffixes = (".htm", ".xsd", "_pre.xml", "_cal.xml", "_def.xml", "_lab.xml", ".json", ".xbri")
+    suffixes = (".htm", ".xsd", "_pre.xml", "_cal.xml", "_def.xml", "_lab.xml", ".json", "_csv.json", ".csv", ".xbri")
     assert tuple(files) == tuple(f"{BASE}{suffix}" for suffix in suffixes)
     assert all(len(name) <= 32 for name in files)
 

@@ -69,7 +69,9 @@ def xbrl_csv(report: Report) -> tuple[bytes, bytes]:
                 _cell(fact),
             )
         )
-    return json.dumps(metadata, indent=1, ensure_ascii=True).encode("ascii") + b"\n", table.getvalue().encode("utf-8")
+    return json.dumps(metadata, indent=1, ensure_ascii=True).encode("ascii") + b"\n", table.getvalue().encode(
+        "utf-8", "replace"
+    )
 
 
 def _cell(fact: Fact) -> str:

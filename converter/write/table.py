@@ -66,7 +66,7 @@ def facts_csv(report: Report, mapped: Sequence[MappedStatement]) -> RenderedFile
             "" if (value := row[name]) is None else value if numeric and name == "value" else _inert(value)
             for name in COLUMNS
         )
-    return RenderedFile(path=CSV_NAME, media_type="text/csv", content=table.getvalue().encode("utf-8"))
+    return RenderedFile(path=CSV_NAME, media_type="text/csv", content=table.getvalue().encode("utf-8", "replace"))
 
 
 def facts_parquet(report: Report, mapped: Sequence[MappedStatement]) -> RenderedFile:
