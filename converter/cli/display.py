@@ -39,6 +39,7 @@ STATEMENT_NAMES = {
 
 FILE_NOTES = {
     ".htm": "inline XBRL, the filing: open it in a browser",
+    "_d2.htm": "inline XBRL, the statements of another document, such as an EX-13",
     ".xsd": "extension schema",
     "_pre.xml": "presentation linkbase",
     "_cal.xml": "calculation linkbase",
