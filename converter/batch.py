@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,13 +12,16 @@ from typing import TYPE_CHECKING
 from converter.errors import ConverterError, InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from converter.messages import Message
     from converter.pipeline import Settings
 
 LIMIT = 256 * 1024 * 1024
 """Bytes of one input. The largest filings of the era have some ten million; more is no filing."""
+
+_COLLECTED_EVERY = 8
+"""Filings."""
 
 STANDARD_INPUT = "-"
 
@@ -81,8 +86,11 @@ def extract_all(
     With more than one job the sources are shared out to that many processes.
     """
     if jobs <= 1 or len(sources) <= 1:
-        for source in sources:
-            yield extract_one(source, folder, settings, force=force)
+        with collected_between() as collect:
+            for source in sources:
+                outcome = extract_one(source, folder, settings, force=force)
+                collect()
+                yield outcome
         return
     from concurrent.futures import ProcessPoolExecutor
     from functools import partial
@@ -91,6 +99,35 @@ def extract_all(
     # A forked child would share locks and open files with whatever the caller runs beside us.
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         yield from pool.map(partial(extract_one, folder=folder, settings=settings, force=force), sources, chunksize=4)
+
+
+@contextmanager
+def collected_between() -> Iterator[Callable[[], None]]:
+    """Something to call between the filings of a batch: garbage is collected there, and nowhere else.
+
+    A filing makes hundreds of thousands of small values, and next to no cycles: looking for those while it is read
+    takes a seventh of the time. What the first filing loaded (taxonomy, knowledge) stays, so it is never looked at.
+    """
+    if not gc.isenabled():
+        yield lambda: None
+        return
+    done = 0
+
+    def collect() -> None:
+        nonlocal done
+        if done == 0:
+            gc.collect()
+            gc.freeze()
+        elif done % _COLLECTED_EVERY == 0:
+            gc.collect()
+        done += 1
+
+    gc.disable()
+    try:
+        yield collect
+    finally:
+        gc.unfreeze()
+        gc.enable()
 
 
 def extract_one(source: str, folder: Path, settings: Settings, *, force: bool = False) -> Outcome:

@@ -11,6 +11,7 @@ import itertools
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from converter.model import Period
@@ -47,9 +48,12 @@ _DATE = re.compile(
 
 _DAY = re.compile(
     rf"\b({'|'.join(name for name in calendar.month_name if name)})"
-    r"\s{1,9}([0-9]{1,2}),\s{1,9}((?:19|20)[0-9]{2})\b",
+    r"\s{1,9}([0-9]{1,2}),\s{1,9}((?:19|20)[0-9]{2})\Z",
     re.IGNORECASE | re.ASCII,
 )
+_YEAR_OF_DAY = re.compile(r",\s{1,9}(?:19|20)[0-9]{2}\b", re.ASCII)
+_BEFORE_YEAR = 20
+"""Characters of the longest month and day."""
 
 _UNITS = ["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
           "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]  # fmt: skip
@@ -160,7 +164,13 @@ def find_dates(text: str) -> tuple[DatePhrase, ...]:
     `June 1996`, `February 28 or 29`, and years that stand alone: `1995`, `1995*`, `1995(1)`, `'95`. Numeric dates are
     month first. Two-digit years from 50 on are of the twentieth century.
     """
-    matches = _DATE.finditer(text[:_LONGEST])
+    return _dates(text[:_LONGEST])
+
+
+@lru_cache(maxsize=1024)
+def _dates(text: str) -> tuple[DatePhrase, ...]:
+    # Several questions are asked about the same titles and heads.
+    matches = _DATE.finditer(text)
     return tuple(phrase for match in matches if (phrase := _date_phrase(match)) is not None)
 
 
@@ -190,7 +200,10 @@ def _full_year(printed: str) -> int:
 
 def find_days(text: str) -> Iterator[dt.date]:
     """The days written out in a text of any length: `December 25, 1993`, also over a line end."""
-    for match in _DAY.finditer(text):
+    for year in _YEAR_OF_DAY.finditer(text):
+        match = _DAY.search(text, max(0, year.start() - _BEFORE_YEAR), year.end())
+        if match is None:
+            continue
         try:
             yield dt.date(int(match[3]), _MONTHS[match[1][:3].lower()], int(match[2]))
         except ValueError:
@@ -205,7 +218,11 @@ def find_lengths(text: str) -> tuple[LengthPhrase, ...]:
     `from January 1, 1995 to June 30, 1995`, `inception (June 1, 1991) to December 31, 1995` and `since inception`.
     "Three years ended" counts years that are shown, not a length of three years: it is one year.
     """
-    text = text[:_LONGEST]
+    return _lengths(text[:_LONGEST])
+
+
+@lru_cache(maxsize=1024)
+def _lengths(text: str) -> tuple[LengthPhrase, ...]:
     ranges = _ranges(text)
     found = list(ranges)
     for match in _LENGTH.finditer(text):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TYPE_CHECKING
@@ -64,6 +65,7 @@ _NOTES = re.compile(
     r"^[ \t\f]*notes?\s+to\s+(?:the\s+)?(?:\w+\s+){0,3}(?:financial\s+)?statements?\b[ \t]*(?:[-(:,]|$)[^.\n]{0,30}$",
     re.IGNORECASE | re.MULTILINE,
 )
+_NOTES_MENTION = re.compile(r"[Nn](?:otes?|OTES?)\s{1,9}[Tt][Oo]\s")
 _AMOUNT = re.compile(r"\d,\d{3}|\d\.\d\d|\b\d{3}\b")
 
 
@@ -102,17 +104,26 @@ def _believable(group: Sequence[tuple[Region, str]]) -> bool:
     return all(pattern.search(text) for pattern in _WORDS[group[0][0].title.kind])
 
 
+def _note_lines(text: str, starts: Sequence[int]) -> list[int]:
+    """The indexes of the lines that head the notes."""
+    found = []
+    end = -1
+    for mention in _NOTES_MENTION.finditer(text):
+        # The heading begins its line, and what it is made of may go on in the next.
+        start = text.rfind("\n", 0, mention.start()) + 1
+        if start >= end and (match := _NOTES.match(text, start)) is not None and match.end() > mention.start():
+            found.append(bisect_right(starts, start) - 1)
+            end = match.end()
+    return found
+
+
 def find_candidates(document: int, text: str, lines: list[str]) -> tuple[Candidate, ...]:
     """The candidates of one document, in order, continued statements joined."""
     starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
     titles = find_titles(text, lines, starts)
     if not titles:
         return ()
-    notes = (
-        [text.count("\n", 0, match.start()) for match in _NOTES.finditer(text)]
-        if "otes" in text or "OTES" in text
-        else []
-    )
+    notes = _note_lines(text, starts) if "otes" in text or "OTES" in text else []
     found: list[tuple[Region, str]] = []
     for position, title in enumerate(titles):
         limit = _limit(titles, position, len(lines))

@@ -13,7 +13,7 @@ _SCALE = re.compile(
     r"|\(\s*(?P<bracket>thousands|millions|000(?=\s?'?s\b))(?:\b|'))",
     re.IGNORECASE,
 )
-_HINT = re.compile(r"thousand|million|billion|000", re.IGNORECASE)
+_HINTS = ("thousand", "million", "billion", "000")
 _POWERS = {"thousand": 3, "million": 6, "billion": 9, "000": 3, "000,000": 6}
 _EXCEPT = re.compile(r"except\b(?P<rest>[^)\n]{0,90})", re.IGNORECASE)
 _SHARE = re.compile(
@@ -46,13 +46,19 @@ def _power(match: re.Match[str]) -> int:
     return 0
 
 
+def _hints(text: str) -> bool:
+    """Whether a word or number of a scale occurs at all: most labels have none."""
+    lowered = text.lower()
+    return any(hint in lowered for hint in _HINTS)
+
+
 def read_scale(text: str) -> Scale | None:
     """The scale that a caption states, or None where it states none.
 
     `(In thousands, except per share data)` scales share counts as well; `(Dollars in thousands)` and `(in thousands,
     except share and per share data)` do not.
     """
-    if not _HINT.search(text):
+    if not _hints(text):
         return None
     folded = " ".join(text.split())
     match = _SCALE.search(folded)
@@ -88,5 +94,5 @@ def read_currency(text: str) -> str:
 
 def label_scale(label: str) -> int | None:
     """The scale that a label states for its own row, `Average shares outstanding (in thousands)`, or None."""
-    match = _SCALE.search(label) if _HINT.search(label) else None
+    match = _SCALE.search(label) if _hints(label) else None
     return _power(match) if match else None
