@@ -209,7 +209,14 @@ def convert(
 
         more = (track.measure("render", facts_parquet, report, mapped), *more)
     content = track.measure(
-        "render", ledger, mapped, submission, taxonomy.release, look=settings.look, cik=settings.report.cik
+        "render",
+        ledger,
+        mapped,
+        submission,
+        taxonomy.release,
+        cover=cover,
+        look=settings.look,
+        cik=settings.report.cik,
     )
     return Conversion(
         submission=submission,

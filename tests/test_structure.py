@@ -24,7 +24,9 @@ FLOORS = (
     {"check"},
     {"pipeline"},
     {"batch"},
-    {"cli", "web"},
+    {"review"},
+    {"web"},
+    {"cli"},
 )
 LEVEL = {room: level for level, rooms in enumerate(FLOORS) for room in rooms}
 
@@ -115,6 +117,8 @@ WRITERS = {
     "converter.taxonomy.package": "the temporary taxonomy package for the validator",
     "converter.check.staging": "the temporary copy of a filing that the validator reads",
     "converter.taxonomy.bake": "baked facts, which are part of the program and not a result",
+    "converter.review.memory": "the folder of the database of decisions",
+    "converter.web.uploads": "the temporary files of a server",
     "converter.mapping.knowledge": "what `mapping train` learned, which is part of the program and not a result",
 }
 

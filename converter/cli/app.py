@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import typer
 
-from converter.cli import convert, facts, inspect, mapping, reconcile, taxonomy, validate
+from converter.cli import convert, facts, inspect, mapping, memory, reconcile, review, serve, taxonomy, validate
 
-VERBS = (convert, facts, inspect, validate, reconcile, mapping, taxonomy)
+VERBS = (convert, facts, inspect, validate, reconcile, review, memory, serve, mapping, taxonomy)
 
 EPILOG = (
     "Exit status: 0 converted and valid; 1 converted, but validation found errors; 2 wrong usage; "

@@ -7,6 +7,7 @@ published as `schemas/mapping.schema.json`. The same input gives the same bytes:
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import json
 from functools import lru_cache
@@ -15,13 +16,14 @@ from typing import TYPE_CHECKING, Any
 
 from converter.errors import RuleFileError
 from converter.model import LineRole
+from converter.write.entity import is_cik
 from converter.write.facts import scaled
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from converter.messages import Span
-    from converter.model import Concept, Line, MappedLine, MappedStatement, Statement, Submission
+    from converter.model import Concept, Cover, Header, Line, MappedLine, MappedStatement, Statement, Submission
 
 SCHEMA_ID = "https://legacy-xbrl.example/schemas/mapping-1.json"
 """The identifier of the schema; its version changes with its form."""
@@ -31,7 +33,13 @@ _SCHEMA = Path(__file__).with_name("schemas") / "mapping.schema.json"
 
 
 def ledger(
-    mapped: Sequence[MappedStatement], submission: Submission, taxonomy: str = "", *, look: str = "", cik: str = ""
+    mapped: Sequence[MappedStatement],
+    submission: Submission,
+    taxonomy: str = "",
+    *,
+    cover: Cover | None = None,
+    look: str = "",
+    cik: str = "",
 ) -> bytes:
     """The ledger of a conversion in UTF-8 without byte-order mark; `taxonomy` is the name of the release.
 
@@ -42,17 +50,13 @@ def ledger(
     document = {
         "$schema": SCHEMA_ID,
         "version": 1,
-        "company": {
-            "name": header.company,
-            "cik": header.cik,
-            "ein": header.ein,
-            "file_number": header.file_number,
-            "sic": header.sic,
-        },
+        "company": company_of(submission, cover, cik),
         "submission": {
-            "form": header.form or (submission.documents[0].type if submission.documents else ""),
+            "form": header.form
+            or (cover.form if cover else "")
+            or (submission.documents[0].type if submission.documents else ""),
             "accession": header.accession,
-            "period": str(header.period) if header.period else None,
+            "period": _period(header, cover),
             "sha256": text_digest(submission),
         },
         "taxonomy": taxonomy,
@@ -60,6 +64,37 @@ def ledger(
         "statements": [_statement(each) for each in mapped],
     }
     return json.dumps(document, indent=1, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
+
+
+def company_of(submission: Submission, cover: Cover | None, cik: str = "") -> dict[str, str]:
+    """What tells the company apart: `cik` where it is given, else what the SGML header says, else the cover page.
+
+    Each is empty where nobody says it.
+    """
+    header = submission.header
+
+    def printed(concept: str, *, raw: bool = False) -> str:
+        item = cover.get(concept) if cover else None
+        return "" if item is None else " ".join((item.text if raw else item.value).split())
+
+    key = next((each for each in (cik, header.cik, printed("dei:EntityCentralIndexKey")) if is_cik(each)), "")
+    return {
+        "name": header.company or printed("dei:EntityRegistrantName"),
+        "cik": key,
+        "ein": header.ein or printed("dei:EntityTaxIdentificationNumber", raw=True),
+        "file_number": header.file_number,
+        "sic": header.sic,
+    }
+
+
+def _period(header: Header, cover: Cover | None) -> str | None:
+    if header.period:
+        return str(header.period)
+    item = cover.get("dei:DocumentPeriodEndDate") if cover else None
+    try:
+        return str(dt.date.fromisoformat(item.value)) if item else None
+    except ValueError:
+        return None
 
 
 def text_digest(submission: Submission) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import threading
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -112,3 +113,45 @@ def _move(names: Sequence[PurePosixPath], stage: Path, folder: Path) -> None:
             else:
                 target.unlink(missing_ok=True)
         raise
+
+
+def replace_files(files: Sequence[RenderedFile], folder: Path, stale: Sequence[str] = ()) -> tuple[Path, ...]:
+    """The paths of the files, each put in the place of the one before it in a single step, in their order.
+
+    Before the last of them, the `stale` files are removed: what an earlier conversion had and this one has not. At
+    every moment each path holds the whole old file or the whole new one, also when the process or the machine ends:
+    the content is on the disk before it gets its name. Raises OutputError where the folder cannot be written.
+    """
+    names = [_checked(file.path) for file in files]
+    stage = folder / f".partial-{os.getpid()}-{threading.get_ident()}"
+    try:
+        stage.mkdir()
+        for name, file in zip(names, files, strict=True):
+            (stage / name).parent.mkdir(parents=True, exist_ok=True)
+            with (stage / name).open("wb") as out:
+                out.write(file.content)
+                out.flush()
+                os.fsync(out.fileno())
+        for number, name in enumerate(names, 1):
+            if number == len(names):
+                for old in map(_checked, stale):
+                    (folder / old).unlink(missing_ok=True)
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (stage / name).replace(folder / name)
+        _sync(folder)
+    except OSError as error:
+        raise OutputError(f"cannot be written ({error.strerror or type(error).__name__})", folder) from error
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+    return tuple(folder / name for name in names)
+
+
+def _sync(folder: Path) -> None:
+    """Puts the names in a folder on the disk, where the system lets a folder be opened (Windows does not)."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -52,7 +52,12 @@ def present(
             tag = tagged[line.index]
             # Many totals are printed without a label.
             text = label_text(line.label) or label_text(tag.concept.label)
-            role = labels.place(tag.concept.name, tag.label_role, text, used)
+            wanted, own = tag.label_role, label_text(tag.concept.label)
+            if own and own.casefold() != text.casefold() and taxonomy.concept(tag.concept.name) is None:
+                # A person named the company's own concept otherwise than its caption; the caption is still shown.
+                labels.place(tag.concept.name, "", own, ())
+                wanted = wanted or "terseLabel"
+            role = labels.place(tag.concept.name, wanted, text, used)
             if role is None:
                 continue
             labels.hint(tag.concept.name, *reversed(line.section))

@@ -1,0 +1,120 @@
+"""A filing made anew after decisions: what the conversion is asked for, and how its ledger keeps what people said."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from converter.errors import RuleFileError
+from converter.mapping.rules import standard_rules
+from converter.model import RenderedFile
+from converter.pipeline import LEDGER
+from converter.review.decisions import count, proposed, settled
+from converter.review.folder import read_stored, serialise, version_of
+from converter.review.lock import locked
+from converter.review.opened import signed
+from converter.write.package import replace_files
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from converter.review.folder import Stored
+    from converter.review.opened import Text
+    from converter.taxonomy.release import Taxonomy
+
+
+def to_follow(ledger: Mapping[str, Any], rules: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """The ledger as a conversion of the same text shall follow it: what the program decides anew, it does not hold.
+
+    People's decisions stay, and so does what came from earlier ledgers or from rules that are not at hand now (`rules`
+    are the ids of those that are).
+    """
+    known = rules | {rule.id for rule in standard_rules(str(ledger.get("taxonomy", ""))).rules}
+
+    def kept(line: Mapping[str, Any]) -> bool:
+        kind, _, name = str(line.get("decided_by", "")).partition(":")
+        return kind == "ledger" or (kind == "rule" and name not in known)
+
+    return {
+        **ledger,
+        "statements": [
+            {
+                **statement,
+                "lines": [line if kept(line) else {**line, "status": "review"} for line in statement["lines"]],
+            }
+            for statement in ledger["statements"]
+        ],
+    }
+
+
+def with_history(made: Mapping[str, Any], before: Mapping[str, Any], followed: Mapping[str, Any]) -> dict[str, Any]:
+    """A ledger fresh from a conversion, with the decisions that `before`, the ledger that it replaces, holds.
+
+    `followed` is the ledger that the conversion knew. A decision that came later stands as well: the line shows it, and
+    the filing lacks it until it is made anew once more. Where a decision had to yield, as two lines cannot have one
+    concept with two values, the line has what the conversion made of it.
+    """
+    history, known = _by_place(before), _by_place(followed)
+    statements = []
+    for statement in made["statements"]:
+        lines = []
+        for line in statement["lines"]:
+            place = tuple(line.get("span", ()))
+            old = history.get(place)
+            lines.append(line if old is None else _continued(line, old, version_of(known.get(place, {}))))
+        statements.append({**statement, "lines": lines})
+    conversion = {**made.get("conversion", {}), "decisions": count(followed)}
+    return {**made, "conversion": conversion, "statements": statements}
+
+
+def _by_place(ledger: Mapping[str, Any]) -> dict[tuple[int, ...], Mapping[str, Any]]:
+    return {
+        tuple(line["span"]): line
+        for statement in ledger["statements"]
+        for line in statement["lines"]
+        if line.get("decisions") and "span" in line
+    }
+
+
+def _continued(line: Mapping[str, Any], old: Mapping[str, Any], known: int) -> dict[str, Any]:
+    """A fresh line with the decisions of the one before it, of which the conversion knew the first `known`."""
+    wanted = settled({**line, "decisions": old["decisions"], "proposed": old.get("proposed", proposed(line))})
+    if wanted["decided_at"] is None and version_of(old) == known:
+        return {**line, "decisions": old["decisions"], "proposed": proposed(line), "comment": wanted["comment"]}
+    if version_of(old) > known or line.get("concept") == wanted["concept"]:
+        return wanted
+    kept = {name: wanted[name] for name in ("decisions", "proposed", "comment", "decided_at")}
+    return {**line, **kept}
+
+
+def pending(ledger: Mapping[str, Any]) -> int:
+    """How many decisions the files beside the ledger do not follow yet."""
+    return max(0, count(ledger) - int(ledger.get("conversion", {}).get("decisions", 0)))
+
+
+def finish(
+    folder: Path, files: Sequence[RenderedFile], followed: Mapping[str, Any], text: Text, taxonomy: Taxonomy
+) -> Stored:
+    """The ledger after the files of a conversion took their places in the folder, the ledger last of all.
+
+    `followed` is the ledger that the conversion knew. A file of the earlier filing that the new one does not have is
+    gone. Raises RuleFileError where the conversion left no ledger.
+    """
+    made = next((json.loads(file.content) for file in files if file.path == LEDGER), None)
+    if made is None:
+        raise RuleFileError("is missing from the conversion", folder / LEDGER)
+    with locked(folder):
+        ledger = with_history(made, read_stored(folder).content, followed)
+        ledger["statements"] = [signed(statement, text, taxonomy) for statement in ledger["statements"]]
+        own = RenderedFile(path=LEDGER, media_type="application/json", content=serialise(ledger))
+        others = [file for file in files if file.path != LEDGER]
+        base = next((file.path.removesuffix(".xsd") for file in others if file.path.endswith(".xsd")), None)
+        fresh = {file.path for file in others}
+        stale = [
+            path.name
+            for path in sorted(folder.iterdir())
+            if base and path.is_file() and path.name.startswith((f"{base}.", f"{base}_")) and path.name not in fresh
+        ]
+        replace_files((*others, own), folder, stale)
+        return read_stored(folder)

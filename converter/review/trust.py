@@ -1,0 +1,120 @@
+"""A picture of trust in figures: how much of a filing is tagged, how sure that is, and what was proven."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from converter.check.validation import FILE_NAME
+from converter.review.decisions import in_conflict
+from converter.review.rebuild import pending
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from converter.review.opened import Text
+
+STATUSES = ("accepted", "extension", "review", "untagged")
+BINS = 10
+_LARGEST = 64 * 1024 * 1024
+
+
+def trust_of(ledger: Mapping[str, Any], folder: Path, text: Text | None = None) -> dict[str, Any]:
+    """The figures of one filing.
+
+    `figures` counts printed figures and `tagged` those on lines with a concept; `histogram` counts lines that no person
+    decided on by their confidence, in ten equal parts; `footing` needs the text and is None without it.
+    """
+    lines = [line for statement in ledger["statements"] for line in statement["lines"]]
+    histogram = [0] * BINS
+    for line in lines:
+        if line.get("concept") and not str(line.get("decided_by", "")).startswith("ledger:"):
+            histogram[min(BINS - 1, int(line.get("confidence", 0.0) * BINS))] += 1
+    statements = []
+    for number, statement in enumerate(ledger["statements"]):
+        entry: dict[str, Any] = {
+            "kind": statement["kind"],
+            "title": statement.get("title", ""),
+            **_counted(statement["lines"]),
+        }
+        if text is not None and number < len(text.footed):
+            tree = text.footed[number][1]
+            entry["footing"] = {
+                "sums": len(tree.footings),
+                "unfooted": len(tree.unfooted),
+                "broken": len(tree.broken),
+                "loose": len(tree.loose),
+                "complete": tree.complete,
+            }
+        statements.append(entry)
+    return {
+        **_counted(lines),
+        "decided": sum(bool(line.get("decided_at")) for line in lines),
+        "remembered": sum(
+            str(line.get("decided_by", "")).startswith("ledger") and not line.get("decided_at") for line in lines
+        ),
+        "conflicts": sum(map(in_conflict, lines)),
+        "pending": pending(ledger),
+        "histogram": histogram,
+        "statements": statements,
+        "validation": validation_of(folder),
+    }
+
+
+def _counted(lines: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    lines = list(lines)
+    counter = Counter(line["status"] for line in lines)
+    figures = [sum(value is not None for value in line.get("values", [])) for line in lines]
+    tagged = [count for line, count in zip(lines, figures, strict=True) if line.get("concept")]
+    return {
+        "lines": len(lines),
+        "figures": sum(figures),
+        "tagged": sum(tagged),
+        "statuses": {status: counter[status] for status in STATUSES},
+    }
+
+
+def validation_of(folder: Path) -> dict[str, Any] | None:
+    """What `validation.json` in a folder says; None where it is missing or damaged."""
+    path = folder / FILE_NAME
+    try:
+        if path.stat().st_size > _LARGEST:
+            return None
+        content = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return None
+    if not isinstance(content, dict) or not isinstance(content.get("engines"), list):
+        return None
+    return {
+        "valid": content.get("valid") is True,
+        "counts": content.get("counts", {}),
+        "engines": [
+            {
+                "engine": engine.get("engine", ""),
+                "version": engine.get("version", ""),
+                "ran": engine.get("ran") is True,
+                "valid": engine.get("valid") is True,
+                "messages": engine.get("messages", [])[:200],
+            }
+            for engine in content["engines"]
+            if isinstance(engine, dict)
+        ],
+    }
+
+
+def together(filings: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """The figures of many filings added up."""
+    filings = list(filings)
+    statuses: Counter[str] = Counter()
+    for each in filings:
+        statuses.update(each["statuses"])
+    sums = ("lines", "figures", "tagged", "decided", "remembered", "conflicts", "pending")
+    return {
+        **{name: sum(each[name] for each in filings) for name in sums},
+        "statuses": {status: statuses[status] for status in STATUSES},
+        "histogram": [sum(each["histogram"][number] for each in filings) for number in range(BINS)],
+        "filings": len(filings),
+        "valid": sum(bool(each["validation"] and each["validation"]["valid"]) for each in filings),
+    }

@@ -1,0 +1,1 @@
+"""The review page and the HTTP API: thin callers of `review` and of the pipeline."""

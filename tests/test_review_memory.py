@@ -1,0 +1,171 @@
+"""The memory of decisions: what it keeps, what it says for the next filing, and how it goes elsewhere."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from converter.errors import ConverterError, InputError
+from converter.review.decisions import Decision, NotPossible, decide, in_conflict, settled
+from converter.review.exchange import from_csv, from_json, to_csv, to_json
+from converter.review.memory import Memory, current, differ
+from converter.review.migrations import STEPS
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+COMPANY = {"name": "Tallowmere, Inc.", "cik": "0000123456", "ein": "99-0000001"}
+
+
+def line(label: str, **more: Any) -> dict[str, Any]:
+    return {
+        "label": label, "section": ["Current assets"], "unit": "money", "concept": "us-gaap:InventoryNet",
+        "extension": None, "status": "review", "confidence": 0.6, "decided_by": "model", "reasons": ["alike"], **more,
+    }  # fmt: skip
+
+
+def made(action: str, by: str = "ann", at: str = "2024-01-02T03:04:05Z", **more: Any) -> Decision:
+    return Decision(action=action, by=by, at=at, **more)  # type: ignore[arg-type]
+
+
+def ledger(*lines: dict[str, Any], company: dict[str, str] | None = None, sha: str = "1" * 64) -> dict[str, Any]:
+    return {
+        "version": 1,
+        "company": COMPANY if company is None else company,
+        "submission": {"sha256": sha},
+        "taxonomy": "us-gaap-2011-01-31",
+        "statements": [{"kind": "balance_sheet", "lines": list(lines)}],
+    }
+
+
+def test_every_decision_is_kept_and_an_undo_is_one_too() -> None:
+    first = decide(line("Stock"), made("choose", concept="us-gaap:InventoryGross", comment="note 1"))
+    assert (first["concept"], first["status"], first["decided_by"]) == (
+        "us-gaap:InventoryGross",
+        "accepted",
+        "ledger:ann",
+    )
+    second = decide(first, made("untag"))
+    assert (second["concept"], second["status"]) == (None, "untagged")
+    back = decide(second, made("undo"))
+    assert (back["concept"], back["comment"]) == ("us-gaap:InventoryGross", "note 1")
+    start = decide(back, made("undo"))
+    assert {name: start[name] for name in line("Stock")} == line("Stock")
+    assert start["decided_at"] is None
+    assert [entry["action"] for entry in start["decisions"]] == ["choose", "untag", "undo", "undo"]
+    with pytest.raises(NotPossible):
+        decide(start, made("undo"))
+    with pytest.raises(NotPossible):
+        decide(first, made("undo", by="bob"))
+    assert settled(start) == start
+
+
+def test_people_differ_until_they_agree() -> None:
+    both = decide(decide(line("Stock"), made("accept")), made("untag", by="bob"))
+    assert in_conflict(both)
+    assert not in_conflict(decide(both, made("untag")))
+    assert not in_conflict(decide(both, made("undo", by="bob")))
+
+
+def test_the_memory_answers_for_a_company_however_it_is_named() -> None:
+    memory = Memory(":memory:")
+    memory.remember(ledger(decide(line("Stock"), made("choose", concept="us-gaap:InventoryGross", comment="why"))))
+    for company in (COMPANY, {"cik": "123456"}, {"ein": "990000001"}):
+        (told,) = memory.recall(company)["statements"][0]["lines"]  # type: ignore[index]
+        assert (told["concept"], told["decided_by"], told["comment"]) == ("us-gaap:InventoryGross", "ledger:ann", "why")
+    assert memory.recall({"cik": "7", "name": "Tallowmere, Inc."}) is None, "another company of the same name"
+    assert memory.recall({}) is None
+
+
+def test_the_same_caption_twice_keeps_its_places() -> None:
+    memory = Memory(":memory:")
+    second = decide(line("Stock"), made("untag"))
+    memory.remember(ledger(line("Stock"), second))
+    told = memory.recall(COMPANY)["statements"][0]["lines"]  # type: ignore[index]
+    assert [each["status"] for each in told] == ["review", "untagged"]
+
+
+def test_what_was_undone_is_kept_and_does_not_count() -> None:
+    memory = Memory(":memory:")
+    one = decide(line("Stock"), made("accept"))
+    assert memory.remember(ledger(one)) == 1
+    assert memory.remember(ledger(one)) == 0
+    memory.remember(ledger(decide(one, made("undo"))))
+    assert memory.recall(COMPANY) is None
+    assert [each.undone for each in memory.all()] == [1]
+
+
+def test_conflicts_stay_side_by_side_and_the_last_counts() -> None:
+    memory = Memory(":memory:")
+    both = decide(decide(line("Stock"), made("accept")), made("untag", by="bob", at="2024-01-03T00:00:00Z"))
+    memory.remember(ledger(both))
+    (people,) = current(memory.all()).values()
+    assert [each.reviewer for each in people] == ["ann", "bob"]
+    assert differ(people)
+    (told,) = memory.recall(COMPANY)["statements"][0]["lines"]  # type: ignore[index]
+    assert told["status"] == "untagged"
+    assert "ann chose us-gaap:InventoryNet" in told["comment"]
+
+
+def test_it_goes_out_and_comes_back_as_json_and_as_csv() -> None:
+    memory = Memory(":memory:")
+    declared = {"type": "xbrli:monetaryItemType", "period_type": "instant", "balance": "debit", "label": "Stock, own"}
+    memory.remember(
+        ledger(
+            decide(line("Stock"), made("extend", concept="ext:OwnStock", extension=declared, comment='a "b",\n=c')),
+            decide(line("=SUM(A1)"), made("untag", by="-bob")),
+        )
+    )
+    wanted = memory.all()
+    assert from_json(to_json(wanted)) == wanted
+    assert from_csv(to_csv(wanted)) == wanted
+    cells = to_csv(wanted).decode("utf-8-sig").split("\r\n")[1:]
+    assert not [cell for row in cells for cell in row.split(",") if cell.startswith(("=", "-", "@", "+"))]
+    other = Memory(":memory:")
+    assert other.add(from_json(to_json(wanted))) == 2
+    assert other.recall({"cik": "123456"}) == memory.recall({"cik": "123456"})
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        {"statement": "poem"}, {"occurrence": -1}, {"occurrence": True}, {"label": 7}, {"reviewer": ""},
+        {"extension": "[]"}, {"concept": 5}, {"id": None},
+    ],
+)  # fmt: skip
+def test_a_wrong_entry_is_named(entry: dict[str, Any]) -> None:
+    memory = Memory(":memory:")
+    memory.remember(ledger(decide(line("Stock"), made("accept"))))
+    document = json.loads(to_json(memory.all()))
+    document["decisions"][0].update(entry)
+    with pytest.raises(InputError, match="decision 1"):
+        from_json(json.dumps(document).encode())
+
+
+def test_a_memory_of_an_older_program_is_brought_up_to_date(tmp_path: Path) -> None:
+    path = tmp_path / "memory.sqlite3"
+    old = sqlite3.connect(path)
+    old.executescript(STEPS[0])
+    old.execute("PRAGMA user_version = 1")
+    old.execute("INSERT INTO company VALUES ('cik:123456', 'Tallowmere')")
+    row = (
+        "d1", "cik:123456", "balance_sheet", "current assets", "stock", "money", 0, "Stock", "us-gaap:InventoryGross",
+        None, "accepted", "ann", "2020-01-01T00:00:00Z", "", "f", "us-gaap-2011-01-31",
+    )  # fmt: skip
+    old.execute("INSERT INTO decision VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row)
+    old.commit()
+    old.close()
+    memory = Memory(path)
+    (told,) = memory.recall(COMPANY)["statements"][0]["lines"]  # type: ignore[index]
+    assert told["concept"] == "us-gaap:InventoryGross"
+    memory.close()
+    check = sqlite3.connect(path)
+    assert check.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    assert check.execute("PRAGMA user_version").fetchone() == (len(STEPS),)
+    check.execute("PRAGMA user_version = 99")
+    check.close()
+    with pytest.raises(ConverterError, match="newer"):
+        Memory(path)
