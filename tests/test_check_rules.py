@@ -326,6 +326,19 @@ CASES: dict[str, tuple[Edit, ...]] = {
     ),
     "dqc.0005.after-period": ((INLINE, LONG_DATE, LONG_DATE.replace("2003", "2002")),),
     "dqc.0006.cover-period": ((INLINE, ">10-K<", ">10-Q<"),),
+    "efm.6.05.16.text-block": (
+        before_form(
+            '<div><ix:nonNumeric id="n-1" name="us-gaap:SignificantAccountingPoliciesTextBlock" escape="true" '
+            'contextRef="C_20020401_20030331"><title>x</title></ix:nonNumeric></div>'
+        ),
+    ),
+    "dqc.0033.cover-contexts": (
+        (
+            INLINE,
+            'name="dei:EntityRegistrantName" contextRef="C_20020401_20030331"',
+            'name="dei:EntityRegistrantName" contextRef="C_20010401_20020331"',
+        ),
+    ),
     "dqc.0036.period-end": ((INLINE, LONG_DATE, LONG_DATE.replace("2003", "2004")),),
     "dqc.0084.quarters": (
         resources(
@@ -442,10 +455,19 @@ def test_links_into_the_page_and_to_the_sec_are_no_external_references() -> None
         '<img src="data:image/png;base64,AA" alt=""/>',
         '<img src="https://evil.example/x.gif" alt=""/>',
         '<img src="chart.svg" alt=""/>',
+        '<table background="https://evil.example/x.gif"><tr><td>x</td></tr></table>',
+        '<p style="background-image: URL (https://evil.example/x.gif)">x</p>',
+        '<p style="background-image:\\75rl(https://evil.example/x.gif)">x</p>',
     ],
 )
 def test_external_and_active_content_is_found(markup: str) -> None:
     assert failing(outcomes(before_form(f"<p>{markup}</p>"))) == {"efm.5.02.05.active-content"}
+
+
+def test_prefixes_are_checked_where_they_are_declared() -> None:
+    inside = '<p><i:nonNumeric xmlns:i="http://www.xbrl.org/2013/inlineXBRL" id="n-1" name="dei:TradingSymbol" '
+    found = outcomes(before_form(f'{inside}contextRef="C_20020401_20030331">TINL</i:nonNumeric></p>'))
+    assert "efm.5.02.05.prefix" in failing(found)
 
 
 def test_file_names_are_checked() -> None:

@@ -22,6 +22,8 @@ MAX_PERIODS: Final = 200
 """Periods of one concept that are compared with each other, which takes the square of their number."""
 SCALE: Final = (Decimal("0.099"), Decimal(100))
 DATE_TOLERANCE: Final = dt.timedelta(days=3)
+OTHER_DAYS: Final = frozenset({"DocumentPeriodEndDate", "EntityCommonStockSharesOutstanding", "EntityPublicFloat"})
+"""Cover items that are of another day by their nature, or that another rule looks at."""
 EQUITY_METHOD: Final = "us-gaap:IncomeLossFromEquityMethodInvestments"
 
 Interval = tuple[Decimal, Decimal]
@@ -59,7 +61,7 @@ def _values(filing: Filing) -> dict[Key, tuple[Interval, InlineFact] | None]:
 
 
 def sums(filing: Filing) -> Iterator[Finding]:
-    """Every total equals the sum of its items within their rounding."""
+    """Every total equals the sum of its items within their rounding, as DQC 0126 too asks of statements."""
     values = _values(filing)
     by_concept: dict[str, list[Key]] = {}
     for key in values:
@@ -144,6 +146,22 @@ def _day(fact: InlineFact | None) -> dt.date | None:
         return None
 
 
+def cover_contexts(filing: Filing) -> Iterator[Finding]:
+    """In a 10-K or 10-Q the contexts of cover facts end on dei:DocumentPeriodEndDate, give or take three days."""
+    day = _day(filing.cover("DocumentPeriodEndDate"))
+    contexts = _contexts(filing)
+    if day is None:
+        return
+    for fact in filing.facts:
+        context = contexts.get(fact.context)
+        if context is None or context.end is None or context.dimensions or context.typed:
+            continue
+        name = fact.concept.partition(":")[2]
+        if fact.concept.startswith("dei:") and name not in OTHER_DAYS and abs(context.end - day) > DATE_TOLERANCE:
+            text = f"{fact.concept} is of {context.end}, dei:DocumentPeriodEndDate is {day}"
+            yield Finding(text=text, place=fact.place, fact=fact)
+
+
 def after_period_end(filing: Filing) -> Iterator[Finding]:
     """In a 10-K or 10-Q no figure of a statement is of a day after dei:DocumentPeriodEndDate."""
     day = _day(filing.cover("DocumentPeriodEndDate"))
@@ -215,6 +233,7 @@ RULES: Final = (
     row(40, "DQC 0004", "assets", ERROR, equal_pairs),
     row(40, "DQC 0005", "after-period", WARNING, after_period_end, is_periodic),
     row(40, "DQC 0006", "cover-period", WARNING, year_of_report, is_periodic),
+    row(40, "DQC 0033", "cover-contexts", WARNING, cover_contexts, is_periodic),
     row(40, "DQC 0036", "period-end", WARNING, period_end, is_periodic),
     row(40, "DQC 0084", "quarters", WARNING, quarters),
     row(40, "DQC 0095", "scale", WARNING, same_scale, has_shares),

@@ -70,7 +70,11 @@ BLOCKED_ELEMENTS: Final = frozenset(
         "video",
     }
 )
+HEAD_ELEMENTS: Final = frozenset({"html", "head", "body", "title", "meta", "link"})
 BLOCKED_ATTRIBUTES: Final = {"a": ("name",), "body": ("link",), "html": ("lang",), "link": ("rel", "rev")}
+REFERENCES: Final = frozenset({"action", "background", "cite", "codebase", "data", "href", "longdesc", "src", "usemap"})
+FETCHING: Final = ("url(", "@import", "expression(", "\\")
+"""What a style that stays on its page does not have; an escape could spell any of them."""
 IMAGES: Final = (".gif", ".jpg", ".jpeg")
 REGISTRIES: Final = {
     "http://www.xbrl.org/inlineXBRL/transformation/2015-02-26": "ixt",
@@ -205,13 +209,18 @@ def no_nested_tables(filing: Filing) -> Iterator[Finding]:
 
 def no_active_content(filing: Filing) -> Iterator[Finding]:
     """There is no javascript and no external reference but links into sec.gov; images are gif or jpg files."""
-    for document, element in _elements(filing, "a", "img"):
+    for document, element in _elements(filing, "*"):
         name = local(element)
-        # A browser ignores white space inside of a scheme, and so must whoever looks for one.
-        value = "".join(element.get("href" if name == "a" else "src", "").split())
-        wrong = _wrong_link(value) if name == "a" else _wrong_image(value)
-        if wrong:
-            yield Finding(text=f"<{name}> has {wrong}: {value[:LONG_LINE]}", place=_at(document, element))
+        for attribute in sorted(REFERENCES.intersection(element.keys())):
+            # A browser ignores white space inside of a scheme, and so must whoever looks for one.
+            value = "".join(element.get(attribute).split())
+            wrong = _wrong_image(value) if name == "img" and attribute == "src" else _wrong_link(value)
+            if wrong:
+                yield Finding(text=f"<{name}> has {wrong}: {value[:LONG_LINE]}", place=_at(document, element))
+        style = "".join(element.get("style", "").lower().split())
+        if any(word in style for word in FETCHING):
+            text = f"the style of <{name}> fetches something: {style[:LONG_LINE]}"
+            yield Finding(text=text, place=_at(document, element))
 
 
 def _wrong_link(value: str) -> str:
@@ -246,10 +255,25 @@ def standard_prefixes(filing: Filing) -> Iterator[Finding]:
     """XHTML is the default namespace, and the prefixes of inline XBRL and its registries are ix, ixt and ixt-sec."""
     wanted = {XHTML: None, IX: "ix", **REGISTRIES}
     for document in filing.documents:
-        for prefix, namespace in document.root.nsmap.items():
+        seen: dict[tuple[str | None, str], Any] = {}
+        for element in (document.root, *document.root.iter(f"{{{IX}}}*")):
+            for prefix, namespace in element.nsmap.items():
+                seen.setdefault((prefix, namespace), element)
+        for (prefix, namespace), element in seen.items():
             if namespace in wanted and prefix != wanted[namespace]:
                 text = f"the prefix of {namespace} is {prefix or 'none'}, not {wanted[namespace] or 'none'}"
-                yield Finding(text=text, place=_at(document, document.root))
+                yield Finding(text=text, place=_at(document, element))
+
+
+def text_blocks(filing: Filing) -> Iterator[Finding]:
+    """Inside of a text block there is only what may stand in the body of a page."""
+    for document in filing.documents:
+        for block in document.root.iter(f"{{{IX}}}nonNumeric"):
+            if block.get("escape", "").strip() not in {"true", "1"}:
+                continue
+            for element in block.iter(*(f"{{{XHTML}}}{name}" for name in sorted(HEAD_ELEMENTS | BLOCKED_ELEMENTS))):
+                text = f"<{local(element)}> stands inside of the text block {block.get('name', '')[:80]}"
+                yield Finding(text=text, place=_at(document, element))
 
 
 def transformation_registries(filing: Filing) -> Iterator[Finding]:
@@ -274,4 +298,5 @@ RULES: Final = (
     row(10, "EFM 5.02.05", "inline-element", ERROR, inline_elements),
     row(10, "EFM 5.02.05", "prefix", ERROR, standard_prefixes),
     row(11, "EFM 5.02.05.12", "registry", ERROR, transformation_registries),
+    row(25, "EFM 6.05.16", "text-block", ERROR, text_blocks),
 )
