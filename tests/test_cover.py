@@ -56,6 +56,22 @@ def test_corpus(text: str, expected: str) -> None:
     assert all(text == item for text, item in printed(submission, cover))
 
 
+def test_a_date_of_an_earlier_report_is_not_the_date_of_this_one() -> None:
+    """The header has the last word where the page names a report of the year before, incorporated by reference."""
+    source = (
+        "<SEC-HEADER>\nCONFORMED SUBMISSION TYPE:\t10-K\nCONFORMED PERIOD OF REPORT:\t19951231\n"
+        "FILED AS OF DATE:\t\t{filed}\nFISCAL YEAR END:\t\t1231\n</SEC-HEADER>\n<DOCUMENT>\n<TYPE>10-K\n<TEXT>\n"
+        "FORM 10-K\n\nHALLOWAY FERRIS, INC.\n(Exact name of registrant as specified in its charter)\n\n"
+        "The exhibits of the annual report for the fiscal year ended December 31, 1994 are part of this one.\n"
+        "</TEXT>\n</DOCUMENT>\n"
+    )
+    for filed, expected in (("19960329", "1995-12-31"), ("19970829", "1994-12-31")):
+        cover, _ = read_cover(read_submission(source.format(filed=filed).encode())[0])
+        item = cover.get("dei:DocumentPeriodEndDate")
+        assert item is not None
+        assert item.value == expected
+
+
 def test_the_example(example: bytes) -> None:
     submission, _ = read_submission(example)
     cover, messages = read_cover(submission)

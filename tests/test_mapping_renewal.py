@@ -84,7 +84,15 @@ def test_of_several_concepts_that_which_fits_the_place_stands_for_it() -> None:
     assert classified["Interest payable"] == "InterestPayableCurrent"
     assert unclassified["Interest payable"] == "InterestPayableCurrentAndNoncurrent"
     assert unclassified["Accounts payable"] == "AccountsPayableCurrentAndNoncurrent"
-    assert classified["Accounts payable"] == "AccountsPayable", "no concept of the release says noncurrent payables"
+    assert classified["Accounts payable"] == "AccountsPayableCurrentAndNoncurrent", "none says noncurrent payables"
+
+
+def test_a_cash_flow_line_takes_the_concept_of_its_activities() -> None:
+    source = (
+        "cash_flow\nInvesting activities:\n  Derivatives, net | 20\n    Net cash used in investing activities | 20\n"
+    )
+    found = renewed(source, **{"Derivatives, net": "PaymentsForProceedsFromDerivatives"})
+    assert found["Derivatives, net"] == "PaymentsForProceedsFromDerivativeInstrumentInvestingActivities"
 
 
 def test_a_concept_that_the_statement_has_already_is_not_given_twice() -> None:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from converter.taxonomy.release import Taxonomy
 
 CURRENT: Final = frozenset({"us-gaap:AssetsCurrent", "us-gaap:LiabilitiesCurrent"})
+ACTIVITIES: Final = ("Operating", "Investing", "Financing")
+ENDINGS: Final = ("CurrentAndNoncurrent", "Noncurrent", "Current", *(f"{name}Activities" for name in ACTIVITIES))
 _CERTAIN: Final = 1.0
 
 
@@ -27,41 +29,49 @@ def renew(
     for (statement, tree), decisions in zip(footed, decided, strict=True):
         used = {decision.concept.name for decision in decisions.values() if decision.concept is not None}
         above = {term.line: sum_.total for sum_ in reversed(tree.footings) for term in sum_.terms}
+        renewed: set[tuple[str, str]] = set()
         for index, decision in decisions.items():
             old = decision.concept
             if old is None or not old.deprecated or decision.confidence >= _CERTAIN:
                 continue
-            name = _one_of(successors(taxonomy, old.name), _place(statement, index, above, decisions))
-            if not name or name in used or not _stands_here(statement, taxonomy, name):
+            name = _one_of(successors(taxonomy, old.name), _places(statement, index, above, decisions))
+            taken = name in used and (old.name, name) not in renewed  # two lines of one concept keep one concept
+            if not name or taken or not _stands_here(statement, taxonomy, name):
                 continue
             used.add(name)
+            renewed.add((old.name, name))
             decision.concept = taxonomy.concept(name)
             decision.reasons = (*decision.reasons, f"{old.name} is deprecated; {name} stands for it")
 
 
-def _one_of(names: Sequence[str], place: str) -> str:
-    """The concept whose name ends with the place, or the only one."""
+def _one_of(names: Sequence[str], places: Sequence[str]) -> str:
+    """The only concept, or the one whose name ends with the first place that any name ends with."""
     if len(names) == 1:
         return names[0]
-    return next((name for name in names if _ending(name) == place), "")
+    return next((name for place in places for name in names if _ending(name) == place), "")
 
 
 def _ending(name: str) -> str:
-    return next((ending for ending in ("CurrentAndNoncurrent", "Noncurrent", "Current") if name.endswith(ending)), "")
+    return next((ending for ending in ENDINGS if name.endswith(ending)), "")
 
 
-def _place(statement: Statement, index: int, above: Mapping[int, int], decisions: Mapping[int, Decision]) -> str:
-    """How names end for what stands where a line stands: by the totals above it, else by the headings."""
+def _places(
+    statement: Statement, index: int, above: Mapping[int, int], decisions: Mapping[int, Decision]
+) -> tuple[str, ...]:
+    """How names end for what stands where a line stands, the best first: by the totals above it, and by headings."""
+    headings = " ".join(" ".join(statement.lines[index].section).lower().split())
+    activity = next((name for name in ACTIVITIES if name.lower() in headings), "")
+    if activity:
+        return (f"{activity}Activities",)
     totals = {number for number, each in decisions.items() if each.concept is not None and each.concept.name in CURRENT}
     number, steps = index, len(statement.lines)
     while number in above and steps:
         number, steps = above[number], steps - 1
         if number in totals:
-            return "Current"
-    words = [" ".join(heading.lower().split()) for heading in statement.lines[index].section]
-    if any(text.startswith("current ") for text in words):
-        return "Current"
-    return "Noncurrent" if totals else "CurrentAndNoncurrent"
+            return ("Current",)
+    if "current " in headings.replace("noncurrent ", "").replace("non-current ", ""):
+        return ("Current",)
+    return ("Noncurrent", "CurrentAndNoncurrent") if totals else ("CurrentAndNoncurrent",)
 
 
 def _stands_here(statement: Statement, taxonomy: Taxonomy, name: str) -> bool:

@@ -188,7 +188,8 @@ def _on_their_weekday(ends: list[dt.date | None], known: Calendar) -> list[dt.da
     "Three years ended October 1, 1994" is the title of years that end on Saturdays: the balance sheet says October 2,
     1993, and 52 weeks before that the first of the three ended.
     """
-    if len(ends) < 2 or len({(end.month, end.day) for end in ends if end is not None}) != 1:
+    days = Counter((end.month, end.day) for end in set(ends) if end is not None)
+    if len(ends) < 2 or max(days.values(), default=0) < 2:
         return ends
     exact = {day for day in known.ends if any(end is not None and abs((end - day).days) <= _WEEK for end in ends)}
     if len(exact) < 2 or len({(day.month, day.day) for day in exact}) < 2:
@@ -199,7 +200,8 @@ def _on_their_weekday(ends: list[dt.date | None], known: Calendar) -> list[dt.da
         printed = next((day for day in exact if abs((end - day).days) <= _WEEK), None)
         later = found.get(end.year + 1)
         weeks_before = known.nearest_printed(later - dt.timedelta(weeks=52)) if later and same_weekday else None
-        found[end.year] = printed or weeks_before or end
+        repeated = days[end.month, end.day] > 1
+        found[end.year] = (printed or weeks_before or end) if repeated else end
     return [None if end is None else found[end.year] for end in ends]
 
 

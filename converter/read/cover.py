@@ -36,6 +36,8 @@ _HEADER_CONCEPTS = {
     "file_number": "EntityFileNumber",
     "fiscal_year_end": "CurrentFiscalYearEndDate",
 }
+_PERIOD_END = "dei:DocumentPeriodEndDate"
+_ANOTHER_PERIOD = dt.timedelta(days=200)
 _NEEDED = {"DocumentType": "form type", "EntityRegistrantName": "registrant", "DocumentPeriodEndDate": "date"}
 
 
@@ -49,6 +51,8 @@ def read_cover(submission: Submission) -> tuple[Cover, tuple[Message, ...]]:
         if not any(item.concept in items for item in found):
             items.update((item.concept, item) for item in found)
     printed = _header_items(submission)
+    if _speaks_of_an_earlier_report(items.get(_PERIOD_END), header):
+        del items[_PERIOD_END]
     messages = _differences(items, printed)
     for concept, item in printed.items():
         items.setdefault(concept, item)
@@ -73,6 +77,17 @@ def read_cover(submission: Submission) -> tuple[Cover, tuple[Message, ...]]:
                 )
             )
     return Cover(form=form.value if form else "", items=tuple(items.values())), tuple(messages)
+
+
+def _speaks_of_an_earlier_report(item: CoverItem | None, header: Header) -> bool:
+    """Whether a date of the page is of an earlier period than the header's, which ended shortly before the filing.
+
+    Cover pages name older reports too, of which parts are incorporated by reference.
+    """
+    if item is None or header.period is None or header.filed is None:
+        return False
+    earlier = header.period - dt.date.fromisoformat(item.value)
+    return earlier > _ANOTHER_PERIOD and dt.timedelta() <= header.filed - header.period < _ANOTHER_PERIOD
 
 
 def _header_items(submission: Submission) -> dict[str, CoverItem]:

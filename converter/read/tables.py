@@ -317,6 +317,8 @@ def _label_span(parts: Sequence[PhysicalLine], raw: list[str], offset: int) -> S
     spans = []
     for part in parts:
         text = part.text[: part.label_end].rstrip()
+        # The currency sign of a blank cell, or of the next one, is no part of the label.
+        text = text.rstrip(" $") or text
         start = len(text) - len(text.lstrip())
         spans.append(_span(part, raw[part.at], start, max(len(text), start + 1), offset))
     span = spans[0]
