@@ -59,6 +59,10 @@ bench-filings: $(VENV)/.dev ## Measure a folder of filings (FILINGS=DIR): speed 
 bench-valid: $(VENV)/.dev ## Convert a folder of filings (FILINGS=DIR) in both looks: how many are valid, and why others are not
 	$(BIN)/python -m tests.bench.valid $(FILINGS)
 
+.PHONY: bench-review
+bench-review: $(VENV)/.dev ## Measure the review page: opening it, searching, deciding (needs Chromium)
+	$(BIN)/python -m tests.bench.review
+
 .PHONY: clean
 clean: ## Remove what the other targets made
 	rm -rf $(VENV) $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

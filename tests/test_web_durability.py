@@ -164,6 +164,33 @@ def client_decisions(out: Path) -> list[dict[str, Any]]:
     return [entry for each in ledger["statements"] for line in each["lines"] for entry in line.get("decisions", [])]
 
 
+def test_a_conversion_by_force_keeps_what_people_decided(
+    cli: Any, out: Path, example_path: Path, tmp_path: Path
+) -> None:
+    from converter.review.decisions import Decision
+    from converter.review.desk import Desk
+    from converter.review.folder import Request
+    from converter.review.shelf import open_shelf
+
+    desk = Desk(shelf=open_shelf(out), memory=Memory(":memory:"))
+    at, wanted = "2024-01-02T03:04:05Z", "us-gaap:AvailableForSaleSecuritiesCurrent"
+    decision = Decision(action="choose", by="ann", at=at, concept=wanted)
+    desk.decide(BASE, [Request(line="0-1", version=0, decision=decision)])
+    again = ("convert", example_path, "--output", out, "--force", "--no-validate")
+    assert cli(*again).status == 0
+    assert (desk.line(BASE, "0-1")["concept"], desk.view(BASE)["pending"]) == (wanted, 1)
+    assert wanted not in (out / BASE / f"{BASE}.htm").read_text()
+    assert cli(*again, "--mapping", out / BASE / "mapping.json").status == 0
+    assert (desk.line(BASE, "0-1")["concept"], desk.view(BASE)["pending"]) == (wanted, 0)
+    assert wanted in (out / BASE / f"{BASE}.htm").read_text()
+    other = tmp_path / "other.txt"
+    other.write_bytes(example_path.read_bytes().replace(b"29,589,000", b"29,589,000 "))
+    ran: Ran = cli("convert", other, "--output", out, "--force", "--no-validate")
+    assert ran.status == 3
+    assert "decisions of people" in ran.err
+    assert desk.line(BASE, "0-1")["concept"] == wanted
+
+
 def test_review_says_what_it_cannot_convert(cli: Any, tmp_path: Path) -> None:
     (tmp_path / "bad.txt").write_bytes(b"hello\n")
     ran: Ran = cli("review", tmp_path / "bad.txt", "--output", tmp_path / "out", "--no-browser")

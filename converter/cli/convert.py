@@ -67,6 +67,7 @@ def convert(
     from converter.cli.display import show_conversion, show_messages, working
     from converter.cli.machine import conversion_object, print_json
     from converter.errors import ConverterError
+    from converter.review.rebuild import keep_decisions
     from converter.write.package import write_files
 
     settings = settings_of(taxonomy=taxonomy, look=look, cik=cik, mapping=mapping or (), validate=not no_validate)
@@ -83,7 +84,9 @@ def convert(
                 with working(source):
                     named = replace(settings, source=source if source != STANDARD_INPUT else "")
                     conversion = pipeline.convert(data, named, worker=worker)
-                files = write_files(conversion.files, output / conversion.report.base, force)
+                folder = output / conversion.report.base
+                kept = keep_decisions(conversion.files, folder, settings.ledgers) if force else conversion.files
+                files = write_files(kept, folder, force)
             except ConverterError as error:
                 worst = max(worst, fail(error, source))
                 if json:

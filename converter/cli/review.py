@@ -43,6 +43,7 @@ def review(
     the token in the address that is printed gets in. What is decided is in `mapping.json` at once.
     """
     needs_web()
+    from converter.batch import read_input
     from converter.review.shelf import Shelf, open_shelf
     from converter.web.serve import start
 
@@ -53,36 +54,29 @@ def review(
         shelf, port=port, reviewer=reviewer, memory=memory, definitions=definitions, look=look, cik=cik,
         mapping=mapping or (), taxonomy=taxonomy,
     )  # fmt: skip
-    data = _input(source) if converted else b""
+    data = read_input(source) if converted else b""
 
     def ready(running: Running) -> None:
         names = (_converted(running, source, data),) if converted else shelf.names()
         page = f"/filings/{names[0]}" if len(names) == 1 else "/"
+        if len(names) == 1:
+            running.server.desk.view(names[0])  # a folder that cannot be shown is told here, and the page opens at once
         address = running.url(page)
         print(address, flush=True)  # noqa: T201  this is the command line
         if not no_browser:
+            import threading
             import webbrowser
 
-            webbrowser.open(address)
+            # A browser in the terminal keeps its caller waiting, and the server must answer it.
+            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
     start(asked, ready)
-
-
-def _input(source: str) -> bytes:
-    from converter.batch import read_input
-
-    return read_input(source)
 
 
 def _converted(running: Running, source: str, data: bytes) -> str:
     """The name of the filing that a text was converted to, or that it was converted to before."""
     from converter.cli.display import working
-    from converter.errors import InputError
     from converter.web.state import convert_now
 
-    try:
-        with working(source):
-            return convert_now(running.server, data, Path(source).name)
-    except InputError:
-        running.close()
-        raise
+    with working(source):
+        return convert_now(running.server, data, Path(source).name)

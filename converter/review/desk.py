@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from converter.errors import ConverterError, InputError
-from converter.pipeline import SOURCE
+from converter.pipeline import LEDGER, SOURCE
 from converter.review.decisions import NotPossible
 from converter.review.folder import (
     Request,
@@ -23,9 +23,11 @@ from converter.review.folder import (
     read_stored,
     tag_of,
     write_stored,
+    written,
 )
 from converter.review.lock import locked
 from converter.review.opened import signed
+from converter.review.rebuild import pending
 from converter.review.shelf import Shelf
 from converter.review.trust import together, trust_of
 from converter.review.view import filing_view, line_detail, line_view, text_view
@@ -131,7 +133,7 @@ class Desk:
         statements = {int(line.partition("-")[0]) for line, _ in lines}
         return {
             "tag": stored.tag,
-            "pending": filing_view(name, stored, text, taxonomy)["pending"],
+            "pending": pending(stored.content),
             # The sign of a line follows from its whole statement, so that all of its lines may have changed.
             "lines": [
                 line_view(f"{number}-{index}", line, text, taxonomy)
@@ -147,7 +149,7 @@ class Desk:
         is that of another text or lacks decisions that the present one holds.
         """
         folder = self.folder(name)
-        ledger = parse_ledger(data, folder.relative_to(self.shelf.folder) / "mapping.json")
+        ledger = parse_ledger(data, folder.relative_to(self.shelf.folder) / LEDGER)
         with locked(folder):
             before = read_stored(folder)
             if before.tag != tag:
@@ -160,39 +162,22 @@ class Desk:
         return stored
 
     def trust(self, name: str) -> dict[str, Any]:
-        """The picture of trust of one filing; without its text, where that is missing, footing is left out."""
-        stored = self.stored(name)
-        try:
-            text = self.text(name, stored.content)
-        except InputError:
-            text = None
-        ledger = stored.content
+        """The picture of trust of one filing."""
+        ledger = self.stored(name).content
         return {
             "name": name,
             "company": ledger.get("company", {}).get("name", ""),
             "form": ledger.get("submission", {}).get("form", ""),
             "period": ledger.get("submission", {}).get("period"),
-            **trust_of(ledger, self.folder(name), text),
+            **trust_of(ledger, self.folder(name)),
         }
 
     def overview(self) -> dict[str, Any]:
-        """The picture of trust of every filing, without their texts, and all of them together.
-
-        What has no readable ledger is named and left out.
-        """
+        """The picture of trust of every filing, and all of them together; what has no readable ledger is named."""
         filings, damaged = [], []
         for name in self.shelf.names():
             try:
-                folder, ledger = self.folder(name), self.stored(name).content
-                filings.append(
-                    {
-                        "name": name,
-                        "company": ledger.get("company", {}).get("name", ""),
-                        "form": ledger.get("submission", {}).get("form", ""),
-                        "period": ledger.get("submission", {}).get("period"),
-                        **trust_of(ledger, folder),
-                    }
-                )
+                filings.append(self.trust(name))
             except (ConverterError, NoSuchFiling):
                 damaged.append(name)
         return {"filings": filings, "damaged": damaged, "all": together(filings)}
@@ -231,12 +216,15 @@ class Desk:
                 number += 1
                 name = f"{base}-{number}"
             write_files(files, self.shelf.folder / name)
+            for file in files:
+                if file.path == LEDGER:
+                    written(file.content)
             self.shelf.add(name)
         return name
 
     def tag(self, name: str) -> str:
         """The tag of the ledger that lies on the disk now: the quickest way to see that something changed."""
-        return tag_of((self.folder(name) / "mapping.json").read_bytes())
+        return tag_of((self.folder(name) / LEDGER).read_bytes())
 
 
 def _check_replacement(before: Mapping[str, Any], after: Mapping[str, Any]) -> None:

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from converter.errors import RuleFileError
+from converter.errors import OutputError, RuleFileError
 from converter.mapping.rules import standard_rules
 from converter.model import RenderedFile
 from converter.pipeline import LEDGER
 from converter.review.decisions import count, proposed, settled
-from converter.review.folder import read_stored, serialise, version_of
+from converter.review.folder import Stored, read_stored, serialise, version_of, written
 from converter.review.lock import locked
 from converter.review.opened import signed
 from converter.write.package import replace_files
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from converter.review.folder import Stored
     from converter.review.opened import Text
     from converter.taxonomy.release import Taxonomy
 
@@ -93,6 +93,30 @@ def pending(ledger: Mapping[str, Any]) -> int:
     return max(0, count(ledger) - int(ledger.get("conversion", {}).get("decisions", 0)))
 
 
+def keep_decisions(
+    files: Sequence[RenderedFile], folder: Path, followed: Sequence[Mapping[str, Any]] = ()
+) -> tuple[RenderedFile, ...]:
+    """The files of a conversion that replaces the one in a folder, with what people decided in its ledger.
+
+    `followed` are the ledgers that the conversion knew. Raises OutputError where the decisions there are about another
+    text: they would be lost.
+    """
+    made = next(json.loads(file.content) for file in files if file.path == LEDGER)
+    try:
+        before = read_stored(folder).content
+    except RuleFileError:
+        return tuple(files)  # there is none, or none that holds decisions that anybody could read
+    if not any(line.get("decisions") for statement in before["statements"] for line in statement["lines"]):
+        return tuple(files)
+    digest = made["submission"]["sha256"]
+    if before.get("submission", {}).get("sha256") != digest:
+        raise OutputError("holds decisions of people about another text; move it away first", folder)
+    own = [ledger for ledger in followed if ledger.get("submission", {}).get("sha256") == digest]
+    known = own[-1] if own else {"statements": []}
+    content = serialise(with_history(made, before, known))
+    return tuple(replace(file, content=content) if file.path == LEDGER else file for file in files)
+
+
 def finish(
     folder: Path, files: Sequence[RenderedFile], followed: Mapping[str, Any], text: Text, taxonomy: Taxonomy
 ) -> Stored:
@@ -117,4 +141,4 @@ def finish(
             if base and path.is_file() and path.name.startswith((f"{base}.", f"{base}_")) and path.name not in fresh
         ]
         replace_files((*others, own), folder, stale)
-        return read_stored(folder)
+        return Stored(content=ledger, tag=written(own.content))

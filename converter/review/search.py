@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import threading
 from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import TYPE_CHECKING
 
+from converter.errors import TaxonomyError
 from converter.mapping.choose import possible
+from converter.mapping.knowledge import load_knowledge
 from converter.taxonomy.names import words_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from converter.model import Concept, StatementKind, UnitKind
     from converter.taxonomy.release import Taxonomy
@@ -29,12 +33,16 @@ class Hit:
 
 
 class ConceptIndex:
-    """The words of all concepts that can have values, by name and label."""
+    """The words of all concepts that can have values, by name and label.
 
-    def __init__(self, taxonomy: Taxonomy) -> None:
+    `uses` says how many companies are known to use a concept, by local name.
+    """
+
+    def __init__(self, taxonomy: Taxonomy, uses: Mapping[str, int]) -> None:
+        self._fits: dict[tuple[StatementKind | None, UnitKind | None], list[bool]] = {}
         self._concepts: list[Concept] = []
         self._names: list[str] = []
-        self._length: list[int] = []
+        length: list[int] = []
         words: dict[str, set[int]] = {}
         for name, concept in taxonomy.concepts.items():
             if concept.abstract or not concept.substitution_group.endswith(":item"):
@@ -44,9 +52,16 @@ class ConceptIndex:
             local = name.rpartition(":")[2]
             self._names.append(local.lower())
             text = _words(f"{words_of(local)} {concept.label}")
-            self._length.append(len(set(_words(concept.label))))
+            length.append(len(set(_words(concept.label))))
             for word in set(text):
                 words.setdefault(word, set()).add(number)
+        plain = sorted(range(len(length)), key=lambda number: (length[number], self._names[number]))
+        places = {number: place for place, number in enumerate(plain)}
+        self._order = [
+            (concept.deprecated, -uses.get(concept.name.rpartition(":")[2], 0).bit_length(), places[number])
+            for number, concept in enumerate(self._concepts)
+        ]
+        """Whether it is deprecated, how little it is used, and its place by the number of its words."""
         self._words = sorted(words)
         self._postings = [words[word] for word in self._words]
 
@@ -58,8 +73,8 @@ class ConceptIndex:
     ) -> tuple[Hit, ...]:
         """The concepts that have every word of the text, each at least as a beginning; the best first.
 
-        Concepts that can stand on a line of this unit in this kind of statement come first, then exact names, then
-        those with few other words, and deprecated ones last.
+        Concepts that can stand on a line of this unit in this kind of statement come first, deprecated ones last. Among
+        them an exact name is first, then what many companies use, then what begins so and has few other words.
         """
         text = text[:_LONGEST].strip().lower()
         if not text:
@@ -77,14 +92,22 @@ class ConceptIndex:
         if len(compact) > 2:  # a name as it is written: `accountspay`
             found.update(number for number, name in enumerate(self._names) if compact in name)
 
-        def rank(number: int) -> tuple[bool, bool, int, bool, int, str]:
-            concept, name = self._concepts[number], self._names[number]
-            fits = kind is None or possible(concept, kind, unit)
-            place = 0 if name == compact else 1 if name.startswith(compact) else 2
-            return (not fits, concept.deprecated, place, not concept.label, self._length[number], name)
+        fits = self._fitting(kind, unit)
 
-        best = sorted((rank(number), number) for number in found)[: max(0, limit)]
-        return tuple(Hit(concept=self._concepts[number], fits=not key[0]) for key, number in best)
+        def rank(number: int) -> tuple[bool, bool, bool, int, bool, int]:
+            name = self._names[number]
+            deprecated, use, order = self._order[number]
+            return (not fits[number], deprecated, name != compact, use, not name.startswith(compact), order)
+
+        best = nsmallest(max(0, limit), found, key=rank)
+        return tuple(Hit(concept=self._concepts[number], fits=fits[number]) for number in best)
+
+    def _fitting(self, kind: StatementKind | None, unit: UnitKind | None) -> Sequence[bool]:
+        """For each concept whether it can stand on a line of this unit in this kind of statement."""
+        key = (kind, unit)
+        if key not in self._fits:
+            self._fits[key] = [kind is None or possible(concept, kind, unit) for concept in self._concepts]
+        return self._fits[key]
 
     def _beginning(self, word: str) -> set[int]:
         """The concepts with a word that begins so."""
@@ -109,5 +132,18 @@ def index_of(taxonomy: Taxonomy) -> ConceptIndex:
     """The index of a release, built once per process."""
     with _building:
         if taxonomy.release not in _built:
-            _built[taxonomy.release] = ConceptIndex(taxonomy)
+            _built[taxonomy.release] = ConceptIndex(taxonomy, _uses(taxonomy.release))
         return _built[taxonomy.release]
+
+
+def _uses(release: str) -> dict[str, int]:
+    """How many companies used each concept in the statements that the mapping learned from; empty for none."""
+    try:
+        knowledge = load_knowledge(release)
+    except TaxonomyError:
+        return {}
+    uses: Counter[int] = Counter()
+    for table in knowledge.labels.values():
+        for concept, companies in zip(table.concepts, table.companies, strict=True):
+            uses[concept] += companies
+    return {knowledge.concepts[number]: count for number, count in uses.items() if number < len(knowledge.concepts)}

@@ -14,41 +14,32 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from converter.review.opened import Text
 
 STATUSES = ("accepted", "extension", "review", "untagged")
 BINS = 10
 _LARGEST = 64 * 1024 * 1024
 
 
-def trust_of(ledger: Mapping[str, Any], folder: Path, text: Text | None = None) -> dict[str, Any]:
+def trust_of(ledger: Mapping[str, Any], folder: Path) -> dict[str, Any]:
     """The figures of one filing.
 
     `figures` counts printed figures and `tagged` those on lines with a concept; `histogram` counts lines that no person
-    decided on by their confidence, in ten equal parts; `footing` needs the text and is None without it.
+    decided on by their confidence, in ten equal parts; `footing` is None where the ledger does not have it.
     """
     lines = [line for statement in ledger["statements"] for line in statement["lines"]]
     histogram = [0] * BINS
     for line in lines:
         if line.get("concept") and not str(line.get("decided_by", "")).startswith("ledger:"):
             histogram[min(BINS - 1, int(line.get("confidence", 0.0) * BINS))] += 1
-    statements = []
-    for number, statement in enumerate(ledger["statements"]):
-        entry: dict[str, Any] = {
+    statements = [
+        {
             "kind": statement["kind"],
             "title": statement.get("title", ""),
             **_counted(statement["lines"]),
+            "footing": _footing(statement),
         }
-        if text is not None and number < len(text.footed):
-            tree = text.footed[number][1]
-            entry["footing"] = {
-                "sums": len(tree.footings),
-                "unfooted": len(tree.unfooted),
-                "broken": len(tree.broken),
-                "loose": len(tree.loose),
-                "complete": tree.complete,
-            }
-        statements.append(entry)
+        for statement in ledger["statements"]
+    ]
     return {
         **_counted(lines),
         "decided": sum(bool(line.get("decided_at")) for line in lines),
@@ -58,9 +49,17 @@ def trust_of(ledger: Mapping[str, Any], folder: Path, text: Text | None = None) 
         "conflicts": sum(map(in_conflict, lines)),
         "pending": pending(ledger),
         "histogram": histogram,
+        "footed": sum(bool(each["footing"] and each["footing"]["complete"]) for each in statements),
         "statements": statements,
         "validation": validation_of(folder),
     }
+
+
+def _footing(statement: Mapping[str, Any]) -> dict[str, Any] | None:
+    found = statement.get("footing")
+    if found is None:
+        return None
+    return {**found, "complete": not any(found.get(name) for name in ("unfooted", "broken", "loose"))}
 
 
 def _counted(lines: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
@@ -110,11 +109,12 @@ def together(filings: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     statuses: Counter[str] = Counter()
     for each in filings:
         statuses.update(each["statuses"])
-    sums = ("lines", "figures", "tagged", "decided", "remembered", "conflicts", "pending")
+    sums = ("footed", "lines", "figures", "tagged", "decided", "remembered", "conflicts", "pending")
     return {
         **{name: sum(each[name] for each in filings) for name in sums},
         "statuses": {status: statuses[status] for status in STATUSES},
         "histogram": [sum(each["histogram"][number] for each in filings) for number in range(BINS)],
         "filings": len(filings),
+        "statements": sum(len(each["statements"]) for each in filings),
         "valid": sum(bool(each["validation"] and each["validation"]["valid"]) for each in filings),
     }

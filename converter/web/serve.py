@@ -172,5 +172,9 @@ def _patient(seconds: float) -> type[asyncio.Protocol]:
 def start(wishes: Wishes, ready: Callable[[Running], None]) -> None:
     """Runs a server until the process is told to end; `ready` is called once, when it can be asked."""
     running = Running(wishes)
-    ready(running)
+    try:
+        ready(running)
+    except BaseException:
+        running.close()
+        raise
     running.run()

@@ -65,7 +65,9 @@ class Server:
         work = self._work(folder, look=look or self.look, taxonomy=release, cik=cik or self.cik, validate=validate)
 
         def done(result: dict[str, Any]) -> dict[str, Any]:
-            return {**result, "filing": self.desk.adopt(result["base"], files_of(folder / "out"))}
+            filing = self.desk.adopt(result["base"], files_of(folder / "out"))
+            self.desk.view(filing)  # the page that is opened next finds the text read already
+            return {**result, "filing": filing}
 
         return self.jobs.add("conversion", name, folder, work, done)
 

@@ -145,6 +145,12 @@ def _statement(mapped: MappedStatement) -> dict[str, object]:
         "currency": statement.currency,
         "scale": statement.scale,
         "span": _span(statement.span),
+        "footing": {
+            "sums": len(mapped.footing.footings),
+            "unfooted": len(mapped.footing.unfooted),
+            "broken": len(mapped.footing.broken),
+            "loose": len(mapped.footing.loose),
+        },
         "columns": [
             {
                 "start": str(column.period.start) if column.period.start else None,

@@ -15,11 +15,12 @@ const state = { view: null, lines: new Map(), order: [], chosen: "", filter: "re
 const kindOf = (id) => state.view.statements[Number(id.split("-")[0])].kind;
 
 async function load() {
+  const validation = call(`${path}/validation`).catch(() => null);
   state.view = await call(path);
   state.tag = state.view.tag;
   state.pending = state.view.pending;
   state.lines = new Map(state.view.statements.flatMap((statement) => statement.lines).map((line) => [line.id, { ...line, findings: [] }]));
-  state.validation = await call(`${path}/validation`).catch(() => null);
+  state.validation = await validation;
   attach(state, state.validation);
   const { company, form, period } = state.view;
   byId("title").replaceChildren(company || name, " ", el("span", { class: "quiet" }, [form, period].filter(Boolean).join(", ")));

@@ -4,7 +4,7 @@ import { call, finished } from "./api.js";
 import { byId, el, percent, say, tag } from "./dom.js";
 import { picture, strip, verdict } from "./trust.js";
 
-const HEADS = ["Filing", "Form", "Lines", "Tagged", "Statuses", "To review", "Decided", "Validation"];
+const HEADS = ["Filing", "Form", "Lines", "Tagged", "Statuses", "Footing", "To review", "Decided", "Validation"];
 
 async function show() {
   const { filings, all, damaged } = await call("/api/filings");
@@ -18,6 +18,7 @@ async function show() {
       el("td", { class: "number" }, String(each.lines)),
       el("td", { class: "number" }, percent(each.figures ? each.tagged / each.figures : 0)),
       el("td", {}, strip(each.statuses)),
+      el("td", {}, tag(`${each.footed} of ${each.statements.length}`, each.footed === each.statements.length ? "good" : "review")),
       el("td", {}, tag(String(each.statuses.review), each.statuses.review ? "review" : "good"), each.conflicts ? tag(`${each.conflicts} conflicts`, "conflict") : null),
       el("td", {}, `${each.decided + each.remembered}`, each.remembered ? el("div", { class: "quiet" }, `${each.remembered} remembered`) : null),
       el("td", {}, el("a", { href: `/filings/${each.name}/summary` }, verdict(each.validation)))))

@@ -1,16 +1,10 @@
 // The picture of trust of one filing.
 
 import { call } from "./api.js";
-import { byId, el, KINDS, say, tag } from "./dom.js";
-import { engines, picture, strip, verdict } from "./trust.js";
+import { byId, el, KINDS, say } from "./dom.js";
+import { engines, footing, picture, strip, verdict } from "./trust.js";
 
 const name = document.body.dataset.name;
-
-function footing(found) {
-  if (!found) return "";
-  const open = ["unfooted", "broken", "loose"].filter((what) => found[what]).map((what) => `${found[what]} ${what}`);
-  return [tag(open.length ? open.join(", ") : "complete", open.length ? "review" : "good"), el("span", { class: "quiet" }, ` ${found.sums} sums`)];
-}
 
 try {
   const trust = await call(`/api/filings/${name}/summary`);

@@ -43,8 +43,9 @@ function histogram(trust) {
 }
 
 function people(trust) {
-  const rows = [["decided here", trust.decided], ["remembered", trust.remembered], ["conflicts", trust.conflicts], ["not yet in the filing", trust.pending]];
-  return el("div", { class: "card" }, el("h2", {}, "People"), el("ul", { class: "legend" },
+  const all = Array.isArray(trust.statements) ? trust.statements.length : trust.statements;
+  const rows = [["statements that add up", `${trust.footed} of ${all}`], ["decided here", trust.decided], ["remembered", trust.remembered], ["conflicts", trust.conflicts], ["not yet in the filing", trust.pending]];
+  return el("div", { class: "card" }, el("h2", {}, "Footing and people"), el("ul", { class: "legend" },
     rows.map(([what, count]) => el("li", {}, what, el("span", { class: "number" }, String(count))))));
 }
 
@@ -67,6 +68,12 @@ export function engines(validation) {
           ? el("ul", { class: "messages" }, bad.slice(0, 50).map((message) => el("li", {}, tag(message.severity, message.severity), ` ${message.text} `, el("code", {}, message.code))))
           : el("span", { class: "quiet" }, engine.ran ? "nothing to object" : "")));
     })));
+}
+
+export function footing(found) {
+  if (!found) return "";
+  const open = ["unfooted", "broken", "loose"].filter((what) => found[what]).map((what) => `${found[what]} ${what}`);
+  return [tag(open.length ? open.join(", ") : "complete", open.length ? "review" : "good"), el("span", { class: "quiet" }, ` ${found.sums} sums`)];
 }
 
 export const picture = (trust) => [coverage(trust), histogram(trust), people(trust)];
