@@ -257,6 +257,16 @@ def evidence_of(pool: str, name: str, keys: Sequence[str], concepts: Collection[
     )
 
 
+def _column(
+    pool: str, name: str, keys: Sequence[Sequence[str]], wanted: Sequence[Collection[int]], knowledge: Knowledge
+) -> list[Ratios]:
+    """What one kind of evidence says for each line of a sheet."""
+    if all(len(each) == 1 for each in keys):
+        known = knowledge.tables[name].rows
+        return [known[f"{pool} {key}"] or _SILENT for (key,) in keys]
+    return [evidence_of(pool, name, each, asked, knowledge) for each, asked in zip(keys, wanted, strict=True)]
+
+
 def own_evidence(columns: Columns) -> list[float]:
     """What each kind of evidence (without the filing's and the industry's) says for a concept of the company's own."""
     said = {
@@ -301,14 +311,13 @@ def _sheet_columns(
     }
     everything = {concept for concepts in ready.concepts for concept in concepts}
     by_filing = [evidence_of(pool, name, everywhere, everything, knowledge) for name in FILING_EVIDENCE]
+    wanted = [{*concepts, OWN} for concepts in ready.concepts]
+    placed = zip(*[_column(pool, name, keys[name], wanted, knowledge) for name in PLACE_EVIDENCE], strict=True)
     out: list[Columns] = []
-    for position, (concepts, fixed) in enumerate(zip(ready.concepts, ready.fixed, strict=True)):
-        asked = {*concepts, OWN}
-        evidence = [
-            *fixed,
-            *[evidence_of(pool, name, keys[name][position], asked, knowledge) for name in PLACE_EVIDENCE],
-            *by_filing,
-        ]
+    for position, (concepts, fixed, asked, around) in enumerate(
+        zip(ready.concepts, ready.fixed, wanted, placed, strict=True)
+    ):
+        evidence = [*fixed, *around, *by_filing]
         caption = ready.captions[position]
         listed = caption.candidates.concepts
         rivals: dict[int, float] = {}
