@@ -26,6 +26,10 @@ _NAMESPACES = {
     "iso4217": "http://www.xbrl.org/2003/iso4217",
 }
 
+_END = "\n}"
+_LINES = json.JSONEncoder(separators=(",\n    ", ": ")).encode
+"""Writes an object of texts with each member on a line of its own, indented by four."""
+
 
 def xbrl_json(report: Report) -> bytes:
     """The xBRL-JSON document, UTF-8 without byte-order mark, facts in the order of the report.
@@ -36,11 +40,20 @@ def xbrl_json(report: Report) -> bytes:
     entity, prefixes = oim_entity(report.entity)
     units = {unit.id: oim_unit(unit) for unit in report.units}
     periods = {context.id: oim_period(context.period) for context in report.contexts}
-    document = {
-        "documentInfo": oim_document(report, DOCUMENT_TYPE, prefixes),
-        "facts": {fact.id: _fact(fact, entity, periods, units) for fact in report.facts},
-    }
-    return json.dumps(document, indent=1, ensure_ascii=True).encode("ascii") + b"\n"
+    head = json.dumps({"documentInfo": oim_document(report, DOCUMENT_TYPE, prefixes), "facts": {}}, indent=1)
+    if not report.facts:
+        return f"{head}\n".encode("ascii")
+    facts = {fact.id: _fact(fact, entity, periods, units) for fact in report.facts}
+    entries = ",\n".join([_entry(name, fact) for name, fact in facts.items()])
+    return f"{head.removesuffix('{}' + _END)}{{\n{entries}\n }}{_END}\n".encode("ascii")
+
+
+def _entry(name: str, fact: Mapping[str, object]) -> str:
+    """A fact as the standard library indents it by one: its own encoder takes ten times as long for it."""
+    parts = [f'"{key}": {_LINES(value)}' for key, value in fact.items() if key != "dimensions"]
+    dimensions = _LINES(fact["dimensions"])[1:-1]
+    parts.append(f'"dimensions": {{\n    {dimensions}\n   }}')
+    return f"  {_LINES(name)}: {{\n   " + ",\n   ".join(parts) + "\n  }"
 
 
 def oim_entity(entity: Entity) -> tuple[str, dict[str, str]]:
