@@ -34,8 +34,11 @@ class Span:
 
     def join(self, other: Span) -> Span:
         """The smallest span that holds both."""
-        first = min((self.first_line, self.first_column), (other.first_line, other.first_column))
-        last = max((self.last_line, self.last_column), (other.last_line, other.last_column))
+        own = (self.first_line, self.first_column), (self.last_line, self.last_column)
+        its = (other.first_line, other.first_column), (other.last_line, other.last_column)
+        if own[0] <= its[0] and own[1] >= its[1]:
+            return self
+        first, last = min(own[0], its[0]), max(own[1], its[1])
         return Span(first_line=first[0], first_column=first[1], last_line=last[0], last_column=last[1])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from array import array
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -80,25 +81,25 @@ class Caption:
     candidates: LineCandidates
     concepts: dict[int, int]
     """Each candidate's concept number, and its position in every column."""
-    values: list[list[float]]
+    values: list[array[float]]
     """In the order of `CAPTION_COLUMNS`."""
     shares: list[tuple[int, float]]
     """The shares of the votes that are not zero, by concept."""
     own: dict[str, float]
     """For each of `CAPTION_EVIDENCE`, what it says for a concept of the company's own."""
-    _scores: dict[Weights, list[float]] = field(default_factory=dict)
+    _scores: dict[Weights, array[float]] = field(default_factory=dict)
 
-    def scores(self, weights: Weights) -> list[float]:
+    def scores(self, weights: Weights) -> array[float]:
         """What the features of the caption add up to for each candidate."""
-        found = self._scores.get(weights)
-        if found is None:
+        scores = self._scores.get(weights)
+        if scores is None:
             found = [0.0] * len(self.concepts)
             for column, (plus, minus) in zip(self.values, weights.caption, strict=True):
                 found = [
                     score + (plus if value > 0.0 else minus) * value for score, value in zip(found, column, strict=True)
                 ]
-            self._scores[weights] = found
-        return found
+            scores = self._scores[weights] = array("d", found)
+        return scores
 
 
 @dataclass(slots=True)
@@ -199,7 +200,7 @@ def caption_of(pool: str, normal: str, candidates: LineCandidates, knowledge: Kn
     return Caption(
         candidates,
         {concept: at for at, concept in enumerate(concepts)},
-        values,
+        [array("d", column) for column in values],  # thousands of captions are kept at hand
         [(concept, one.share) for concept, one in candidates.concepts.items() if one.share],
         own,
     )

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 KEPT = 10
 """Candidates that the second pass looks at again."""
 PASSES = ("first", "second")
-_REMEMBERED = 30_000
+_REMEMBERED = 8_000
 """Captions that are kept at hand: the statements of a batch repeat each other."""
 
 SURENESS = (
@@ -154,7 +154,7 @@ def _caption(line: MappingLine, pool: str, knowledge: Knowledge, allowed: Allowe
     caption = at_hand.get(key)
     if caption is None:
         if len(at_hand) >= _REMEMBERED:
-            at_hand.clear()
+            del at_hand[next(iter(at_hand))]  # the oldest
         found = _filtered(candidates_of(line, pool, knowledge), line, allowed, knowledge.concepts)
         caption = at_hand[key] = caption_of(pool, line.normal, found, knowledge)
     return caption

@@ -119,7 +119,7 @@ def _note_lines(text: str, starts: Sequence[int]) -> list[int]:
 
 def find_candidates(document: int, text: str, lines: list[str]) -> tuple[Candidate, ...]:
     """The candidates of one document, in order, continued statements joined."""
-    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    starts = list(accumulate(map((1).__add__, map(len, lines)), initial=0))
     titles = find_titles(text, lines, starts)
     if not titles:
         return ()

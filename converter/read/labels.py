@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from converter.read.lines import LineKind
@@ -68,7 +69,13 @@ class LabelledRow:
 
 def part_text(part: PhysicalLine) -> str:
     """The text of the label on one line, without leaders and without the figures."""
-    text = part.text[: part.label_end].rstrip().rstrip("$").rstrip()
+    return _label(part.text, part.label_end)
+
+
+@lru_cache(maxsize=4096)
+def _label(line: str, end: int) -> str:
+    # Each line is asked about several times while its neighbours are looked at.
+    text = line[:end].rstrip().rstrip("$").rstrip()
     if text and text[-1] in "._":
         text = _LEADER.sub("", text)
     return text.strip()

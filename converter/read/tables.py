@@ -213,7 +213,9 @@ def _cell(line: PhysicalLine, token: Token, column: int, raw: str, offset: int) 
         value=amount.value,
         column=column,
         span=span,
-        number_span=_span(line, raw, token.start + amount.start, token.start + amount.end, offset),
+        number_span=span
+        if amount.start == start - token.start and amount.end == amount.start + len(text)
+        else _span(line, raw, token.start + amount.start, token.start + amount.end, offset),
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from heapq import merge
+from itertools import islice
 
 from converter.model import Scope, StatementKind
 
@@ -116,6 +116,8 @@ _SMALL_WORDS = frozenset(
 
 _MOST_TITLES = 1_000
 """Titles of one document: real ones name a statement some dozen times, hostile ones without end."""
+_MOST_MENTIONS = 200_000
+"""Places where a key word of a title is looked at; the longest real documents have some thousand."""
 MAX_TITLE = 180
 """Characters; longer lines are prose or hostile."""
 
@@ -264,7 +266,10 @@ def find_titles(text: str, lines: list[str], starts: list[int]) -> tuple[Title, 
     titles: list[Title] = []
     seen = -1
     lowered = text.lower()
-    for offset in merge(*[map(re.Match.start, key.finditer(lowered)) for key in _KEYS]):
+    offsets = sorted(
+        offset for key in _KEYS for offset in islice(map(re.Match.start, key.finditer(lowered)), _MOST_MENTIONS)
+    )
+    for offset in offsets:
         index = bisect_right(starts, offset) - 1
         if index <= seen:
             continue
