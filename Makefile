@@ -55,6 +55,10 @@ bench-filings: $(VENV)/.dev ## Measure a folder of filings (FILINGS=DIR): speed 
 	$(BIN)/python -m tests.bench.reading $(FILINGS)
 	$(BIN)/python -m tests.bench.footing $(FILINGS)
 
+.PHONY: bench-hostile
+bench-hostile: $(VENV)/.dev ## Measure hostile lines and tables at two sizes: nothing may cost more than its length
+	$(BIN)/python -m tests.bench.hostile
+
 .PHONY: bench-valid
 bench-valid: $(VENV)/.dev ## Convert a folder of filings (FILINGS=DIR) in both looks: how many are valid, and why others are not
 	$(BIN)/python -m tests.bench.valid $(FILINGS)
