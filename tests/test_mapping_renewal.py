@@ -95,13 +95,9 @@ def test_a_cash_flow_line_takes_the_concept_of_its_activities() -> None:
     assert found["Derivatives, net"] == "PaymentsForProceedsFromDerivativeInstrumentInvestingActivities"
 
 
-def test_a_concept_that_the_statement_has_already_is_not_given_twice() -> None:
-    found = renewed(
-        CASH_FLOW, **{"Net income": "ProfitLoss", "Transfer of loans to real estate": "TransferOtherRealEstate"}
-    )
-    assert found["Transfer of loans to real estate"] == "TransferOfOtherRealEstate"
-    found = renewed(CASH_FLOW, **{"Net income": "TransferOfOtherRealEstate"})
-    assert found["Transfer of loans to real estate"] == "TransferOtherRealEstate"
+def test_the_current_part_of_prepaid_expenses_has_a_concept_of_its_own() -> None:
+    source = CLASSIFIED.replace("Cash", "Prepaid expenses")
+    assert renewed(source, **{"Prepaid expenses": "PrepaidExpense"})["Prepaid expenses"] == "PrepaidExpenseCurrent"
 
 
 def test_what_a_person_decided_stays() -> None:

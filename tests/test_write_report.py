@@ -302,6 +302,18 @@ def test_a_sum_against_the_balances_is_left_out() -> None:
     assert any("cannot have weight" in message.text for message in messages)
 
 
+def test_equity_method_income_is_not_summed_into_what_is_before_it() -> None:
+    name = (
+        "us-gaap:IncomeLossFromContinuingOperationsBeforeIncomeTaxes"
+        "MinorityInterestAndIncomeLossFromEquityMethodInvestments"
+    )
+    balance_sheet, income, cash_flow = invented.mapped()
+    report, messages = build((balance_sheet, remapped(income, "Income before income taxes", concept=name), cash_flow))
+    assert name in {fact.concept for fact in report.facts}
+    assert name not in {arc.parent for section in report.sections for arc in section.calculation}
+    assert any("is no part of" in message.text for message in messages)
+
+
 def test_a_line_that_would_be_negative_under_a_concept_that_cannot_be_is_left_out() -> None:
     balance_sheet, *rest = invented.mapped()
     report, messages = build((remapped(balance_sheet, "Treasury stock", sign=1), *rest))

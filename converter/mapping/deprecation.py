@@ -25,23 +25,30 @@ _CERTAIN: Final = 1.0
 def renew(
     footed: Sequence[tuple[Statement, FootingTree]], decided: Sequence[Mapping[int, Decision]], taxonomy: Taxonomy
 ) -> None:
-    """Settle, for each line with a deprecated concept, the one that stands for it, unless the statement has that."""
+    """Settle, for each line with a deprecated concept, the one that stands for it.
+
+    Another line may have that already: what both say is one thing then, and figures that differ are weighed later.
+    """
     for (statement, tree), decisions in zip(footed, decided, strict=True):
-        used = {decision.concept.name for decision in decisions.values() if decision.concept is not None}
         above = {term.line: sum_.total for sum_ in reversed(tree.footings) for term in sum_.terms}
-        renewed: set[tuple[str, str]] = set()
         for index, decision in decisions.items():
             old = decision.concept
             if old is None or not old.deprecated or decision.confidence >= _CERTAIN:
                 continue
-            name = _one_of(successors(taxonomy, old.name), _places(statement, index, above, decisions))
-            taken = name in used and (old.name, name) not in renewed  # two lines of one concept keep one concept
-            if not name or taken or not _stands_here(statement, taxonomy, name):
+            names = successors(taxonomy, old.name)
+            if len(names) > 1:
+                names = (*names, *_current(taxonomy, old.name))
+            name = _one_of(names, _places(statement, index, above, decisions))
+            if not name or not _stands_here(statement, taxonomy, name):
                 continue
-            used.add(name)
-            renewed.add((old.name, name))
             decision.concept = taxonomy.concept(name)
             decision.reasons = (*decision.reasons, f"{old.name} is deprecated; {name} stands for it")
+
+
+def _current(taxonomy: Taxonomy, name: str) -> tuple[str, ...]:
+    """The concept for the current part, which was there before the others and is not named for the deprecated one."""
+    concept = taxonomy.concept(f"{name}Current")
+    return (concept.name,) if concept is not None and not concept.deprecated else ()
 
 
 def _one_of(names: Sequence[str], places: Sequence[str]) -> str:
@@ -68,9 +75,9 @@ def _places(
     while number in above and steps:
         number, steps = above[number], steps - 1
         if number in totals:
-            return ("Current",)
+            return ("Current", "CurrentAndNoncurrent")
     if "current " in headings.replace("noncurrent ", "").replace("non-current ", ""):
-        return ("Current",)
+        return ("Current", "CurrentAndNoncurrent")
     return ("Noncurrent", "CurrentAndNoncurrent") if totals else ("CurrentAndNoncurrent",)
 
 

@@ -189,7 +189,9 @@ def _on_their_weekday(ends: list[dt.date | None], known: Calendar) -> list[dt.da
     1993, and 52 weeks before that the first of the three ended.
     """
     days = Counter((end.month, end.day) for end in set(ends) if end is not None)
-    if len(ends) < 2 or max(days.values(), default=0) < 2:
+    repeated = [end for end in ends if end is not None and days[end.month, end.day] > 1]
+    years = {end.year for end in ends if end is not None}
+    if not repeated or len(years) < len({end for end in ends if end is not None}):
         return ends
     exact = {day for day in known.ends if any(end is not None and abs((end - day).days) <= _WEEK for end in ends)}
     if len(exact) < 2 or len({(day.month, day.day) for day in exact}) < 2:
@@ -200,8 +202,7 @@ def _on_their_weekday(ends: list[dt.date | None], known: Calendar) -> list[dt.da
         printed = next((day for day in exact if abs((end - day).days) <= _WEEK), None)
         later = found.get(end.year + 1)
         weeks_before = known.nearest_printed(later - dt.timedelta(weeks=52)) if later and same_weekday else None
-        repeated = days[end.month, end.day] > 1
-        found[end.year] = (printed or weeks_before or end) if repeated else end
+        found[end.year] = (printed or weeks_before or end) if end in repeated else end
     return [None if end is None else found[end.year] for end in ends]
 
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from converter.write.concepts import TaggedLine
     from converter.write.facts import CellFact
 
+EQUITY_METHOD = "us-gaap:IncomeLossFromEquityMethodInvestments"
+WITHOUT_EQUITY_METHOD = "MinorityInterestAndIncomeLossFromEquityMethodInvestments"
+"""The end of the name of pre-tax income that is before equity-method income (DQC 0119)."""
 _HALF = Decimal("0.5")
 
 
@@ -101,6 +104,8 @@ def _terms(
         tag = tagged.get(term.line)
         if tag is None:
             return (), _left_out(total, f"its line {line.label!r} is not tagged")
+        if tag.concept.name == EQUITY_METHOD and concept.name.endswith(WITHOUT_EQUITY_METHOD):
+            return (), _left_out(total, f"by its definition {tag.concept.name} is no part of {concept.name}")
         if tag.concept.period_type != concept.period_type or tag.concept.name == concept.name:
             return (), None  # a roll-forward such as cash at the beginning and end of the year is no calculation
         weight = term.weight * tag.mapped.sign * total.mapped.sign
