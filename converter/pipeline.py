@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, ParamSpec, TypeVar
 
 from converter.errors import InputError
@@ -16,8 +16,9 @@ if TYPE_CHECKING:
 
     from converter.check.arelle import ArelleWorker
     from converter.mapping.rules import RuleSet
-    from converter.messages import Message
+    from converter.messages import Message, Span
     from converter.model import Conversion, Cover, FootingTree, MappedStatement, Report, Statement, Submission
+    from converter.narrative.outcome import TieOut
     from converter.taxonomy.release import Taxonomy
 
 Look = Literal["statements", "facsimile"]
@@ -49,6 +50,8 @@ class Settings:
     """What those reports call the source text: the path that the user gave; its copy in the results unless given."""
     parquet: bool = False
     """Whether the table of facts is written as Parquet too."""
+    tag_narrative: bool = False
+    """Whether amounts in the narrative that restate a fact are tagged too; only the facsimile shows the narrative."""
     viewer: bool = False
     """Whether the iXBRL viewer is written too."""
 
@@ -91,6 +94,8 @@ class Reading:
     submission: Submission
     cover: Cover
     footed: tuple[tuple[Statement, FootingTree], ...]
+    printed: tuple[Span, ...]
+    """Where statements are printed, those of other entities too."""
 
 
 def read(data: bytes, track: Track) -> Reading:
@@ -113,7 +118,16 @@ def read(data: bytes, track: Track) -> Reading:
     footed = tuple(track.run("footing", foot_and_repair, statement) for statement in own)
     if span := track.measure("footing", cut_off, submission, footed):
         raise InputError("the text ends in the middle of this statement; the file is incomplete", span)
-    return Reading(submission=submission, cover=cover, footed=footed)
+    printed = tuple(statement.span for statement in statements)
+    return Reading(submission=submission, cover=cover, footed=footed, printed=printed)
+
+
+def tie(reading: Reading, report: Report, track: Track) -> tuple[TieOut | None, tuple[Message, ...]]:
+    """The tie-out of the narrative beside the facts, None where there is no press release, and its messages."""
+    from converter.narrative.tie_out import tie_out
+
+    submission, form = reading.submission, reading.cover.form
+    return track.measure("narrative", tie_out, submission, report, form, reading.printed)
 
 
 def map_reading(reading: Reading, settings: Settings, track: Track) -> tuple[Taxonomy, tuple[MappedStatement, ...]]:
@@ -184,6 +198,11 @@ def convert(
         taxonomy, mapped = map_reading(reading, settings, track)
         submission, cover = reading.submission, reading.cover
         report = track.run("report", build_report, submission, cover, mapped, taxonomy, settings.report)
+        tied, contradictions = tie(reading, report, track)
+        if tied is not None and settings.tag_narrative:
+            from converter.narrative.tagging import with_narrative
+
+            report = track.measure("narrative", with_narrative, report, tied)
         files = track.measure("render", render_filing, report, submission, taxonomy, settings.look, mapped)
         if settings.validate:
             packages = track.measure("validation", packages_for, taxonomy)
@@ -193,11 +212,18 @@ def convert(
         else:
             validation = track.measure("validation", check_conversion, report, files, taxonomy)
         more: tuple[RenderedFile, ...] = ()
+        if tied is not None:
+            from converter.check.tie_out import tie_out_report
+            from converter.narrative.document import tie_out_file
+
+            checked = tie_out_report(tied, contradictions)
+            validation = replace(validation, reports=(*validation.reports, checked))
+            more = (tie_out_file(tied, report),)
         if settings.viewer:
             from converter.check.arelle.viewer import viewer_files
 
             packages = track.measure("validation", packages_for, taxonomy)
-            more = track.measure("render", viewer_files, report.base, files, packages, worker=worker)
+            more += track.measure("render", viewer_files, report.base, files, packages, worker=worker)
     if settings.reports:
         from converter.check.reports import Subject, report_files
 

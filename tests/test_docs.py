@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 MESSAGES = (ROOT / "docs" / "messages.md").read_text(encoding="utf-8")
 CODE = re.compile(
-    r"(?:submission|cover|schedule|blocks|tables|statements|footing|mapping|write|roundtrip|arelle|reconcile)"
+    r"(?:submission|cover|schedule|blocks|tables|statements|footing|mapping|write|narrative|roundtrip|arelle|reconcile)"
     r"\.[a-z][a-z-]*"
 )
 

@@ -21,6 +21,7 @@ FLOORS = (
     {"footing"},
     {"mapping"},
     {"write"},
+    {"narrative"},
     {"check"},
     {"pipeline"},
     {"batch"},

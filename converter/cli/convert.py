@@ -42,6 +42,10 @@ def convert(
     taxonomy: Release = "",
     report: Reports = None,
     *,
+    tag_narrative: Annotated[
+        bool,
+        typer.Option("--tag-narrative", help="Tag amounts in a press release that restate a fact (facsimile look)."),
+    ] = False,
     viewer: Annotated[
         bool, typer.Option("--viewer", help="Write the iXBRL viewer too (needs the extra `viewer`).")
     ] = False,
@@ -71,7 +75,12 @@ def convert(
     from converter.write.package import write_files
 
     settings = settings_of(taxonomy=taxonomy, look=look, cik=cik, mapping=mapping or (), validate=not no_validate)
-    settings = replace(settings, reports=tuple(report or ()), viewer=viewer, parquet=parquet)
+    if tag_narrative and look is not Look.FACSIMILE:
+        hint = "only the facsimile shows the narrative: --look facsimile"
+        raise typer.BadParameter(hint, param_hint="--tag-narrative")
+    settings = replace(
+        settings, reports=tuple(report or ()), tag_narrative=tag_narrative, viewer=viewer, parquet=parquet
+    )
     _check_extras(viewer=viewer, parquet=parquet)
     worst = ExitStatus.DONE
     with ExitStack() as stack:

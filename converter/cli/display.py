@@ -52,6 +52,7 @@ FILE_NOTES = {
     "mapping.json": "ledger: how each line was mapped, and why",
     "facts.csv": "table for analysts: every figure with its caption, concept and place",
     "validation.json": "what was checked, and what was found",
+    "tie-out.json": "what each amount of the narrative is, beside the statements",
     ".html": "iXBRL viewer: open it in a browser",
     "validation.sarif": "the findings as SARIF, for code scanning",
     "validation.junit.xml": "the findings as JUnit XML, for build servers",

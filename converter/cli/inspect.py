@@ -25,6 +25,7 @@ class Stage(StrEnum):
     STATEMENTS = "statements"
     FOOTING = "footing"
     MAPPING = "mapping"
+    NARRATIVE = "narrative"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -41,7 +42,7 @@ def inspect(
     json: Json = False,
     verbose: Verbose = False,
 ) -> None:
-    """Show what one stage made of a filing: documents, cover, blocks, cells, statements, sums or concepts."""
+    """Show what one stage made of a filing: documents, cover, blocks, cells, statements, sums, concepts, narrative."""
     from converter.batch import read_input
     from converter.cli.display import show_messages
     from converter.cli.machine import print_json
@@ -91,5 +92,13 @@ def _dump(data: bytes, stage: Stage, settings: Settings, track: Track) -> str:
         return dump_statements([statement for statement, _ in reading.footed])
     if stage is Stage.FOOTING:
         return "\n\n".join(f"{each[0].kind}  {each[0].title}\n{dump_footing(*each)}" for each in reading.footed)
-    _, mapped = pipeline.map_reading(reading, settings, track)
+    found, mapped = pipeline.map_reading(reading, settings, track)
+    if stage is Stage.NARRATIVE:
+        from converter.narrative.dump import dump
+        from converter.write.report import build_report
+
+        report, _ = build_report(reading.submission, reading.cover, mapped, found, settings.report)
+        tied, messages = pipeline.tie(reading, report, track)
+        track.messages.extend(messages)
+        return dump(tied)
     return "\n\n".join(dumps.dump_mapping(each) for each in mapped)
