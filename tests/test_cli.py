@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 BASE = "ptix-20040205"
 SUFFIXES = (".htm", ".xsd", "_pre.xml", "_cal.xml", "_def.xml", "_lab.xml", ".json", "_csv.json", ".csv", ".xbri")
-BESIDE = ("mapping.json", "facts.csv", "source.txt", "validation.json")
+BESIDE = ("mapping.json", "facts.csv", "source.txt", "tie-out.json", "validation.json")
 
 
 def everything(folder: Path) -> set[str]:

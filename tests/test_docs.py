@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 import shlex
 import shutil
@@ -11,10 +12,14 @@ from typing import TYPE_CHECKING
 import pytest
 import typer
 
+from converter.check.reports import FORMATS
 from converter.check.rules.table import RULES
 from converter.cli.app import build
 from converter.cli.display import FILE_NOTES
+from converter.cli.status import ExitStatus
 from converter.messages import Severity
+from converter.narrative.outcome import Tie
+from converter.write.table import COLUMNS
 from tests.conftest import EXAMPLE, ROOT
 from tests.test_structure import TREES, room
 
@@ -175,6 +180,68 @@ def test_the_readme_shows_what_make_demo_prints(
             f"{head}`make demo` ends with:\n\n```text\n{printed}\n```\n{tail}", encoding="utf-8"
         )
     assert re.sub(r"2\.47\.\d+", "2.47.x", shown.strip()) == re.sub(r"2\.47\.\d+", "2.47.x", printed)
+
+
+INTEGRATION = (ROOT / "docs" / "integration.md").read_text(encoding="utf-8")
+
+
+def cells(heading: str) -> dict[str, str]:
+    """The first table under a heading of the page for integrators: what the first cell holds, and the second."""
+    section = INTEGRATION.split(f"{heading}\n")[1].split("\n#")[0]
+    rows = [line for line in section.splitlines() if line.startswith("| ")][1:]
+    return {row.split(" | ")[0].strip("| `"): row.split(" | ")[1].strip("| ") for row in rows if "---" not in row}
+
+
+def test_integrators_are_told_every_status_column_class_and_report() -> None:
+    assert [int(status) for status in cells("## Exit status")] == [int(status) for status in ExitStatus]
+    assert cells("### Columns of facts.csv") == COLUMNS
+    assert list(cells("### Classes of tie-out.json")) == [tie.value for tie in Tie]
+    written = " ".join(cells("## Files"))
+    for each in FORMATS.values():
+        assert each.path in written
+    for suffix in FILE_NOTES:
+        assert suffix in INTEGRATION.split("## Files")[1].split("\n## ")[0]
+
+
+def test_integrators_are_shown_the_json_that_is_printed(cli: Callable[..., Ran], tmp_path: Path) -> None:
+    """Both objects of the page have the keys that the program prints, all the way down."""
+    text = INTEGRATION.split("## JSON on standard output")[1].split("```json\n")
+    shown = json.JSONDecoder()
+    whole, end = shown.raw_decode(text[1])
+    failed, _ = shown.raw_decode(text[1][end:].lstrip())
+    printed = json.loads(cli("convert", EXAMPLE, "--output", tmp_path, "--json").out)
+    assert whole.keys() == printed.keys()
+    for name in ("entity",):
+        assert whole[name].keys() == printed[name].keys()
+    assert whole["statements"][0].keys() == printed["statements"][0].keys()
+    assert whole["statements"][0] | {"title": ""} == printed["statements"][0] | {"title": ""}
+    assert whole["validation"][0].keys() == printed["validation"][0].keys()
+    (tmp_path / "b.txt").write_text("nothing\n")
+    refused = json.loads(cli("convert", tmp_path / "b.txt", "--output", tmp_path, "--json").out)
+    assert failed.keys() == refused.keys()
+    message, _ = shown.raw_decode(text[2])
+    schema = json.loads(
+        (ROOT / "converter" / "check" / "schemas" / "validation.schema.json").read_text(encoding="utf-8")
+    )
+    assert message.keys() == schema["$defs"]["message"]["properties"].keys()
+
+
+def test_the_commands_for_integrators_work(
+    cli: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "filings").mkdir()
+    shutil.copy(EXAMPLE, tmp_path / "filings")
+    monkeypatch.chdir(tmp_path)
+    commands = re.findall(r"^\$ (legacy-xbrl .*)$", INTEGRATION, re.MULTILINE)
+    jobs = re.findall(r"(?:run: |- )(legacy-xbrl .*)$", INTEGRATION, re.MULTILINE)
+    assert len(commands) == 3
+    assert len(jobs) == 2
+    for number, command in enumerate([*commands, *jobs]):
+        words = shlex.split(command)[1:]
+        if number >= len(commands):
+            words[words.index("--output") + 1] = f"job-{number}"
+        ran = cli(*words)
+        assert ran.status == 0, f"{command}\n{ran.out}\n{ran.err}"
 
 
 def test_changelog_has_something_to_say() -> None:

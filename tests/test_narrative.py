@@ -158,7 +158,7 @@ def test_the_place_of_an_amount_is_its_print(example_tied: tuple[TieOut, tuple[M
 
 
 def test_a_contradiction_is_an_error_with_both_places() -> None:
-    """Line 376 of the example prints net income of 3,050,000 for twelve months of 2003, from column 92 on."""
+    """Line 379 of the example prints net income of 3,050,000 for the twelve months of 2003, from column 96 on."""
     found, messages, _ = tied(TEXT.replace(GAAP, GAAP.replace("$3.0", "$3.6"), 1))
     assert found.count(Tie.CONTRADICTS) == 1
     (message,) = messages

@@ -33,26 +33,31 @@ def is_installed() -> bool:
 def viewer_files(
     base: str, files: Sequence[RenderedFile], packages: Sequence[Path], *, worker: ArelleWorker | None = None
 ) -> tuple[RenderedFile, ...]:
-    """`viewer/<base>.html` and its script, for the files of a conversion.
+    """`viewer/<base>.html` and its script, for the files of a conversion; of a document set a page for each document.
 
     Raises `EngineError` where the plug-in is not installed or writes nothing.
     """
     if not is_installed():
         raise EngineError("the viewer needs another library: pip install 'legacy-xbrl[viewer]'")
     parts = [file for file in files if file.path.startswith(base) and file.path.endswith((".htm", ".xsd", ".xml"))]
+    documents = [file.path for file in parts if file.path.endswith(".htm")]
     with contextlib.ExitStack() as stack:
         folder = stack.enter_context(folder_of(parts))
         worker = worker or stack.enter_context(ArelleWorker())
         target = stack.enter_context(folder_of(()))
-        reply = worker.validate((folder / f"{base}.htm",), packages, viewer=target)
-        page, script = target / _PAGE, target / _SCRIPT
-        if not page.is_file() or not script.is_file():
-            said = str(reply.get("error") or "it wrote no page").strip().splitlines()[-1]
-            raise EngineError(f"the viewer cannot be written: {said}")
-        # The plug-in writes UTF-8 and leaves the declaration of our page as it was.
-        content = page.read_bytes().replace(b"charset=US-ASCII", b"charset=UTF-8", 1)
-        content = content.replace(str(folder.resolve()).encode(), b"")
-        return (
-            RenderedFile(path=f"{FOLDER}/{base}.html", media_type="text/html", content=content),
-            RenderedFile(path=f"{FOLDER}/{_SCRIPT}", media_type="text/javascript", content=script.read_bytes()),
-        )
+        inputs = tuple(folder / name for name in documents)
+        reply = worker.validate(inputs, packages, document_set=len(inputs) > 1, viewer=target)
+        written = {path.name: path.read_bytes() for path in sorted(target.iterdir())}
+    pages = [name for name in written if name.endswith((".html", ".htm"))]
+    if not pages or _SCRIPT not in written:
+        said = str(reply.get("error") or "it wrote no page").strip().splitlines()[-1]
+        raise EngineError(f"the viewer cannot be written: {said}")
+    script = RenderedFile(path=f"{FOLDER}/{_SCRIPT}", media_type="text/javascript", content=written[_SCRIPT])
+    return (*(_page(base, name, written[name], str(folder.resolve())) for name in pages), script)
+
+
+def _page(base: str, name: str, content: bytes, folder: str) -> RenderedFile:
+    # The plug-in writes UTF-8 and leaves the declaration of our page as it was, and names the folder it read from.
+    content = content.replace(b"charset=US-ASCII", b"charset=UTF-8", 1).replace(folder.encode(), b"")
+    path = f"{base}.html" if name == _PAGE else name
+    return RenderedFile(path=f"{FOLDER}/{path}", media_type="text/html", content=content)
