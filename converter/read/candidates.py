@@ -107,10 +107,13 @@ def _believable(group: Sequence[tuple[Region, str]]) -> bool:
 def _note_lines(text: str, starts: Sequence[int]) -> list[int]:
     """The indexes of the lines that head the notes."""
     found = []
-    end = -1
+    end = passed = 0
     for mention in _NOTES_MENTION.finditer(text):
-        # The heading begins its line, and what it is made of may go on in the next.
-        start = text.rfind("\n", 0, mention.start()) + 1
+        if mention.start() < passed:
+            continue  # the heading begins its line
+        start = text.rfind("\n", passed, mention.start()) + 1 or passed
+        passed = text.find("\n", mention.start()) + 1 or len(text)
+        # What a heading is made of may go on in the next line.
         if start >= end and (match := _NOTES.match(text, start)) is not None and match.end() > mention.start():
             found.append(bisect_right(starts, start) - 1)
             end = match.end()
