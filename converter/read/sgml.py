@@ -17,9 +17,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import NamedTuple
+from heapq import merge
+from typing import TYPE_CHECKING, NamedTuple
 
 from converter.model import Header
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 MAX_DOCUMENTS = 5000
 """Documents of one file; real submissions have up to a few hundred."""
@@ -27,11 +31,9 @@ MAX_DOCUMENTS = 5000
 _LONGEST_HEADER = 200_000
 _LONGEST_DOCUMENT_HEAD = 5000
 
-# Each pattern starts with the line end before the tag: a literal that the search jumps to.
-_TAG = re.compile(
-    r"\n[ \t]*(?:<(/?)(DOCUMENT|TEXT|SEC-DOCUMENT|IMS-DOCUMENT|SEC-HEADER|IMS-HEADER|SUBMISSION)>|(-----END )PRIV)",
-    re.IGNORECASE,
-)
+# Each pattern starts with a character that is rare in prose: the search jumps to it.
+_TAG = re.compile(r"<(/?)(DOCUMENT|TEXT|SEC-DOCUMENT|IMS-DOCUMENT|SEC-HEADER|IMS-HEADER|SUBMISSION)>", re.IGNORECASE)
+_MAIL_END = re.compile(r"-----END PRIV", re.IGNORECASE)
 _DOCUMENT_FIELD = re.compile(r"<(TYPE|SEQUENCE|FILENAME|DESCRIPTION)>([^\n<]*)", re.IGNORECASE)
 _DOCUMENT_HEAD = re.compile(
     r"[ \t]*<DOCUMENT>[^\n]*(?:\n[ \t]*<(?:TYPE|SEQUENCE|FILENAME|DESCRIPTION)>[^\n]*)*", re.IGNORECASE
@@ -107,12 +109,11 @@ def undo_dash_escapes(text: str) -> str:
 
 def find_documents(text: str) -> list[Part]:
     """The documents in the text, in order; none in a text without SGML; at most one more than `MAX_DOCUMENTS`."""
-    source = "\n" + text  # so that a match in `source` begins where its line begins in `text`
     parts: list[Part] = []
     opened = body = end = None  # offsets of <DOCUMENT>, of the text after <TEXT>, and of </TEXT>
     submission = 0
-    for match in _TAG.finditer(source):
-        at, name, closing = match.start(), (match[2] or "").upper(), bool(match[1] or match[3])
+    for at, match in _tags(text):
+        name, closing = (match[2].upper(), bool(match[1])) if match.re is _TAG else ("", True)
         if name == "TEXT" and closing:
             if body is not None and end is None:
                 end = at
@@ -120,7 +121,7 @@ def find_documents(text: str) -> list[Part]:
         if name == "TEXT":
             if body is None:
                 opened = at if opened is None else opened
-                body = match.end() - 1
+                body = match.end()
             continue
         if opened is not None and (end is None or closing or name == "DOCUMENT"):
             parts.append(_part(text, opened, body, at if end is None else end, submission, len(parts), closed=closing))
@@ -134,6 +135,16 @@ def find_documents(text: str) -> list[Part]:
     if opened is not None:
         parts.append(_part(text, opened, body, len(text) if end is None else end, submission, len(parts), closed=False))
     return parts
+
+
+def _tags(text: str) -> Iterator[tuple[int, re.Match[str]]]:
+    """Each tag that stands first on its line, with the offset of the line."""
+    for match in merge(_TAG.finditer(text), _MAIL_END.finditer(text), key=re.Match.start):
+        at = match.start()
+        while at and text[at - 1] in " \t":
+            at -= 1
+        if not at or text[at - 1] == "\n":
+            yield at, match
 
 
 def _part(text: str, opened: int, body: int | None, end: int, submission: int, index: int, *, closed: bool) -> Part:

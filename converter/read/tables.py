@@ -69,8 +69,13 @@ class Page:
 
 def is_head_values(line: PhysicalLine) -> bool:
     """Whether the values of the line are years or days: `(In thousands)   1995   1994`, `June 30,1995`."""
-    numbers = [token.text for token in line.tokens if token.number]
-    if not numbers or any(_PLAIN_FIGURE.search(text) for text in numbers):
+    numbers = []
+    for token in line.tokens:
+        if token.number:
+            if _PLAIN_FIGURE.search(token.text):
+                return False
+            numbers.append(token.text)
+    if not numbers:
         return False
     loose = all(token.loose for token in line.tokens)
     if loose and line.text[: line.label_end].strip() and not _MONTH.search(line.text):
