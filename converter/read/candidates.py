@@ -61,6 +61,13 @@ _FINISHED: dict[StatementKind, re.Pattern[str]] = {
     StatementKind.EQUITY: re.compile(r"balances?[\s\S]*balances?"),
     StatementKind.COMPREHENSIVE_INCOME: re.compile(r"comprehensive\s+(?:income|loss|earnings)"),
 }
+_OPENING = 1_500
+"""Characters: title, heads and the first rows."""
+_OPENS_CASH_FLOW = re.compile(
+    r"^\s*(?:cash\s+flows?\s+(?:provided\s+by|from)\s+)?operating\s+activities\s*:?[ ]*$", re.MULTILINE
+)
+_ANY_BALANCE = re.compile(r"\bassets|liabilities|capitali[sz]ation|partners|surplus")
+_EARNINGS = re.compile(r"net\s+(?:\(?(?:income|loss|earnings)).{0,40}|income\s+tax|cost\s+of")
 _NOTES = re.compile(
     r"^[ \t\f]*notes?\s+to\s+(?:the\s+)?(?:\w+\s+){0,3}(?:financial\s+)?statements?\b[ \t]*(?:[-(:,]|$)[^.\n]{0,30}$",
     re.IGNORECASE | re.MULTILINE,
@@ -134,7 +141,11 @@ def find_candidates(document: int, text: str, lines: list[str]) -> tuple[Candida
             continue
         region = read_region(lines, title, limit)
         if region.value_lines:
-            found.append((region, _text(region)))
+            text = _text(region)
+            kind = _kind_by_content(title.kind, text)
+            if kind is not title.kind:
+                region = replace(region, title=replace(title, kind=kind))
+            found.append((region, text))
     groups = [
         Candidate(
             document=document,
@@ -146,6 +157,20 @@ def find_candidates(document: int, text: str, lines: list[str]) -> tuple[Candida
         if _believable(group)
     ]
     return tuple(_scoped(group, groups, notes) for group in groups)
+
+
+def _kind_by_content(kind: StatementKind, text: str) -> StatementKind:
+    """The kind of the statement whose lower-case text stands under a title that names another one by mistake."""
+    if kind is not StatementKind.CASH_FLOW and _OPENS_CASH_FLOW.search(text[:_OPENING]):
+        return StatementKind.CASH_FLOW
+    if (
+        kind is StatementKind.BALANCE_SHEET
+        and not _ANY_BALANCE.search(text)
+        and _EARNINGS.search(text)
+        and all(pattern.search(text) for pattern in _WORDS[StatementKind.INCOME_STATEMENT])
+    ):
+        return StatementKind.INCOME_STATEMENT
+    return kind
 
 
 def _limit(titles: Sequence[Title], position: int, end: int) -> int:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _MOST_COLUMNS = 4
 """Columns: two quarters and two years; five and more years are a review."""
+_LEAST_KINDS = 2
+"""Kinds of statements that a registrant's own set has, where others come before it."""
 _SHORT = 0.6
 """Share of the lines of the longest statement of the kind below which one is a summary."""
 _REPORT = re.compile(r"$|10-|8-K|20-F|EX-?13", re.IGNORECASE)
@@ -41,6 +43,7 @@ def set_apart(
     columns, then one under the registrant's name, then one called consolidated, then a full one over a summary, then
     the first.
     """
+    statements = _claimed(statements, company)
     result = list(statements)
     messages = [
         _message(statement, f"is {statement.scope.replace('_', ' ')}")
@@ -67,6 +70,30 @@ def set_apart(
             result[index] = replace(statement, scope=Scope.OTHER_ENTITY)
             messages.append(_message(statement, "covers periods of another statement of its kind"))
     return result, messages
+
+
+def _claimed(statements: Sequence[Statement], company: str) -> Sequence[Statement]:
+    """The statements, with those under the registrant's own name as the registrant's where others come before them.
+
+    A holding company and its subsidiaries file one text for all of them; each of them is the registrant of one copy.
+    """
+    named = [each for each in statements if each.scope is Scope.OTHER_ENTITY and _same_name(each.entity, company)]
+    foreign = [
+        each
+        for each in statements
+        if each.scope is Scope.CONSOLIDATED and each.entity and not _words(each.entity) & _words(company)
+    ]
+    own = any(each.scope is Scope.CONSOLIDATED and _same_name(each.entity, company) for each in statements)
+    if own or len({each.kind for each in named}) < _LEAST_KINDS or not foreign:
+        return statements
+    return [
+        replace(each, scope=Scope.CONSOLIDATED)
+        if each in named
+        else replace(each, scope=Scope.OTHER_ENTITY)
+        if each in foreign
+        else each
+        for each in statements
+    ]
 
 
 def _message(statement: Statement, reason: str) -> Message:
@@ -99,6 +126,9 @@ def _rank(
 
 def _same_name(entity: str, company: str) -> bool:
     """Whether both are one name: conformed names put a person's first name last (`SMITH JOHN FUND II`)."""
-    words = set(_WORD.findall(entity.lower())) - _FILLER
-    named = set(_WORD.findall(company.lower())) - _FILLER
+    words, named = _words(entity), _words(company)
     return bool(words) and (words == named or (len(words) > 1 and words < named))
+
+
+def _words(name: str) -> set[str]:
+    return set(_WORD.findall(name.lower())) - _FILLER

@@ -31,6 +31,7 @@ _MAIN_ROWS = 5
 _FUSED = re.compile(r"\d,\d{4}")
 _FUSED_SHARE = 5
 """One row of five with a group of four digits is more than typing errors."""
+_NO_NAME = re.compile(r"(?:item|part|schedule|exhibit|index|page|financial|consolidated|notes?)\b", re.IGNORECASE)
 _TEXT_DOCUMENT = re.compile(r"ex-27", re.IGNORECASE)
 
 
@@ -160,7 +161,8 @@ def _entity(candidate: Candidate, raw: list[str]) -> str:
         if text.startswith("<") or not text:
             continue
         if (
-            4 <= len(text) <= 90
+            3 <= len(text) <= 90
+            and not _NO_NAME.match(text)
             and not any(character.isdigit() for character in text[:3])
             and (text.isupper() or text.istitle() or "nc." in text or "orp" in text)
         ):

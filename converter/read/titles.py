@@ -75,7 +75,7 @@ _PROSE = re.compile(
     r"schedules?|notes?|herein|shown|prepared|caption|reference|filed|auditors?)\b"
 )
 _PARENT = re.compile(
-    r"parent\s+(?:company|only|corporation)|\(parent\)|registrant\s+only|of\s+(?:the\s+)?registrant|company\s+only"
+    r"parent\s+(?:company|only|corporation)|\(parent\)|registrant\s+only|\bunconsolidated\b|of\s+(?:the\s+)?registrant|company\s+only"
 )
 _PRO_FORMA = re.compile(r"pro[\s-]*forma")
 _CONTINUED = re.compile(r"\(?\bcont(?:inued|'d|d|\.)")
