@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _MAIN_ROWS = 5
 """Rows of figures that a page needs before its columns are believed."""
 _FUSED = re.compile(r"\d,\d{4}")
+_FIGURES_END = re.compile(r"\d,\d{3}[\d,]{0,20}\)?$")
 _FUSED_SHARE = 5
 """One row of five with a group of four digits is more than typing errors."""
 _NO_NAME = re.compile(r"(?:item|part|schedule|exhibit|index|page|financial|consolidated|notes?)\b", re.IGNORECASE)
@@ -111,7 +112,8 @@ def _with_heads(pages: Sequence[tuple[PhysicalLine, ...]]) -> Iterator[tuple[Phy
 
 def _fused(candidate: Candidate) -> bool:
     """Whether the blanks between the columns were lost: `Cash .$15,217$16,508`, `Loans .27,21521,664`."""
-    rows = [line.text for region in candidate.regions for page in region.pages for line in page if line.tokens]
+    texts = [line.text for region in candidate.regions for page in region.pages for line in page]
+    rows = [text for text in texts if _FIGURES_END.search(text)]
     return sum(bool(_FUSED.search(text)) for text in rows) * _FUSED_SHARE > len(rows)
 
 
