@@ -100,6 +100,7 @@ class Reading:
 
 def read(data: bytes, track: Track) -> Reading:
     """The reading of an input. Raises InputError where there is no statement to convert."""
+    from converter.footing.details import read_details
     from converter.footing.ending import cut_off
     from converter.footing.repair import foot_and_repair
     from converter.model import Scope
@@ -118,6 +119,7 @@ def read(data: bytes, track: Track) -> Reading:
     footed = tuple(track.run("footing", foot_and_repair, statement) for statement in own)
     if span := track.measure("footing", cut_off, submission, footed):
         raise InputError("the text ends in the middle of this statement; the file is incomplete", span)
+    footed += track.run("footing", read_details, submission, footed)
     printed = tuple(statement.span for statement in statements)
     return Reading(submission=submission, cover=cover, footed=footed, printed=printed)
 
