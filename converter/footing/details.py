@@ -212,7 +212,7 @@ def _named(statement: Statement, tree: FootingTree, line: Line) -> Statement:
     parts = [
         term.line for footing in tree.footings if footing.total == last for term in footing.terms if term.weight > 0
     ]
-    labels = {index: f"{caption} before accumulated depreciation" for index in parts}
+    labels = dict.fromkeys(parts, f"{caption} before accumulated depreciation")
     labels[last] = line.label
     return replace(
         statement,
