@@ -67,6 +67,11 @@ bench-valid: $(VENV)/.dev ## Convert a folder of filings (FILINGS=DIR) in both l
 bench-review: $(VENV)/.dev ## Measure the review page: opening it, searching, deciding (needs Chromium)
 	$(BIN)/python -m tests.bench.review
 
+.PHONY: bench-outputs
+bench-outputs: $(VENV)/.dev ## Measure a folder of filings (FILINGS=DIR): facts read back from every form, and press releases tied out
+	$(BIN)/python -m tests.bench.outputs $(FILINGS)
+	$(BIN)/python -m tests.bench.narrative $(FILINGS)
+
 .PHONY: clean
 clean: ## Remove what the other targets made
 	rm -rf $(VENV) $(OUT) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis

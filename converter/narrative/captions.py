@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from converter.model import Fact, Report, Unit
 
@@ -74,11 +74,9 @@ def _plain(text: str) -> str:
     return _COST.sub(lambda match: "cogs".ljust(len(match[0])), text)
 
 
-def words_of(text: str) -> tuple[tuple[str, int], ...]:
-    """The words that matter, in their basic form, each with the offset of its end."""
-    return tuple(
-        (_basic(match[0]), match.end()) for match in _WORD.finditer(_plain(text)) if match[0].lower() not in _SMALL
-    )
+def _words_of(text: str) -> frozenset[str]:
+    """The words that matter, in their basic form."""
+    return frozenset(_basic(match[0]) for match in _WORD.finditer(_plain(text)) if match[0].lower() not in _SMALL)
 
 
 def all_words(text: str) -> tuple[str, ...]:
@@ -102,33 +100,34 @@ class Captions:
         self.lines = tuple(_captions(report, facts, units))
         counts = Counter(word for line in self.lines for word in line.words)
         self._weights = {word: math.log(1 + len(self.lines) / count) for word, count in counts.items()}
-        self._lines_with = {word: frozenset(line.words for line in self.lines if word in line.words) for word in counts}
+        self._wholes = {line.words: self._weight(line.words) or 1.0 for line in self.lines}
+        kinds: dict[str, set[frozenset[str]]] = {}
+        for words in self._wholes:
+            for word in words:
+                kinds.setdefault(word, set()).add(words)
+        self._telling = frozenset(word for word, each in kinds.items() if len(word) >= _DISTINCT and len(each) == 1)
 
     def hits(self, text: str, unit: str) -> tuple[Hit, ...]:
         """The captions of a unit that a stretch of text speaks of."""
-        said = {word for word, _ in words_of(text)}
         every = all_words(text)
+        said = frozenset(every) & self._weights.keys()
+        row = f" {' '.join(every)} "
         found = []
         for line in self.lines:
             if line.unit != unit:
                 continue
-            named = [name for name in line.names if _holds(every, name)]
             there = line.words & said
+            named = any(f" {' '.join(name)} " in row for name in line.names)
             if not there and not named:
                 continue
-            whole = sum(self._weights[word] for word in line.words) or 1
-            share = sum(self._weights[word] for word in there) / whole
-            distinct = any(len(word) >= _DISTINCT and len(self._lines_with[word]) == 1 for word in there)
-            if named or share >= _PART or distinct:
-                weight = sum(self._weights[word] for word in there)
-                found.append(Hit(caption=line, full=bool(named) or there == line.words, weight=weight))
+            weight = self._weight(there)
+            if named or weight / self._wholes[line.words] >= _PART or there & self._telling:
+                found.append(Hit(caption=line, full=named or there == line.words, weight=weight))
         return tuple(found)
 
-
-def _holds(words: Sequence[str], name: Sequence[str]) -> bool:
-    """Whether the words of a name stand in a row among the words."""
-    size = len(name)
-    return any(tuple(words[start : start + size]) == tuple(name) for start in range(len(words) - size + 1))
+    def _weight(self, words: Iterable[str]) -> float:
+        """The sum of the weights, the same in whatever order a set gives its words."""
+        return math.fsum(self._weights[word] for word in words)
 
 
 def _captions(report: Report, facts: Mapping[str, Fact], units: Mapping[str, Unit]) -> Iterator[Caption]:
@@ -143,11 +142,11 @@ def _captions(report: Report, facts: Mapping[str, Fact], units: Mapping[str, Uni
             kind = _kind(units[own[0].unit])
             above = " ".join(printed.section[-1:]) if kind in ("per_share", "shares") else ""
             local = line.concept.rpartition(":")[2]
-            names = [name for concepts, each in _NAMES if local in concepts for name in each]
+            names = dict.fromkeys(all_words(name) for concepts, each in _NAMES if local in concepts for name in each)
             yield Caption(
                 key=(section.role, number),
-                words=frozenset(word for word, _ in words_of(f"{printed.label} {above}")),
-                names=tuple(tuple(all_words(name)) for name in names),
+                words=_words_of(f"{printed.label} {above}"),
+                names=tuple(names),
                 label=printed.label,
                 unit=kind,
                 facts=own,

@@ -46,18 +46,21 @@ class Sentence:
         return Span(first_line=first[0], first_column=first[1], last_line=last[0], last_column=last[1])
 
 
-def is_press_release(form: str, kind: str) -> bool:
-    """Whether a document is one whose narrative is tied out: of an 8-K the report and its press releases."""
-    return kind.upper().startswith("EX-99") or (form.upper().startswith("8-K") and kind.upper().startswith("8-K"))
+_KINDS = ("8-K", "EX-99", "EX-20", "EX-13")
+"""Documents of an 8-K that are, or hold, a press release. An EX-99 of another form is a plan's report or a contract."""
 
 
 def read_sentences(submission: Submission, form: str, statements: Sequence[Span]) -> tuple[Sentence, ...]:
-    """The sentences of every press release in a submission, in order; `statements` are the places of the statements."""
+    """The sentences of the press release that an 8-K is or carries, in order; none for any other form.
+
+    `form` is the form type of the cover, `statements` are the places of the statements, which are no narrative.
+    """
     found: list[Sentence] = []
     paragraph = 0
+    if not (form or submission.header.form).upper().startswith("8-K"):
+        return ()
     for index, document in enumerate(submission.documents):
-        bare = not document.type and form.upper().startswith("8-K")
-        if not bare and not is_press_release(form, document.type):
+        if document.type and not document.type.upper().startswith(_KINDS):
             continue
         heading = ""
         for block in read_blocks(submission, index):

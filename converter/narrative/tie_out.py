@@ -61,15 +61,17 @@ def _other_thousands(found: TieOut, facts: Sequence[Fact]) -> tuple[Message, ...
     Amounts of money that have the digits of a fact in other thousands are more than those that restate one: a
     statement in thousands whose head does not say so.
     """
-    values = [abs(fact.value) for fact in facts if isinstance(fact.value, Decimal) and fact.value]
     money = [each for each in found.amounts if each.amount.kind is AmountKind.MONEY and each.amount.value >= _SCALED]
+    tied = sum(each.tie is Tie.RESTATES for each in money)
+    open_ones = [each for each in money if each.tie in (Tie.UNMATCHED, Tie.NON_GAAP)]
+    if tied >= len(open_ones):
+        return ()
+    values = [abs(fact.value) for fact in facts if isinstance(fact.value, Decimal) and fact.value]
     shifted = [
         each
-        for each in money
-        if each.tie in (Tie.UNMATCHED, Tie.NON_GAAP)
-        and any(equal(each.amount, value.scaleb(power)) for value in values for power in (3, 6))
+        for each in open_ones
+        if any(equal(each.amount, value.scaleb(power)) for value in values for power in (3, 6))
     ]
-    tied = sum(each.tie is Tie.RESTATES for each in money)
     if len(shifted) < _MANY or tied >= len(shifted):
         return ()
     text = f"{len(shifted)} amounts of the narrative are figures of the statements in other thousands, {tied} are equal"
