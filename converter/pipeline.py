@@ -230,7 +230,9 @@ def convert(
         from converter.check.reports import Subject, report_files
 
         source = settings.source or SOURCE
-        subject = Subject(validation=validation, source=source, text=submission.text, notes=tuple(track.messages))
+        subject = Subject(
+            validation=validation, source=source, text=submission.text, notes=tuple(track.messages), tied=tied
+        )
         more = (*track.measure("render", report_files, subject, settings.reports), *more)
     if settings.parquet:
         from converter.write.table import facts_parquet

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from converter.messages import Severity
 from converter.narrative.amounts import amounts
@@ -265,6 +267,22 @@ def test_amounts_are_read_as_printed(text: str, expected: list[tuple[str, str, i
     assert [(each.kind.value, each.value, each.decimals) for each in found] == [
         (kind, Decimal(value), decimals) for kind, value, decimals in expected
     ]
+
+
+@given(
+    digits=st.integers(min_value=1, max_value=10**9),
+    places=st.integers(min_value=0, max_value=3),
+    word=st.sampled_from(("", "thousand", "million", "billion")),
+)
+def test_any_amount_of_money_is_read_as_it_is_written(digits: int, places: int, word: str) -> None:
+    value = Decimal(digits).scaleb(-places)
+    text = f"Interest of ${value:,.{places}f}{f' {word}' if word else ''} was paid."
+    ((found, start, end),) = amounts(sentence_of(text))
+    scale = {"": 0, "thousand": 3, "million": 6, "billion": 9}[word]
+    assert found.kind.value == "money"
+    assert found.value == value.scaleb(scale)
+    assert text[start:end] == found.text
+    assert found.decimals in (places - scale, -3)
 
 
 PERIODS = [

@@ -22,6 +22,7 @@ from converter.check.rules.table import RULES
 from converter.check.validation import Validation
 from converter.messages import Message, Severity, Span
 from converter.model import ValidationReport
+from converter.pipeline import Settings, convert
 from converter.taxonomy.release import load_taxonomy
 from tests.browser import browser
 from tests.conftest import EXAMPLE
@@ -312,6 +313,17 @@ CONTRAST = r"""
   return [...new Set(poor)];
 })()
 """
+
+
+def test_html_lists_the_amounts_of_a_press_release(example: bytes) -> None:
+    """Line 62 of the example says that revenue was $13.3 million; line 83 prints net income without an expense."""
+    conversion = convert(example, Settings(validate=False, reports=("html",)))
+    text = next(file.content for file in conversion.files if file.path == "validation.html").decode("ascii")
+    section = text.split('id="narrative"')[1].split("</section>")[0]
+    rows = [" ".join(re.sub(r"<[^>]+>", " ", row).split()) for row in section.split("<tr>")[2:]]
+    assert len(rows) == 62
+    assert rows[0].startswith("62 $13.3 million as in a statement us-gaap:SalesRevenueNet")
+    assert any(row.startswith("83 $1.6 million non-GAAP the sentence says") for row in rows)
 
 
 def test_the_log_of_arelle_is_kept_as_it_is() -> None:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import threading
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING
 
 import pytest
 
+from converter.pipeline import Settings, convert
+from converter.write.package import write_files
 from tests.browser import browser
 from tests.conftest import EXAMPLE
+from tests.test_document_set import BASE, in_two_documents
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,6 +53,31 @@ def test_the_viewer_shows_every_fact(viewer: Path) -> None:
         assert page.evaluate(f"{IN_VIEWER}.body.innerText.includes('Consolidated Balance Sheets')")
         sections = page.evaluate("document.querySelector('#inspector').innerText")
         assert "0002 - Statement - Consolidated Balance" in " ".join(sections.split())
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the name of the method's own parameter
+        pass
+
+
+def test_a_document_set_has_a_page_for_each_document(tmp_path: Path) -> None:
+    """A page may read the next one only when both come from a server, so that one is started here."""
+    pytest.importorskip("iXBRLViewerPlugin", reason="the extra `viewer` is not installed")
+    conversion = convert(in_two_documents(), Settings(validate=False, viewer=True))
+    write_files([file for file in conversion.files if file.path.startswith("viewer/")], tmp_path / "out")
+    folder = tmp_path / "out" / "viewer"
+    assert sorted(path.name for path in folder.iterdir()) == [f"{BASE}.html", f"{BASE}_d2.htm", "ixbrlviewer.js"]
+    handler = partial(Quiet, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server, browser() as page:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        page.call("Page.navigate", url=f"http://127.0.0.1:{server.server_port}/{BASE}.html")
+        page.wait_for("document.querySelectorAll('#iframe-container iframe').length === 2")
+        page.wait_for("!document.querySelector('#ixv .loader')")
+        counted = "[...document.querySelectorAll('#iframe-container iframe')].map(each => "
+        shown = page.evaluate(f"{counted}each.contentDocument.querySelectorAll('.ixbrl-element').length)")
+        server.shutdown()
+    assert sum(shown) == len(conversion.report.facts)
+    assert min(shown) > 0
 
 
 def test_a_viewer_that_is_not_installed_is_wrong_usage(

@@ -10,6 +10,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from converter.periods import find_dates
@@ -239,6 +240,7 @@ def _near(end: dt.date) -> dt.date:
     return end - dt.timedelta(days=7) if end.day <= 7 else end
 
 
+@lru_cache(maxsize=4096)
 def months_of(period: Period) -> int:
     """The length of a duration in months; 0 for an instant."""
     return 0 if period.start is None else round(((period.end - period.start).days + 1) / 30.4)

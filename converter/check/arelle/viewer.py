@@ -59,5 +59,5 @@ def viewer_files(
 def _page(base: str, name: str, content: bytes, folder: str) -> RenderedFile:
     # The plug-in writes UTF-8 and leaves the declaration of our page as it was, and names the folder it read from.
     content = content.replace(b"charset=US-ASCII", b"charset=UTF-8", 1).replace(folder.encode(), b"")
-    path = f"{base}.html" if name == _PAGE else name
+    path = f"{base}.html" if name in (_PAGE, f"{base}.htm") else name
     return RenderedFile(path=f"{FOLDER}/{path}", media_type="text/html", content=content)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from converter.check.rules.rule import Result
 from converter.messages import Severity
+from converter.narrative.outcome import Tie
 from converter.write.environment import render
 
 if TYPE_CHECKING:
@@ -29,6 +30,14 @@ _AROUND = 1
 _LONGEST = 160
 """Characters of a source line that are shown."""
 _RESULTS = {Result.PASS: "passed", Result.FAIL: "failed", Result.NOT_APPLICABLE: "not applicable"}
+_CLASSES = {
+    Tie.RESTATES: "as in a statement",
+    Tie.DERIVED: "derived",
+    Tie.NON_GAAP: "non-GAAP",
+    Tie.GUIDANCE: "guidance",
+    Tie.CONTRADICTS: "contradicts a statement",
+    Tie.UNMATCHED: "unmatched",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +92,9 @@ def html(subject: Subject) -> bytes:
         items=[_item(subject, engine, message) for engine, message in said[:_MOST]],
         left=max(0, len(said) - _MOST),
         rules=[_rule(outcome) for outcome in validation.outcomes],
+        amounts=subject.tied.amounts if subject.tied is not None else (),
+        classes=Counter(_CLASSES[each.tie] for each in subject.tied.amounts) if subject.tied is not None else {},
+        class_names=_CLASSES,
         results=Counter(_RESULTS[outcome.result] for outcome in validation.outcomes),
     )
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from converter.check.validation import Validation
     from converter.messages import Message, Span
     from converter.model import ValidationReport
+    from converter.narrative.outcome import TieOut
 
 STAGES = "Conversion"
 """The name under which the messages of the stages stand beside those of the engines."""
@@ -30,6 +31,8 @@ class Subject:
     """The source text with LF line ends, or empty."""
     notes: tuple[Message, ...] = ()
     """What the stages of the conversion said before anything was validated."""
+    tied: TieOut | None = None
+    """The amounts in the narrative of a press release."""
 
     @cached_property
     def lines(self) -> list[str]:
