@@ -13,6 +13,7 @@ from converter.write.settings import ReportSettings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
     from converter.check.arelle import ArelleWorker
     from converter.mapping.rules import RuleSet
@@ -44,6 +45,8 @@ class Settings:
     """Rules that the user wrote; they come before everything learned."""
     validate: bool = True
     """Whether the validation engine runs; without it no conversion is called valid."""
+    edgar: Path | None = None
+    """The EDGAR plug-in of Arelle, whose rules are applied too."""
     reports: tuple[str, ...] = ()
     """Reports for other tools beside `validation.json`: `sarif`, `junit`, `html`, `arelle`."""
     source: str = ""
@@ -194,6 +197,7 @@ def convert(
             from converter.check.arelle import ArelleWorker
 
             worker = stack.enter_context(ArelleWorker())
+        if settings.validate and worker is not None:
             taxonomy = track.measure("taxonomy", load_taxonomy, settings.taxonomy)
             worker.prepare(track.measure("validation", packages_for, taxonomy), base_schemas(taxonomy))
         reading = read(data, track)
@@ -209,7 +213,14 @@ def convert(
         if settings.validate:
             packages = track.measure("validation", packages_for, taxonomy)
             validation = track.measure(
-                "validation", validate_conversion, report, files, packages, taxonomy, worker=worker
+                "validation",
+                validate_conversion,
+                report,
+                files,
+                packages,
+                taxonomy,
+                worker=worker,
+                edgar=settings.edgar,
             )
         else:
             validation = track.measure("validation", check_conversion, report, files, taxonomy)

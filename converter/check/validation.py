@@ -14,12 +14,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from converter.check.arelle import run_arelle
 from converter.check.arelle.client import RULE_SETS
+from converter.check.arelle.edgar import run_edgar
 from converter.check.filing.bundle import bundle_of, open_bundle
 from converter.check.filing.read import imported, read_filing
 from converter.check.native import check_filing, native_report
 from converter.check.roundtrip import compare_facts
 from converter.messages import Severity
 from converter.model import RenderedFile, ValidationReport
+from converter.taxonomy.archive import PackageArchive
 from converter.taxonomy.release import load_taxonomy
 from converter.taxonomy.store import packages_for
 
@@ -70,18 +72,24 @@ def validate_conversion(
     taxonomy: Taxonomy,
     *,
     worker: ArelleWorker | None = None,
+    edgar: Path | None = None,
 ) -> Validation:
     """The validation of a conversion that is still in memory: native rules, Arelle, and the round trip of its facts.
 
-    `packages` are taxonomy packages with the base taxonomy. Messages carry the spans of the source text.
+    `packages` are taxonomy packages with the base taxonomy; `edgar` is the EDGAR plug-in of Arelle, whose report is one
+    more. Messages carry the spans of the source text.
     """
     spans = {fact.id: fact.span for fact in report.facts}
     filing, native, outcomes = _native(files, taxonomy, spans)
     several = len(filing.documents) > 1
     arelle = run_arelle(files, packages, spans=spans, worker=worker, base=imported(filing), document_set=several)
+    more: tuple[ValidationReport, ...] = ()
+    if edgar is not None:
+        found = run_edgar(files, packages, edgar, arelle.report, spans=spans, worker=worker, document_set=several)
+        more = (found,)
     return Validation(
         name=report.base,
-        reports=(native, arelle.report, round_trip(report, arelle)),
+        reports=(native, arelle.report, *more, round_trip(report, arelle)),
         outcomes=outcomes,
         log=arelle.log,
         facts=arelle.facts,
@@ -124,14 +132,19 @@ def validate_path(
     *,
     worker: ArelleWorker | None = None,
     spans: Mapping[str, Span] | None = None,
+    edgar: Path | None = None,
 ) -> Validation:
     """The validation of any inline XBRL filing: a document, a folder, a `.zip` or an `.xbri`.
 
     `packages` are taxonomy packages with what the filing imports; without any, the us-gaap release that it uses is
-    taken from those at hand.
+    taken from those at hand. `edgar` is the EDGAR plug-in of Arelle, whose report is one more.
 
-    Raises `InputError` where there is no inline XBRL, or where the filing is not safe to open.
+    Raises `InputError` where there is no inline XBRL, or where the filing is not safe to open, and `TaxonomyError`
+    where a package is not.
     """
+    for package in packages:
+        with PackageArchive(package):
+            pass  # a package that is not safe to open is refused before Arelle opens it
     bundle = open_bundle(path)
     filing = read_filing(bundle, load_taxonomy)
     outcomes = check_filing(filing)
@@ -139,9 +152,13 @@ def validate_path(
         packages = packages_for(filing.taxonomy)
     several = len(filing.documents) > 1
     arelle = run_arelle(path, packages, spans=spans, worker=worker, base=imported(filing), document_set=several)
+    more: tuple[ValidationReport, ...] = ()
+    if edgar is not None:
+        found = run_edgar(path, packages, edgar, arelle.report, spans=spans, worker=worker, document_set=several)
+        more = (found,)
     return Validation(
         name=bundle.name,
-        reports=(native_report(outcomes, spans, filing), arelle.report),
+        reports=(native_report(outcomes, spans, filing), arelle.report, *more),
         outcomes=outcomes,
         log=arelle.log,
         facts=arelle.facts,

@@ -9,6 +9,7 @@ import typer
 
 from converter.cli.options import (
     Cik,
+    Efm,
     Force,
     Inputs,
     Json,
@@ -41,6 +42,7 @@ def convert(
     mapping: Mapping = None,
     taxonomy: Release = "",
     report: Reports = None,
+    efm: Efm = None,
     *,
     tag_narrative: Annotated[
         bool,
@@ -79,7 +81,12 @@ def convert(
         hint = "only the facsimile shows the narrative: --look facsimile"
         raise typer.BadParameter(hint, param_hint="--tag-narrative")
     settings = replace(
-        settings, reports=tuple(report or ()), tag_narrative=tag_narrative, viewer=viewer, parquet=parquet
+        settings,
+        reports=tuple(report or ()),
+        tag_narrative=tag_narrative,
+        viewer=viewer,
+        parquet=parquet,
+        edgar=efm,
     )
     _check_extras(viewer=viewer, parquet=parquet)
     worst = ExitStatus.DONE

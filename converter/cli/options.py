@@ -51,6 +51,10 @@ Reports = Annotated[
     list[ReportFormat] | None,
     typer.Option("--report", help="Write what validation found in this format too; can be repeated."),
 ]
+Efm = Annotated[
+    Path | None,
+    typer.Option("--efm", metavar="PATH", help="The EDGAR plug-in of Arelle, to apply its rules (EFM and DQC) too."),
+]
 Force = Annotated[bool, typer.Option("--force", help="Replace files that exist.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON, for programs.")]
 Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="List every message, notes as well.")]

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from converter.cli.options import Json, Reports, Verbose
+from converter.cli.options import Efm, Json, Reports, Verbose
 from converter.cli.status import ExitStatus
 
 
@@ -27,6 +27,7 @@ def validate(
         typer.Option("--output", "-o", metavar="DIR", help="Write validation.json, and each --report, to this folder."),
     ] = None,
     report: Reports = None,
+    efm: Efm = None,
     *,
     force: Annotated[bool, typer.Option("--force", help="Replace files that exist.")] = False,
     json: Json = False,
@@ -41,7 +42,7 @@ def validate(
 
     if report and not output:
         raise typer.BadParameter("a report needs a folder to be written to: --output DIR", param_hint="--report")
-    validation = validate_path(path, package or ())
+    validation = validate_path(path, package or (), edgar=efm)
     files = [validation_file(validation)]
     if report:
         from converter.check.reports import Subject, report_files

@@ -72,6 +72,8 @@ class ArelleWorker:
 
     def prepare(self, packages: Sequence[Path], base: Collection[str], *, document_set: bool = False) -> None:
         """Nothing is returned, at once; the worker loads the schemas at the URLs `base` for the filings to come."""
+        if self._process is None:
+            self._start()
         with contextlib.suppress(OSError):  # a worker that is gone is replaced when a filing comes
             self._send(self._job((), packages, base, document_set=document_set) | {"prepare": True})
 
@@ -84,12 +86,13 @@ class ArelleWorker:
         document_set: bool = False,
         oim: bool = False,
         viewer: Path | None = None,
+        plugin: Path | None = None,
     ) -> dict[str, Any]:
         """The answer of the worker; it has the key `error` where the worker broke down.
 
         `base` are the URLs of what the filing imports from the packages: they are loaded once for all filings that
-        import the same. With `oim` or a folder for the `viewer` the files are read and not validated (see
-        `session.validate`).
+        import the same. With `oim` or a folder for the `viewer` the files are read and not validated; with the module
+        of a `plugin` its rules are applied too (see `session.validate`).
 
         Raises `EngineError` where Arelle cannot be started at all.
         """
@@ -99,7 +102,14 @@ class ArelleWorker:
             self._wait_until_ready()
         try:
             job = self._job(files, packages, base, document_set=document_set)
-            self._send(job | {"oim": oim, "viewer": str(viewer.resolve()) if viewer else ""})
+            self._send(
+                job
+                | {
+                    "oim": oim,
+                    "viewer": str(viewer.resolve()) if viewer else "",
+                    "plugin": str(plugin.resolve()) if plugin else "",
+                }
+            )
             line = self._answers.get(timeout=self._timeout)
         except queue.Empty:
             self._stop()

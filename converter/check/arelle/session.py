@@ -30,6 +30,10 @@ VIEWER: Final = {
 """The options of the viewer plug-in: its script is copied beside the page, so that nothing is fetched."""
 
 
+DISCLOSURE_SYSTEM: Final = "efm-pragmatic"
+"""The rules of EDGAR as the plug-in names them: those that EDGAR itself applies."""
+
+
 class LogKeeper(logging.Handler):
     """Keeps each log record as plain data, and forgets the objects that it speaks of."""
 
@@ -78,6 +82,7 @@ def validate(job: Mapping[str, Any]) -> dict[str, Any]:
     inline documents make one report, perhaps inside of a package), `packages` (paths of taxonomy packages) and `cache`
     (an empty folder for what Arelle would like to keep). With `oim` the file is xBRL-JSON or the metadata of xBRL-CSV,
     and its facts are read and no more; with `viewer` (a folder) the filing is read and the iXBRL viewer written there.
+    With `plugin` (the path of a plug-in that brings the disclosure system of EDGAR) its rules are applied too.
     """
     from arelle import PackageManager, PluginManager
     from arelle.api.Session import Session
@@ -118,11 +123,18 @@ def options(job: Mapping[str, Any]) -> Any:
     # As JSON, because a plain string is split at every vertical bar.
     entry = [{"file": files[0]}] if len(files) == 1 else [{"ixds": [{"file": file} for file in files]}]
     oim, viewer = bool(job.get("oim")), str(job.get("viewer") or "")
-    plugins = {"inlineXbrlDocumentSet": job["document_set"], "loadFromOIM": oim, "ixbrl-viewer": viewer}
+    plugin = str(job.get("plugin") or "")
+    plugins = {
+        "inlineXbrlDocumentSet": job["document_set"],
+        "loadFromOIM": oim,
+        "ixbrl-viewer": viewer,
+        plugin: plugin,
+    }
     return RuntimeOptions(
         entrypointFile=json.dumps(entry) if files else None,
         plugins="|".join(name for name, wanted in plugins.items() if wanted),
         pluginOptions={**VIEWER, "saveViewerDest": viewer} if viewer else None,
+        disclosureSystemName=DISCLOSURE_SYSTEM if plugin else None,
         packages=list(job["packages"]),
         validate=bool(files) and not oim and not viewer,
         calcs="c11r",
