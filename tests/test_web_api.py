@@ -12,6 +12,7 @@ import httpx
 import jsonschema
 import pytest
 
+from converter.review.places import read_definitions
 from converter.web.limits import Limits
 from converter.write.ledger import ledger_schema
 from tests.conftest import ROOT
@@ -28,7 +29,9 @@ LEAKS = (tempfile.gettempdir(), str(ROOT), "site-packages", "Traceback", "mappin
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     folder = tmp_path_factory.mktemp("api")
     limits = Limits(upload=2_000_000, body=1_000_000, idle=0.6, whole=3, head=1)
-    with serving(folder / "out", folder / "memory.sqlite3", limits) as found:
+    (folder / "tag.txt").write_text("tag\tversion\tdoc\nInventoryNet\tus-gaap/2009\tGoods, held for sale.\n")
+    definitions = read_definitions(folder / "tag.txt")
+    with serving(folder / "out", folder / "memory.sqlite3", limits, definitions=definitions) as found:
         yield found
 
 
@@ -103,6 +106,7 @@ def test_a_line_is_explained(client: Client, filing: str) -> None:
     assert detail["candidates"][0]["concept"] == detail["concept"] == "us-gaap:InventoryNet"
     assert "us-gaap:AssetsCurrent" in [each["concept"] for each in detail["place"]["total"]]
     assert detail["reasons"]
+    assert detail["about"]["definition"] == "Goods, held for sale."
 
 
 def test_a_decision_is_in_the_ledger_and_the_next_filing_follows_it(
@@ -174,6 +178,26 @@ def test_a_rebuild_writes_the_decisions_into_the_filing(client: Client, filing: 
     assert summary["validation"]["valid"]
     assert {engine["engine"] for engine in summary["validation"]["engines"]} == {"legacy-xbrl", "Arelle", "Round trip"}
     assert sum(summary["statuses"].values()) == summary["lines"]
+
+
+def test_a_decision_that_had_to_yield_is_shown_as_such(client: Client, filing: str) -> None:
+    wanted = "us-gaap:RetainedEarningsAccumulatedDeficit"
+    for label in ("Accrued expenses", "Accounts payable"):
+        line = client.line(filing, label)
+        assert (
+            client.decide(filing, "ann", line, "choose", concept="us-gaap:OtherLiabilitiesCurrent").status_code == 200
+        )
+    job = client.finished(client.post(f"/api/filings/{filing}/rebuild", json={"validation": False}).json())
+    assert job["state"] == "done", job["problem"]
+    lines = [client.line(filing, label) for label in ("Accrued expenses", "Accounts payable")]
+    assert sorted(line["yielded"] for line in lines) == [False, True], "one concept cannot have two values"
+    (yielded,) = [line for line in lines if line["yielded"]]
+    reasons = client.get(f"/api/filings/{filing}/lines/{yielded['id']}").json()["reasons"]
+    assert reasons[0] == "us-gaap:OtherLiabilitiesCurrent is taken by another line"
+    for line in lines:
+        assert client.decide(filing, "ann", line, "undo").status_code == 200
+    assert not client.line(filing, yielded["label"])["yielded"]
+    assert client.line(filing, "Retained earnings")["concept"] == wanted
 
 
 def test_the_ledger_is_replaced_only_by_who_knows_it(client: Client, filing: str) -> None:

@@ -203,3 +203,11 @@ def test_without_a_token_only_this_machine_is_served(cli: Any, tmp_path: Path) -
     ran: Ran = cli("serve", "--output", tmp_path, "--host", "192.0.2.1", "--no-token")
     assert ran.status != 0
     assert "loopback" in ran.err
+
+
+def test_without_the_extra_one_is_told_how_to_get_it(cli: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("converter.cli.serve.find_spec", lambda _name: None)
+    for verb in (("review", tmp_path), ("serve", "--output", tmp_path)):
+        ran: Ran = cli(*verb)
+        assert ran.status == 2
+        assert "legacy-xbrl[web]" in " ".join(ran.err.split())

@@ -87,7 +87,6 @@ def test_a_person_corrects_a_filing_and_the_next_one_follows(
     assert "Total current assets" in page.locator(".equation").first.inner_text()
     page.locator("[data-act=search]").click()
     page.keyboard.type("availableforsalesecuritiescurrent")
-    page.wait_for_selector("#hit-0")
     page.get_by_label("Why (optional)").fill("note 2")
     page.get_by_role("button", name="Choose").click()
     saved(page, "Saved: chosen")
@@ -168,8 +167,7 @@ def test_everything_is_done_with_the_keyboard(browser: Browser, client: Client, 
     assert detail["concept"] == detail["candidates"][1]["concept"]
     key.press("/")
     key.type("assetscurrent")
-    page.wait_for_selector("#hit-0")
-    assert page.locator("#hit-0 .concept").inner_text() == "AssetsCurrent"
+    page.locator("#hit-0 .concept", has_text=re.compile("^AssetsCurrent$")).wait_for()
     key.press("Escape")
     key.press("c")
     key.type("seen")

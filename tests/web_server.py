@@ -59,13 +59,15 @@ class Client(httpx.Client):
 
 
 @contextmanager
-def serving(folder: Path, memory: Path | None = None, limits: Limits | None = None) -> Iterator[Client]:
+def serving(folder: Path, memory: Path | None = None, limits: Limits | None = None, **wishes: Any) -> Iterator[Client]:
     """A client of a server in this process with the filings in `folder`."""
     from converter.review.shelf import open_shelf
     from converter.web.limits import Limits
     from converter.web.serve import Running, Wishes
 
-    running = Running(Wishes(shelf=open_shelf(folder), memory=memory, limits=limits or Limits(), reviewer="ann"))
+    running = Running(
+        Wishes(shelf=open_shelf(folder), memory=memory, limits=limits or Limits(), reviewer="ann", **wishes)
+    )
     thread = threading.Thread(target=running.run, daemon=True)
     thread.start()
     with Client(

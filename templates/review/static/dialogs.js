@@ -11,7 +11,12 @@ function ask(title, form, focus) {
   (focus ?? form.querySelector("input, textarea, button"))?.focus();
   return new Promise((resolve) => {
     let answer = null;
-    form.addEventListener("submit", (event) => { event.preventDefault(); answer = new FormData(form); dialog.close(); });
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      await form.pending; // what was typed last is looked up before anything is taken
+      answer = new FormData(form);
+      dialog.close();
+    });
     form.querySelector("[data-cancel]")?.addEventListener("click", () => dialog.close());
     dialog.addEventListener("close", () => { dialog.remove(); resolve(answer); }, { once: true });
   });
@@ -45,7 +50,7 @@ export async function search(line, kind, taxonomy) {
       el("span", { class: "concept" }, short(hit.concept)), " ", el("span", { class: "quiet" }, [hit.label, hit.period_type, hit.balance, hit.deprecated ? "deprecated" : "", hit.fits ? "" : "does not fit this line"].filter(Boolean).join(", ")))));
     mark();
   };
-  input.addEventListener("input", find);
+  input.addEventListener("input", () => { form.pending = find(); });
   form.addEventListener("keydown", (event) => {
     if (event.target === comment || (event.key !== "ArrowDown" && event.key !== "ArrowUp")) return;
     event.preventDefault();

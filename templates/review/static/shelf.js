@@ -14,7 +14,7 @@ async function show() {
     el("thead", {}, el("tr", {}, HEADS.map((head, index) => el("th", { scope: "col", class: index === 2 || index === 3 ? "number" : "" }, head)))),
     el("tbody", {}, filings.length ? filings.map((each) => el("tr", {},
       el("td", {}, el("a", { href: `/filings/${each.name}` }, each.company || each.name), el("div", { class: "quiet" }, each.name)),
-      el("td", {}, each.form, el("div", { class: "quiet" }, each.period ?? "")),
+      el("td", {}, each.form, el("div", { class: "quiet date" }, each.period ?? "")),
       el("td", { class: "number" }, String(each.lines)),
       el("td", { class: "number" }, percent(each.figures ? each.tagged / each.figures : 0)),
       el("td", {}, strip(each.statuses)),
