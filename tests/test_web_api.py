@@ -176,7 +176,7 @@ def test_a_rebuild_writes_the_decisions_into_the_filing(client: Client, filing: 
     assert "Taxes owed" in client.get(f"/api/filings/{filing}/files/{filing}_lab.xml").text
     summary = client.get(f"/api/filings/{filing}/summary").json()
     assert summary["validation"]["valid"]
-    assert {engine["engine"] for engine in summary["validation"]["engines"]} == {"legacy-xbrl", "Arelle", "Round trip"}
+    assert {"legacy-xbrl", "Arelle", "Round trip"} <= {each["engine"] for each in summary["validation"]["engines"]}
     assert sum(summary["statuses"].values()) == summary["lines"]
 
 
