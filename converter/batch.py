@@ -106,7 +106,8 @@ def collected_between() -> Iterator[Callable[[], None]]:
     """Something to call between the filings of a batch: garbage is collected there, and nowhere else.
 
     A filing makes hundreds of thousands of small values, and next to no cycles: looking for those while it is read
-    takes a seventh of the time. What the first filing loaded (taxonomy, knowledge) stays, so it is never looked at.
+    takes a seventh of the time. What is left after a collection (taxonomy, knowledge, what is known of captions) stays,
+    so it is never looked at again.
     """
     if not gc.isenabled():
         yield lambda: None
@@ -115,11 +116,9 @@ def collected_between() -> Iterator[Callable[[], None]]:
 
     def collect() -> None:
         nonlocal done
-        if done == 0:
+        if done % _COLLECTED_EVERY == 0:
             gc.collect()
             gc.freeze()
-        elif done % _COLLECTED_EVERY == 0:
-            gc.collect()
         done += 1
 
     gc.disable()
