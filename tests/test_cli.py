@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import shutil
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from converter.batch import collected_between
 from tests.conftest import EXAMPLE, ROOT
 
 if TYPE_CHECKING:
@@ -259,6 +261,19 @@ def test_facts_of_two_inputs_with_one_name_are_refused(cli: Cli, tmp_path: Path)
     ran = cli("facts", tmp_path / "a", tmp_path / "b", "--output", tmp_path / "out")
     assert ran.status == 2
     assert not (tmp_path / "out").exists()
+
+
+def test_a_batch_collects_garbage_between_its_filings_and_leaves_the_collector_as_it_was() -> None:
+    assert gc.isenabled()
+    with collected_between() as collect:
+        assert not gc.isenabled()
+        collect()
+        assert gc.get_freeze_count()
+        with collected_between() as inner:
+            inner()
+        assert not gc.isenabled()
+    assert gc.isenabled()
+    assert not gc.get_freeze_count()
 
 
 def test_a_bug_is_reported_with_its_traceback_and_stops_no_batch(

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pickle
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from converter.errors import RuleFileError
 from converter.footing.tree import foot
 from converter.mapping.choose import map_statements
 from converter.mapping.labels import normalise
+from converter.mapping.reasons import Reasons
 from converter.mapping.rules import parse_pattern, read_rules
 from converter.model import MappedLine, Period, StatementKind, Status
 from converter.taxonomy.release import load_taxonomy
@@ -346,3 +348,19 @@ def test_a_large_deficit_does_not_turn_a_balance_sheet_over() -> None:
     )
     (mapped,), _ = map_text(source)
     assert {line.sign for line in mapped.lines} == {1}
+
+
+def test_reasons_are_put_into_words_once_and_are_as_good_as_said() -> None:
+    asked = []
+
+    def say() -> tuple[str, ...]:
+        asked.append(1)
+        return ("a reason", "another")
+
+    reasons = Reasons(say)
+    assert not asked
+    assert reasons == ("a reason", "another")
+    assert [*reasons] == ["a reason", "another"]
+    assert reasons[:1] == ("a reason",)
+    assert pickle.loads(pickle.dumps(reasons)) == ("a reason", "another")  # noqa: S301  our own
+    assert len(asked) == 1

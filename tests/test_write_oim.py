@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -28,6 +29,13 @@ def document(cik: str = "71829") -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def made() -> dict[str, Any]:
     return document()
+
+
+def test_the_document_is_written_as_the_standard_library_indents_it() -> None:
+    report, _ = build_report(invented.submission(), invented.cover(), invented.mapped(), TAXONOMY, ReportSettings())
+    for each in (report, replace(report, facts=())):
+        written = xbrl_json(each).decode("ascii")
+        assert written == json.dumps(json.loads(written), indent=1) + "\n"
 
 
 def test_the_document_says_what_it_is(made: dict[str, Any]) -> None:
