@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from converter.mapping.knowledge import OWN
 from converter.mapping.labels import loose
-from converter.mapping.tables import OWN
 
 if TYPE_CHECKING:
     from converter.mapping.knowledge import Knowledge, LabelTable

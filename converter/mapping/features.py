@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from array import array
 from dataclasses import dataclass, field
-from itertools import repeat
 from typing import TYPE_CHECKING
 
 from converter.mapping.evidence import (
@@ -20,8 +19,7 @@ from converter.mapping.evidence import (
     place_keys,
     words_of,
 )
-from converter.mapping.knowledge import CAP, SCALE
-from converter.mapping.tables import OWN
+from converter.mapping.knowledge import CAP, OWN, SCALE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -57,7 +55,6 @@ _PLACED: tuple[str, ...] = tuple(name for name in LABEL_EVIDENCE if name not in 
 _KNOWN = 3
 """A caption that so many companies use is known; others are judged with weights of their own."""
 _CUT = CAP * SCALE
-_MANY_ROWS = 6
 
 Ratios = tuple["Mapping[int, float]", float]
 """What one kind of evidence says, in twentieths of a logarithm: by concept, and for every concept not listed."""
@@ -251,15 +248,19 @@ def evidence_of(pool: str, name: str, keys: Sequence[str], concepts: Collection[
     root = math.sqrt(len(rows))
     others = sum([absent for _, absent in rows])
     totals: dict[int, float] = {}
-    if len(rows) > _MANY_ROWS:
-        # Long rows of common concepts: the sums are made without a step of the interpreter for each figure.
-        asked = list(concepts)
-        sums = map(sum, zip(*[map(ratios.get, asked, repeat(absent)) for ratios, absent in rows], strict=True))
-        totals = {concept: total for concept, total in zip(asked, sums, strict=True) if total != others}
-    else:
-        for ratios, absent in rows:
-            for concept in ratios.keys() & concepts:
-                totals[concept] = totals.get(concept, others) + ratios[concept] - absent
+    for ratios, absent in rows:
+        for concept in ratios.keys() & concepts:
+            totals[concept] = totals.get(concept, others) + ratios[concept] - absent
+    return _cut(totals, others, root)
+
+
+def _by_filing(pool: str, name: str, keys: Sequence[str], concepts: Collection[int], knowledge: Knowledge) -> Ratios:
+    """The same as `evidence_of` for keys that are dozens with long rows."""
+    sums, others, count = knowledge.tables[name].sums([f"{pool} {key}" for key in keys], concepts)
+    return _cut(sums, others, math.sqrt(count)) if count else _SILENT
+
+
+def _cut(totals: Mapping[int, float], others: float, root: float) -> Ratios:
     return (
         {concept: max(-_CUT, min(_CUT, total / root)) for concept, total in totals.items()},
         max(-_CUT, min(_CUT, others / root)),
@@ -319,7 +320,7 @@ def _sheet_columns(
         numbers[name] for other, names in enumerate(chosen) if other != which for name in names if name in numbers
     }
     everything = {concept for concepts in ready.concepts for concept in concepts}
-    by_filing = [evidence_of(pool, name, everywhere, everything, knowledge) for name in FILING_EVIDENCE]
+    by_filing = [_by_filing(pool, name, everywhere, everything, knowledge) for name in FILING_EVIDENCE]
     wanted = [{*concepts, OWN} for concepts in ready.concepts]
     placed = zip(*[_column(pool, name, keys[name], wanted, knowledge) for name in PLACE_EVIDENCE], strict=True)
     out: list[Columns] = []

@@ -16,7 +16,7 @@ from converter.mapping.labels import Vocabulary
 from converter.resources import taxonomies
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
 FILE = "mapping-knowledge.zip"
@@ -25,6 +25,10 @@ _REMEMBERED = 200_000
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 SCALE = 20.0
 """Ratios are stored as whole twentieths of the natural logarithm."""
+OWN = 65534
+"""Stands for a concept that a company made up for itself."""
+_BIAS = 128
+"""What makes a stored ratio a positive number."""
 CAP = 5.0
 """No ratio counts for more than this, for or against."""
 
@@ -72,6 +76,37 @@ class RatioTable:
     def rows(self) -> RatioRows:
         """The ratios of each key by concept number, and the one of all other concepts; None for a key never seen."""
         return RatioRows(self)
+
+    @cached_property
+    def _end(self) -> int:
+        return max((concept for concept in self.concepts if concept < OWN), default=-1) + 1
+
+    @cached_property
+    def _packed(self) -> dict[str, int]:
+        return {}
+
+    def sums(self, keys: Sequence[str], concepts: Collection[int]) -> tuple[dict[int, int], int, int]:
+        """The sums of the ratios over some keys by concept, that of a concept not listed, and how many keys count.
+
+        Up to 200 keys may be asked for. Each row is one whole number with sixteen bits for every concept, so that a
+        single addition adds the ratios of all concepts.
+        """
+        rows = [(row, key) for key in keys if (row := self.rows[key]) is not None]
+        total = sum([self._packed.get(key) or self._pack(key, *row) for row, key in rows])
+        lanes = array("H")
+        lanes.frombytes(total.to_bytes(lanes.itemsize * self._end, sys.byteorder))
+        shift = _BIAS * len(rows)
+        others = sum([absent for (_, absent), _ in rows])
+        known = [concept for concept in concepts if concept < self._end]
+        return {concept: sum_ for concept in known if (sum_ := lanes[concept] - shift) != others}, others, len(rows)
+
+    def _pack(self, key: str, ratios: Mapping[int, int], absent: int) -> int:
+        lanes = array("H", [absent + _BIAS]) * self._end
+        for concept, ratio in ratios.items():
+            if concept < OWN:
+                lanes[concept] = ratio + _BIAS
+        packed = self._packed[key] = int.from_bytes(lanes.tobytes(), sys.byteorder)
+        return packed
 
 
 class RatioRows(dict[str, "tuple[dict[int, int], int] | None"]):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from converter.mapping.evidence import EVIDENCE, filing_keys, label_keys, place_keys
 from converter.mapping.index import ConceptIndex, concept_rows
-from converter.mapping.knowledge import CAP, SCALE, Knowledge, LabelTable, RatioTable
+from converter.mapping.knowledge import CAP, OWN, SCALE, Knowledge, LabelTable, RatioTable
 from converter.mapping.labels import Vocabulary, loose, tokens
 
 if TYPE_CHECKING:
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from converter.mapping.lines import Sheet
 
-OWN = 65534
-"""Stands for a concept that a company made up for itself."""
 _RARE = 0.05
 """Words in a smaller share of a concept's captions say nothing about it."""
 _STANDARD = 0.3
