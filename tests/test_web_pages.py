@@ -140,6 +140,8 @@ def test_a_person_corrects_a_filing_and_the_next_one_follows(
     assert "AvailableForSaleSecuritiesCurrent" in row.inner_text()
     assert "remembered" in row.inner_text()
     page.locator("#detail li", has_text="ann decided this").wait_for()
+    shown = client.get(str(page.locator("#open").get_attribute("href")))
+    assert "ix:nonFraction" in shown.text
     watched.is_clean()
     page.context.close()
 

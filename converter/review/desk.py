@@ -108,7 +108,8 @@ class Desk:
     def view(self, name: str) -> dict[str, Any]:
         """The filing as the review page shows it."""
         stored = self.stored(name)
-        return filing_view(name, stored, self.text(name, stored.content), self.taxonomy(stored.content))
+        view = filing_view(name, stored, self.text(name, stored.content), self.taxonomy(stored.content))
+        return {**view, "pages": [file for file in self.files(name) if file.endswith(".htm")]}
 
     def text_view(self, name: str) -> dict[str, Any]:
         """The text of a filing with its marks."""

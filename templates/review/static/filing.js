@@ -22,7 +22,11 @@ async function load() {
   state.lines = new Map(state.view.statements.flatMap((statement) => statement.lines).map((line) => [line.id, { ...line, findings: [] }]));
   state.validation = await validation;
   attach(state, state.validation);
-  const { company, form, period } = state.view;
+  const { company, form, period, pages } = state.view;
+  if (pages.length) {
+    byId("open").href = `${path}/files/${pages[0]}`;
+    byId("open").hidden = false;
+  }
   byId("title").replaceChildren(company || name, " ", el("span", { class: "quiet" }, [form, period].filter(Boolean).join(", ")));
 }
 
