@@ -136,6 +136,8 @@ def find_candidates(document: int, text: str, lines: list[str]) -> tuple[Candida
     notes = _note_lines(text, starts) if "otes" in text or "OTES" in text else []
     found: list[tuple[Region, str]] = []
     for position, title in enumerate(titles):
+        if position and _is_repeated(titles[position - 1], title):
+            continue
         limit = _limit(titles, position, len(lines))
         if limit - title.last_line < _LEAST_LINES:
             continue
@@ -173,11 +175,16 @@ def _kind_by_content(kind: StatementKind, text: str) -> StatementKind:
     return kind
 
 
+def _is_repeated(before: Title, title: Title) -> bool:
+    """Whether a title stands right below another one of its kind: one statement has both."""
+    return title.kind is before.kind and title.line <= before.last_line + 2
+
+
 def _limit(titles: Sequence[Title], position: int, end: int) -> int:
     """The line of the next title that begins something else."""
     title = titles[position]
     for later in titles[position + 1 :]:
-        if later.line > title.last_line + 2 or later.kind is not title.kind:
+        if not _is_repeated(title, later):
             return later.line
     return end
 

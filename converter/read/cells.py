@@ -87,8 +87,11 @@ def _mended(line: str, run: list[Token]) -> list[Token]:
     return joined
 
 
-def find_tokens(line: str) -> list[Token]:
-    """The run of values that ends the line, from left to right; empty for a line of text."""
+def find_tokens(line: str, *, tabbed: bool = False) -> list[Token]:
+    """The run of values that ends the line, from left to right; empty for a line of text.
+
+    The single blank that a tab may come to parts two columns and tears no figure apart.
+    """
     if not line or line[-1] not in "0123456789)]%-_*$. \x97\x96\u2014\u2013leELaAmM":
         return []
     tokens: list[Token] = []
@@ -106,7 +109,7 @@ def find_tokens(line: str) -> list[Token]:
     while first and _is_gap(line, tokens[first - 1].end, limit, behind=first == len(tokens)):
         first -= 1
         limit = tokens[first].start
-    run = _mended(line, tokens[first:])
+    run = tokens[first:] if tabbed else _mended(line, tokens[first:])
     while run:
         head = run[0]
         text = line[: head.start].rstrip(" ")

@@ -43,6 +43,8 @@ _LEADER = re.compile(r"(?:\.\s?){2,}\s*$|\s+\.\s*$|[\s_.]*_{2,}[\s_.]*$")
 _SUM_WORD = re.compile(
     r"(?:total|net|income|loss|earnings|increase|decrease|cash|cumulative|excess|balance|provision)\b", re.IGNORECASE
 )
+_LEAST_LETTERS = 4
+_WIDE_GAP = re.compile(r"\s{2,}")
 MAX_WRAP = 9
 """Lines of one label: par values and authorized shares of several classes run to eight."""
 
@@ -78,7 +80,16 @@ def _label(line: str, end: int) -> str:
     text = line[:end].rstrip().rstrip("$").rstrip()
     if text and text[-1] in "._":
         text = _LEADER.sub("", text)
-    return text.strip()
+    text = text.strip()
+    return _closed_up(text) if text[1:2] == " " and text[3:4] == " " else text
+
+
+def _closed_up(text: str) -> str:
+    """The text with letters that were spaced out in one piece: `N E T   I N C O M E` is `NET INCOME`."""
+    letters = text.split()
+    if len(letters) < _LEAST_LETTERS or any(len(letter) > 1 for letter in letters[:_LEAST_LETTERS]):
+        return text
+    return " ".join("".join(word.split()) for word in _WIDE_GAP.split(text))
 
 
 def join_parts(parts: Sequence[PhysicalLine]) -> str:

@@ -100,10 +100,10 @@ def read_line(index: int, raw: str) -> PhysicalLine:
         cleaned = _RULE_RUN.sub(lambda match: " " * len(match.group()), text)
         if cleaned.strip() and cleaned != text:
             double = "==" in text
-            tokens = find_tokens(text)
+            tokens = find_tokens(text, tabbed=tabbed)
             if not any(token.number for token in tokens) or "_" in text or "==" in text:
                 text = cleaned.rstrip()
-    tokens = find_tokens(text)
+    tokens = find_tokens(text, tabbed=tabbed)
     if not tokens:
         return PhysicalLine(index, LineKind.TEXT, text, [], tabbed, double)
     return PhysicalLine(index, LineKind.VALUES, text, tokens, tabbed, double)

@@ -118,6 +118,9 @@ _MOST_TITLES = 1_000
 """Titles of one document: real ones name a statement some dozen times, hostile ones without end."""
 _MOST_MENTIONS = 200_000
 """Places where a key word of a title is looked at; the longest real documents have some thousand."""
+_MARGIN = 4
+_MIDDLE = 12
+"""Positions by which the middles of two centred lines of one title may differ."""
 MAX_TITLE = 180
 """Characters; longer lines are prose or hostile."""
 
@@ -238,7 +241,7 @@ def read_title(lines: list[str], index: int) -> Title | None:
     before = " ".join(text.strip().lower() for text in lines[max(0, index - 4) : index])
     around = f"{before} {folded} {following.lower()}"
     scope = Scope.CONSOLIDATED
-    if _PRO_FORMA.search(f"{folded} {following.lower()}"):
+    if _PRO_FORMA.search(folded) or (_PRO_FORMA.search(following.lower()) and _is_below(line, lines[index + 1])):
         scope = Scope.PRO_FORMA
     elif _PARENT.search(around):
         scope = Scope.PARENT_ONLY
@@ -255,6 +258,13 @@ def read_title(lines: list[str], index: int) -> Title | None:
         scope=scope,
         continued=continued,
     )
+
+
+def _is_below(title: str, line: str) -> bool:
+    """Whether a line goes on with a title: "(Pro forma)" may also head one of the columns far to its right."""
+    first, second = len(title) - len(title.lstrip()), len(line) - len(line.lstrip())
+    middle = (first + len(title.rstrip()) - second - len(line.rstrip())) / 2
+    return abs(first - second) <= _MARGIN or abs(middle) <= _MIDDLE
 
 
 def find_titles(text: str, lines: list[str], starts: list[int]) -> tuple[Title, ...]:
