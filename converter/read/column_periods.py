@@ -36,6 +36,8 @@ class Calendar:
     """The period of report in the header."""
     year_end: tuple[int, int] | None = None
     """Month and day of the fiscal year end in the header."""
+    periodic: bool = False
+    """Whether the form reports on its period: that of an 8-K is the day of an event."""
     interim: bool = False
     """Whether the form reports a part of a year."""
     ends: tuple[dt.date, ...] = ()
@@ -46,11 +48,13 @@ class Calendar:
     @classmethod
     def of(cls, header: Header) -> Calendar:
         """The calendar that a submission header states."""
-        text = header.fiscal_year_end
+        text, form = header.fiscal_year_end, header.form.upper()
         year_end = None
         if len(text) == 4 and text.isdigit() and 1 <= int(text[:2]) <= 12 and 1 <= int(text[2:]) <= 31:
             year_end = (int(text[:2]), int(text[2:]))
-        return cls(period=header.period, year_end=year_end, interim=header.form.upper().startswith("10-Q"))
+        return cls(
+            period=header.period, year_end=year_end, periodic=form.startswith("10-"), interim=form.startswith("10-Q")
+        )
 
     def learn(self, statement: Statement) -> Calendar:
         """The calendar with the dates of a balance sheet of the registrant."""

@@ -80,15 +80,33 @@ def _trim(rows: list[Row]) -> list[Row]:
 
 
 def _until_balance(rows: list[Row]) -> list[Row]:
-    """The rows up to the total of liabilities and equity: what follows on the page is another table."""
+    """The rows up to the total of liabilities and equity: what follows on the page is another table.
+
+    A detail below it belongs to the balance sheet where it has a heading and adds up: `Intangible assets: ...`.
+    """
     assets = False
     for index, row in enumerate(rows):
         if row.cells and _BALANCE.search(row.label):
             if assets:
-                return rows[: index + 1]
+                return rows[: index + 1 + _detail(rows[index + 1 :])]
         elif row.label.lower().startswith("liabilities") or re.search(r"\bassets\b", row.label, re.IGNORECASE):
             assets = True
     return rows
+
+
+def _detail(rows: Sequence[Row]) -> int:
+    """How many rows make up a heading, its items and their total in every column; 0 where it does not add up."""
+    if not rows or rows[0].cells or not rows[0].label.endswith(":"):
+        return 0
+    total = next((index for index, row in enumerate(rows) if row.label.lower().startswith("total")), 0)
+    items = rows[1:total]
+    if len(items) < 2 or any(not row.cells for row in items):
+        return 0
+    for cell in rows[total].cells:
+        parts = [item.value or 0 for row in items for item in row.cells if item.column == cell.column]
+        if cell.value != sum(parts):
+            return 0
+    return total + 1 if rows[total].cells else 0
 
 
 def build_lines(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from converter.messages import Message, Severity, Span
-from converter.model import Statement, StatementKind
+from converter.model import Scope, Statement, StatementKind
 from converter.read.candidates import choose, find_candidates, is_finished
 from converter.read.column_periods import Calendar, resolve_columns
 from converter.read.halves import split_halves
@@ -22,10 +22,12 @@ from converter.read.tables import Page, build_table, drop_columns, is_head_value
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from converter.model import Submission, Table
+    from converter.model import StatementColumn, Submission, Table
     from converter.read.candidates import Candidate
     from converter.read.lines import PhysicalLine
 
+_LONG_AGO = 400
+"""Days before the period of report: the latest column of a statement is no older."""
 _MAIN_ROWS = 5
 """Rows of figures that a page needs before its columns are believed."""
 _FUSED = re.compile(r"\d,\d{4}")
@@ -173,6 +175,13 @@ def _entity(candidate: Candidate, raw: list[str]) -> str:
     return ""
 
 
+def _scope(candidate: Candidate, columns: Sequence[StatementColumn], calendar: Calendar) -> Scope:
+    """The scope of a candidate; a page of a review over ten years is no statement of the period of report."""
+    latest = max(column.period.end for column in columns)
+    stale = calendar.periodic and calendar.period and (calendar.period - latest).days > _LONG_AGO
+    return Scope.OTHER_ENTITY if stale and candidate.scope is Scope.CONSOLIDATED else candidate.scope
+
+
 def read_statement(
     candidate: Candidate, raw: list[str], first_line: int, calendar: Calendar
 ) -> tuple[Statement | None, tuple[Message, ...]]:
@@ -225,7 +234,7 @@ def read_statement(
         kind=title.kind,
         title=title.text,
         span=replace(span, last_line=lines[-1].span.last_line, last_column=lines[-1].span.last_column),
-        scope=candidate.scope,
+        scope=_scope(candidate, columns, calendar),
         entity=_entity(candidate, raw),
         currency=read_currency(" ".join(context)),
         scale=scale.money,
