@@ -14,6 +14,8 @@ _SCALE = re.compile(
     re.IGNORECASE,
 )
 _HINTS = ("thousand", "million", "billion", "000")
+_BEFORE_HINT = 120
+"""More characters than what is printed of a scale before the first of these: "dollar amounts in hundreds of"."""
 _POWERS = {"thousand": 3, "million": 6, "billion": 9, "000": 3, "000,000": 6}
 _EXCEPT = re.compile(r"except\b(?P<rest>[^)\n]{0,90})", re.IGNORECASE)
 _SHARE = re.compile(
@@ -46,10 +48,11 @@ def _power(match: re.Match[str]) -> int:
     return 0
 
 
-def _hints(text: str) -> bool:
-    """Whether a word or number of a scale occurs at all: most labels have none."""
+def _stated(text: str) -> re.Match[str] | None:
+    """The scale in a text with single blanks; most labels have no word of it, and few words stand before it."""
     lowered = text.lower()
-    return any(hint in lowered for hint in _HINTS)
+    first = min([at for hint in _HINTS if (at := lowered.find(hint)) >= 0], default=-1)
+    return _SCALE.search(text, max(0, first - _BEFORE_HINT)) if first >= 0 else None
 
 
 def read_scale(text: str) -> Scale | None:
@@ -58,10 +61,8 @@ def read_scale(text: str) -> Scale | None:
     `(In thousands, except per share data)` scales share counts as well; `(Dollars in thousands)` and `(in thousands,
     except share and per share data)` do not.
     """
-    if not _hints(text):
-        return None
     folded = " ".join(text.split())
-    match = _SCALE.search(folded)
+    match = _stated(folded)
     if match is None:
         return None
     power = _power(match)
@@ -94,5 +95,5 @@ def read_currency(text: str) -> str:
 
 def label_scale(label: str) -> int | None:
     """The scale that a label states for its own row, `Average shares outstanding (in thousands)`, or None."""
-    match = _SCALE.search(label) if _hints(label) else None
+    match = _stated(label)
     return _power(match) if match else None
