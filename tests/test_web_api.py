@@ -180,6 +180,20 @@ def test_a_rebuild_writes_the_decisions_into_the_filing(client: Client, filing: 
     assert sum(summary["statuses"].values()) == summary["lines"]
 
 
+def test_what_is_decided_while_a_filing_is_made_anew_is_kept(client: Client, filing: str) -> None:
+    wanted = "us-gaap:OtherReceivablesNetCurrent"
+    job = client.post(f"/api/filings/{filing}/rebuild", json={"validation": False}).json()
+    line = client.line(filing, "Prepaid expenses and other assets")
+    assert client.decide(filing, "ann", line, "choose", concept=wanted, comment="in between").status_code == 200
+    assert client.finished(job)["state"] == "done"
+    after = client.line(filing, "Prepaid expenses and other assets")
+    assert (after["concept"], after["comment"], after["yielded"]) == (wanted, "in between", False)
+    again = client.finished(client.post(f"/api/filings/{filing}/rebuild", json={"validation": False}).json())
+    assert again["state"] == "done"
+    assert client.get(f"/api/filings/{filing}").json()["pending"] == 0
+    assert wanted in client.get(f"/api/filings/{filing}/files/{filing}.htm").text
+
+
 def test_a_decision_that_had_to_yield_is_shown_as_such(client: Client, filing: str) -> None:
     wanted = "us-gaap:RetainedEarningsAccumulatedDeficit"
     for label in ("Accrued expenses", "Accounts payable"):
