@@ -201,6 +201,14 @@ def test_a_contradiction_is_an_error_with_both_places() -> None:
         "Net income per share for 2003 was $4.40.",
         "Revenue for the six months ended December 31, 2003 was $4.4 million.",
         "Revenue for the year ended June 30, 2003 was $4.4 million.",
+        "Revenue for the second quarter was $4.4 million.",
+        "Earnings for 2003 were $4.4 million.",
+        "Revenue for 2003 rose to $50.0 million from $4.4 million in 2002.",
+        "Revenue for 2003 amounted to $50.0 million, compared to $4.4 million at the acquired group in 2002.",
+        "Revenue for 2003 was $50.0 million, compared to orders of $4.4 million in 2002.",
+        "Revenue for 2003 was $50.0 million, compared to $27.0 million in 2002 and $4.4 million in 2001.",
+        "Operating income for 2003 was $4.4 million before the restructuring charge.",
+        "Adjusted revenue for 2003 was $4.4 million.",
     ],
 )
 def test_no_false_accusation(sentence: str) -> None:
@@ -216,6 +224,8 @@ def test_no_false_accusation(sentence: str) -> None:
         "Net income of $3.4 million was reported for 2003.",
         "For 2003, the Company reported net income of $3.4 million.",
         "Revenue for the fourth quarter of 2003 was $14.1 million.",
+        "Revenue for the fourth quarter was $14.1 million.",
+        "Revenue for 2003 amounted to $50.0 million, compared to $37.0 million in 2002.",
         "Cost of goods sold for 2003 amounted to $4.4 million.",
         "Total assets at December 31, 2003 were $57.1 million.",
         "Sales for the year ended December 31, 2003 totaled $57.1 million.",

@@ -15,12 +15,10 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"[a-z][a-z'&-]*", re.IGNORECASE)
 _COST = re.compile(r"\bcosts? of (?:goods|products?|sales|revenues?|services?)(?: sold)?\b", re.IGNORECASE)
-_SMALL_WORDS = (
-    "a an and at by for from in of on or the to its our with per before after other total net see note notes up down"
-)
+_SMALL_WORDS = "a an and at by for from in of on or the to its our with per before after total see note notes up down"
 _SMALL: Final = frozenset(_SMALL_WORDS.split())
 _SYNONYMS: Final = {
-    "sale": "revenue", "earning": "income", "profit": "income", "loss": "income", "losse": "income",
+    "sale": "revenue", "profit": "income", "loss": "income", "losse": "income",
     "shareholder": "stockholder", "shareowner": "stockholder", "owner": "stockholder", "stockholder'": "stockholder",
     "shareholder'": "stockholder", "cost": "expense", "charge": "expense", "eps": "income", "goods": "product",
     "inventorie": "inventory", "facilitie": "facility", "securitie": "security", "liabilitie": "liability",
@@ -31,7 +29,7 @@ _REVENUE: Final = frozenset(
     {"Revenues", "SalesRevenueNet", "SalesRevenueGoodsNet", "SalesRevenueServicesNet", "RevenuesNetOfInterestExpense"}
 )
 _NAMES: Final = (
-    (_NET_INCOME, ("net income", "net loss", "net earnings", "net profit")),
+    (_NET_INCOME, ("net income", "net loss", "net earnings", "net profit", "earnings")),
     (_REVENUE, ("revenue", "net revenue", "sales", "net sales", "total revenue")),
     (frozenset({"Assets"}), ("total assets",)),
     (frozenset({"GrossProfit"}), ("gross profit", "gross margin")),

@@ -30,6 +30,13 @@ GUIDANCE: Final = re.compile(
 
 GUIDANCE_HEADING: Final = re.compile(r"guidance|outlook|forecast|expectations", re.IGNORECASE)
 
+QUALIFIED: Final = re.compile(
+    r"\b(?:before|after|prior to|net of|adjusted|exclusive|without|less|plus"
+    r"|on (?:a|an) \w+ basis|from continuing|restated)\b",
+    re.IGNORECASE,
+)
+"""Behind an amount: it may be another figure than the one of the statement."""
+
 PART: Final = re.compile(
     r"\b(?:contribut\w{1,5}|account(?:ed|ing|s) for|represent(?:s|ed|ing)?|attributable to|segment|division"
     r"|of which|related to|acquired"

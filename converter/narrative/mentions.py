@@ -45,6 +45,8 @@ class Mention:
     """The periods that any phrase of the sentence means."""
     assumed: bool
     """The phrase stands in another part of the sentence, or before it."""
+    compares: bool
+    """It stands in a part that names the figure of another period: `compared to $27.0 million in 2002`."""
     partner: Amount | None
     """The amount of money that one per share belongs to."""
     partner_lead: str
@@ -122,6 +124,7 @@ def _placed(
             meant=meant,
             others=others,
             assumed=assumed,
+            compares=compares,
             partner=partner[0] if partner else None,
             partner_lead=partner[1] if partner else "",
         )

@@ -80,7 +80,7 @@ def wider_subjects(mention: Mention, captions: Captions) -> tuple[Hit, ...]:
     """The lines that a change or ratio may be of: by the nearest words, of money or per share."""
     for window in (mention.nearest, mention.left, mention.sentence.text):
         shares = tuple(Hit(caption=line, full=False, weight=0) for line in captions.lines if line.unit == "per_share")
-        found = (*captions.hits(window, "money"), *(shares if cues.PER_SHARE.search(window) else ()))
+        found = shares if cues.PER_SHARE.search(window) else captions.hits(window, "money")
         if found:
             full = tuple(hit for hit in found if hit.full)
             return full or found

@@ -155,7 +155,8 @@ def _restated(mention: Mention, hits: Sequence[Hit], *, strict: bool) -> tuple[F
     """The facts that an amount restates; those of the line and period that its words name best come first."""
     amount = mention.amount
     candidates: list[tuple[tuple[bool, bool, float], Fact]] = []
-    for hit in hits:
+    # Where all the words of a line are there, others that share some of them are not what is meant.
+    for hit in [hit for hit in hits if hit.full] or hits:
         for fact in hit.caption.facts:
             if not isinstance(fact.value, Decimal) or not equal(amount, fact.value, fact.decimals):
                 continue
