@@ -12,7 +12,7 @@ import re
 import subprocess
 import sys
 from collections import Counter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
@@ -79,20 +79,33 @@ def cold(folders: Mapping[str, Path], package: Path, tmp_path_factory: pytest.Te
     return found
 
 
+def words(text: str) -> str:
+    """The text without the time, and with its lists sorted: Arelle keeps them in sets that have no order."""
+    return " ".join(",".join(sorted(word.split(","))) for word in CLOCK.sub("", clean(text, ())).split())
+
+
 def said(result: ArelleResult) -> Counter[tuple[str, ...]]:
     """Everything in the log but the time, with the places that it points to."""
     return Counter(
-        (str(entry["level"]), str(entry["code"]), CLOCK.sub("", clean(str(entry["text"]), ())), str(entry["refs"]))
+        (
+            str(entry["level"]),
+            str(entry["code"]),
+            words(str(entry["text"])),
+            *sorted(map(str, cast("list[object]", entry["refs"]))),
+        )
         for entry in result.log
     )
 
 
+def found(result: ArelleResult) -> Counter[tuple[str, str, str]]:
+    """The messages of the report."""
+    return Counter((message.severity.value, message.code, words(message.text)) for message in result.report.messages)
+
+
 def errors(entries: Iterable[tuple[str, str, str]]) -> Counter[tuple[str, str]]:
-    """Code and text of everything that is an error to us, with its lists, which Arelle keeps in sets, sorted."""
+    """Code and text of everything that is an error to us."""
     return Counter(
-        (code, " ".join(",".join(sorted(word.split(","))) for word in clean(text, ()).split()))
-        for level, code, text in entries
-        if SEVERITIES.get(level.upper()) is Severity.ERROR
+        (code, words(text)) for level, code, text in entries if SEVERITIES.get(level.upper()) is Severity.ERROR
     )
 
 
@@ -104,7 +117,8 @@ def test_a_loaded_base_does_not_show(
     fresh = run_arelle(folders[name], [package], worker=worker)
     assert said(loaded) == said(fresh)
     assert loaded.facts == fresh.facts
-    assert loaded.report == fresh.report
+    assert found(loaded) == found(fresh)
+    assert (loaded.report.ran, loaded.report.valid) == (fresh.report.ran, fresh.report.valid)
     assert errors(entries(loaded)) == errors(
         (entry["level"], entry["code"], entry["message"]["text"]) for entry in cold[name]
     )
