@@ -364,3 +364,24 @@ def test_reasons_are_put_into_words_once_and_are_as_good_as_said() -> None:
     assert reasons[:1] == ("a reason",)
     assert pickle.loads(pickle.dumps(reasons)) == ("a reason", "another")  # noqa: S301  our own
     assert len(asked) == 1
+
+
+@pytest.mark.parametrize(
+    ("deprecated", "current"),
+    [
+        ("DepreciationPremisesAndEquipment", "DepreciationNonproduction"),
+        ("OtherNoncurrentLiabilities", "OtherLiabilitiesNoncurrent"),
+        ("IncomeLossBeforeCumulativeEffectOfChangeInAccountingPrinciple", ""),
+        ("Assets", ""),
+    ],
+)
+def test_a_deprecated_concept_gives_way_to_the_one_that_means_the_same(deprecated: str, current: str) -> None:
+    from converter.mapping.candidates import LineCandidates
+    from converter.mapping.features import Caption, Columns
+    from converter.mapping.model import Ranked
+    from converter.mapping.plausibility import in_force
+
+    columns = Columns(Caption(LineCandidates(), {}, [], [], {}), [], [], [])
+    found = in_force(Ranked(deprecated, 0.5, columns, 0), load_taxonomy())
+    assert found.name == (current or deprecated)
+    assert bool(found.note) is bool(current)

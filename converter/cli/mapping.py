@@ -1,7 +1,8 @@
-"""The verbs about concepts: `map`, `mapping train` and `explain`."""
+"""The verbs about concepts: `map`, `explain`, `mapping train` and `mapping measure`."""
 
 from __future__ import annotations
 
+import os
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -28,13 +29,9 @@ def add_to(app: typer.Typer) -> None:
     app.command("map")(map_lines)
     app.command("explain")(explain)
     group = typer.Typer(no_args_is_help=True, help="The knowledge that lines are mapped with.")
-    group.callback()(_group)  # one verb alone would take the place of its group
     group.command("train")(train)
+    group.command("measure")(measure)
     app.add_typer(group, name="mapping")
-
-
-def _group() -> None:
-    pass
 
 
 def map_lines(
@@ -101,23 +98,63 @@ def train(
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The knowledge file to write.")],
     taxonomy: Release = "",
     *,
-    force: Annotated[bool, typer.Option("--force", help="Replace FILE if it exists.")] = False,
+    predictions: Annotated[
+        Path | None,
+        typer.Option(metavar="OUT.csv", help="Also write what is predicted for each company from the others."),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace FILE and OUT.csv if they exist.")] = False,
 ) -> None:
     """Learn the mapping again from tagged filings; the same data give the same file. Needs the extra `train`."""
     from converter.errors import InputError, OutputExists
     from converter.mapping.knowledge import save
+    from converter.mapping.settings import thresholds_of
     from converter.taxonomy.release import DEFAULT_RELEASE, load_taxonomy
 
     if not lines.is_file():
         raise InputError(f"{lines}: there is no such file")
-    if output.exists() and not force:
-        raise OutputExists(output)
+    for path in (output, predictions):
+        if path is not None and path.exists() and not force:
+            raise OutputExists(path)
+    _one_thread()
     try:
+        from converter.mapping.measure import predictions_of
         from converter.mapping.train import train_release
     except ImportError as error:
         sys.stderr.write(f"error: training needs more libraries ({error.name}): pip install 'legacy-xbrl[train]'\n")
         raise typer.Exit(ExitStatus.USAGE) from error
     release = load_taxonomy(taxonomy or DEFAULT_RELEASE)
-    knowledge = train_release(lines, release)
-    save(knowledge, output)
-    sys.stderr.write(f"{len(knowledge.concepts):,} concepts learned\n")
+    learned = train_release(lines, release)
+    save(learned.knowledge, output)
+    if predictions is not None:
+        predictions.write_text(predictions_of(learned, thresholds_of(release.release)), encoding="utf-8")
+    sys.stderr.write(f"{len(learned.knowledge.concepts):,} concepts learned\n")
+
+
+def _one_thread() -> None:
+    """Sums of several threads differ in their last digits from run to run; must come before numpy is loaded."""
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+        os.environ[name] = "1"
+
+
+def measure(
+    lines: Annotated[
+        Path, typer.Argument(metavar="LINES.parquet", help="Statement lines of filings that companies tagged.")
+    ],
+    fold: Annotated[int, typer.Option(help="The fold of companies that each kind of evidence is measured on.")] = 1,
+    taxonomy: Release = "",
+) -> None:
+    """What each kind of evidence and an earlier ledger are worth, as Markdown. Needs the extra `train`."""
+    from converter.errors import InputError
+    from converter.taxonomy.release import DEFAULT_RELEASE, load_taxonomy
+
+    if not lines.is_file():
+        raise InputError(f"{lines}: there is no such file")
+    _one_thread()
+    try:
+        from converter.mapping.corpus import read_filings, standard_words
+        from converter.mapping.measure import report
+    except ImportError as error:
+        sys.stderr.write(f"error: measuring needs more libraries ({error.name}): pip install 'legacy-xbrl[train]'\n")
+        raise typer.Exit(ExitStatus.USAGE) from error
+    release = load_taxonomy(taxonomy or DEFAULT_RELEASE)
+    sys.stdout.write(report(read_filings(lines, release), standard_words(release), fold))

@@ -17,14 +17,18 @@ if TYPE_CHECKING:
 LABEL_EVIDENCE: dict[str, tuple[float, float]] = {
     "position": (4.0, 2.0),
     "words": (2.0, 2.0),
+    "label": (2.0, 2.0),
     "industry": (8.0, 8.0),
     "label_industry": (1.0, 2.0),
 }
 """Evidence that does not depend on what is chosen for other lines. Name of each kind, with the strength of its prior
 and the least weight (in companies) of a key that is kept."""
 
-CAPTION_EVIDENCE = ("words",)
+CAPTION_EVIDENCE = ("words", "label")
 """Kinds of `LABEL_EVIDENCE` that are the same for every line with the same caption."""
+
+GIVEN_LABEL = ("label_industry", "label_place", "label_previous", "label_next")
+"""Kinds whose ratios compare with what the same caption means elsewhere, not with how usual the concept is."""
 
 INDUSTRY_EVIDENCE = ("industry", "label_industry")
 """Kinds of `LABEL_EVIDENCE` that need the industry of the company."""
@@ -62,6 +66,7 @@ def label_keys(sheet: Sheet, industry: str, labels: Sequence[Sequence[str]]) -> 
     return {
         "position": [(str(20 * number // count),) for number in range(count)],
         "words": words,
+        "label": [tuple(keys) for keys in labels],
         "industry": [groups] * count,
         "label_industry": [tuple(f"{key}|{group}" for key in keys for group in groups) for keys in labels],
     }

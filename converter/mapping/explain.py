@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from converter.mapping.boosting import contributions
 from converter.mapping.evidence import EVIDENCE
 from converter.mapping.features import COLUMNS
 from converter.mapping.knowledge import load_knowledge
@@ -16,12 +17,15 @@ from converter.mapping.settings import thresholds_of
 from converter.mapping.table import status_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from converter.mapping.model import Ranked
     from converter.model import StatementKind
     from converter.taxonomy.release import Taxonomy
 
 _PARTS = 8
 _RANKS = 5
+_TREE_PARTS = 4
 
 
 def explain(label: str, statement: StatementKind, taxonomy: Taxonomy, *, section: str = "") -> str:
@@ -65,6 +69,7 @@ def explain(label: str, statement: StatementKind, taxonomy: Taxonomy, *, section
         number = knowledge.numbers[each.name]
         out += [f"     {reason}" for reason in reasons_for(number, each.name, evidence, each.features, weights)]
         out += [f"     {part}" for part in _parts(each, weights)]
+        out += [f"     {part}" for part in _corrections(each, knowledge.model.get("trees", ()))]
     return "\n".join(out) + "\n"
 
 
@@ -75,3 +80,10 @@ def _parts(each: Ranked, weights: dict[str, float]) -> list[str]:
         parts.append((value * weights.get(name + side, 0.0), name, value))
     parts.sort(key=lambda part: (-abs(part[0]), part[1]))
     return [f"{part:+.2f}  {name} = {value:.2f}" for part, name, value in parts[:_PARTS] if part]
+
+
+def _corrections(each: Ranked, trees: Sequence[Any]) -> list[str]:
+    if not each.row:
+        return []
+    parts = sorted(contributions(trees, each.row).items(), key=lambda part: (-abs(part[1]), part[0]))
+    return [f"{part:+.2f}  trees: {name}" for name, part in parts[:_TREE_PARTS] if abs(part) >= 0.005]

@@ -52,8 +52,8 @@ LINE_EVIDENCE: tuple[str, ...] = tuple(name for name in EVIDENCE if name not in 
 """The kinds of evidence that differ from line to line, in the order of `Columns.evidence`."""
 _PLACED: tuple[str, ...] = tuple(name for name in LABEL_EVIDENCE if name not in CAPTION_EVIDENCE)
 
-_KNOWN = 3
-"""A caption that so many companies use is known; others are judged with weights of their own."""
+_KNOWN = (1, 3, 15, 80)
+"""A caption is the better known the more companies use it: each of these numbers begins a regime of its own."""
 _CUT = CAP * SCALE
 
 Ratios = tuple["Mapping[int, float]", float]
@@ -147,11 +147,13 @@ class Order:
     concepts: list[int]
     probabilities: list[float]
     columns: Columns
+    rows: Mapping[int, Sequence[float]] = field(default_factory=dict)
+    """What the trees saw of each candidate that they compared, by concept; empty where they had no say."""
 
 
 def regime(pool: str, candidates: LineCandidates) -> str:
-    """Which set of weights judges a line: by the kind of statement, and by whether its caption is known."""
-    return f"{pool} {'known' if candidates.companies >= _KNOWN else 'new'}"
+    """Which set of weights judges a line: by the kind of statement, and by how many companies use its caption."""
+    return f"{pool} {sum([candidates.companies >= least for least in _KNOWN])}"
 
 
 def weights_of(named: Mapping[str, float]) -> Weights:
@@ -192,7 +194,7 @@ def caption_of(pool: str, normal: str, candidates: LineCandidates, knowledge: Kn
     ]
     own: dict[str, float] = {}
     asked = {*concepts, OWN}
-    for name, keys in zip(CAPTION_EVIDENCE, (words_of(normal),), strict=True):
+    for name, keys in zip(CAPTION_EVIDENCE, (words_of(normal), candidates.keys), strict=True):
         ratios, others = evidence_of(pool, name, keys, asked, knowledge)
         values.append([ratios.get(concept, others) / SCALE for concept in concepts])
         own[name] = ratios.get(OWN, others) / SCALE

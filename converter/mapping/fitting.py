@@ -1,8 +1,8 @@
-"""Weights fitted to tagged filings: maximum likelihood with a Gaussian prior (needs numpy and scipy)."""
+"""Weights and trees fitted to tagged filings (needs numpy, scipy and lightgbm)."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy.optimize import minimize  # type: ignore[import-untyped]
@@ -12,35 +12,96 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    Matrix = NDArray[np.float32]
+
 _PRIOR = 1.0
-_STEPS = 200
+_STEPS = 100
+_ROUNDS = 70
+_TREES: dict[str, Any] = {
+    "num_leaves": 24,
+    "learning_rate": 0.15,
+    "min_data_in_leaf": 100,
+    "min_sum_hessian_in_leaf": 5,
+    "feature_fraction": 0.5,
+    "lambda_l2": 5.0,
+    "max_bin": 63,
+    "seed": 1,
+    "deterministic": True,
+    "force_row_wise": True,
+    "num_threads": 1,
+    "verbosity": -1,
+}
 
 
-def fit_choice(lines: Sequence[tuple[Sequence[Sequence[float]], int]], prior: float = _PRIOR) -> list[float]:
-    """The weights of a softmax over the candidates of each line.
+class Lines:
+    """The candidates of many lines one below the other: starts of the lines, and which row is right in each."""
 
-    A line is the feature vectors of its candidates and the number of the right one.
+    def __init__(self, lines: Sequence[tuple[Matrix, int]]) -> None:
+        sizes = np.array([len(matrix) for matrix, _ in lines])
+        self.starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
+        self.rows = np.concatenate([matrix for matrix, _ in lines]).astype(np.float32)
+        self.right = self.starts + np.array([number for _, number in lines])
+        self.line_of = np.repeat(np.arange(len(lines)), sizes)
+
+    def chances(self, scores: NDArray[np.float64]) -> tuple[NDArray[np.float64], float]:
+        """The probability of each row within its line, and the log likelihood of the right ones."""
+        top = np.maximum.reduceat(scores, self.starts)
+        exponents = np.exp(scores - top[self.line_of])
+        totals = np.add.reduceat(exponents, self.starts)
+        return exponents / totals[self.line_of], float(np.sum(scores[self.right] - top - np.log(totals)))
+
+
+def fit_choice(lines: Sequence[tuple[Matrix, int]], prior: float = _PRIOR) -> list[float]:
+    """The weights of a softmax over the candidates of each line: maximum likelihood with a Gaussian prior.
+
+    A line is the features of its candidates and the number of the right one.
     """
-    sizes = np.array([len(vectors) for vectors, _ in lines])
-    starts = np.concatenate(([0], np.cumsum(sizes)[:-1]))
-    matrix = np.array([vector for vectors, _ in lines for vector in vectors], dtype=np.float64)
-    right = starts + np.array([number for _, number in lines])
-    scale = matrix.std(axis=0) + 1e-9
-    matrix /= scale
-    line_of = np.repeat(np.arange(len(lines)), sizes)
+    data = Lines(lines)
+    scale = data.rows.std(axis=0) + 1e-6
+    data.rows /= scale
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
-        scores = matrix @ weights
-        top = np.maximum.reduceat(scores, starts)
-        exponents = np.exp(scores - top[line_of])
-        totals = np.add.reduceat(exponents, starts)
-        value = float(np.sum(np.log(totals) + top - scores[right]) + 0.5 * prior * weights @ weights)
-        chances = exponents / totals[line_of]
-        gradient = matrix.T @ chances - matrix[right].sum(axis=0) + prior * weights
-        return value, gradient
+        chances, likelihood = data.chances((data.rows @ weights.astype(np.float32)).astype(np.float64))
+        chances[data.right] -= 1.0
+        gradient = (chances.astype(np.float32) @ data.rows).astype(np.float64) + prior * weights
+        return 0.5 * prior * float(weights @ weights) - likelihood, gradient
 
-    found = minimize(loss, np.zeros(matrix.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": _STEPS})
+    found = minimize(loss, np.zeros(data.rows.shape[1]), jac=True, method="L-BFGS-B", options={"maxiter": _STEPS})
     return [float(weight) for weight in found.x / scale]
+
+
+def fit_trees(lines: Sequence[tuple[Matrix, int]], chance_column: int) -> list[Any]:
+    """Trees that raise the likelihood of the right candidates beyond the log probability in one of the columns.
+
+    A tree is a leaf, or `[column, threshold, tree at most, tree above]`.
+    """
+    import lightgbm
+
+    data = Lines(lines)
+    known = data.rows[:, chance_column].astype(np.float64)
+    right = np.zeros(len(data.rows))
+    right[data.right] = 1.0
+
+    def slope(raised: NDArray[np.float64], _: object) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        chances, _ = data.chances(known + raised)
+        return chances - right, np.maximum(chances * (1.0 - chances), 1e-3)
+
+    booster = lightgbm.train(
+        {**_TREES, "objective": slope}, lightgbm.Dataset(data.rows, label=right), num_boost_round=_ROUNDS
+    )
+    return [_tree(each["tree_structure"]) for each in booster.dump_model()["tree_info"]]
+
+
+def _tree(node: dict[str, Any]) -> Any:
+    if "leaf_value" in node:
+        return round(float(node["leaf_value"]), 4)
+    threshold = float(node["threshold"])
+    return [
+        int(node["split_feature"]),
+        float(f"{threshold:.6g}"),
+        _tree(node["left_child"]),
+        _tree(node["right_child"]),
+    ]
 
 
 def fit_chance(vectors: Sequence[Sequence[float]], outcomes: Sequence[bool], prior: float = _PRIOR) -> list[float]:

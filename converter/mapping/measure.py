@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import io
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from converter.mapping.corpus import one_per_company
 from converter.mapping.evidence import PLACE_EVIDENCE
-from converter.mapping.features import RIVALS, weights_of
+from converter.mapping.features import RIVALS, regime, weights_of
 from converter.mapping.memory import remember
-from converter.mapping.model import choose, judge
+from converter.mapping.model import Choice, Ranked, choose, judge, logistic
 from converter.mapping.table import output_rows, written
-from converter.mapping.train import fit, items_of, train
+from converter.mapping.train import fit, matrices, sureness_rows, train
 from converter.model import StatementKind
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from converter.mapping.settings import Thresholds
     from converter.mapping.tables import TaggedFiling
+    from converter.mapping.train import Item, Learned
 
 ABLATIONS: dict[str, tuple[str, ...]] = {
     "nothing": (),
@@ -42,6 +43,7 @@ ABLATIONS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 """Each kind of evidence in plain words, with the columns that it consists of."""
 
+_RANKS = 5
 _KINDS = {
     "BS": StatementKind.BALANCE_SHEET,
     "IS": StatementKind.INCOME_STATEMENT,
@@ -50,24 +52,34 @@ _KINDS = {
 }
 
 
-def predictions(
-    filings: Sequence[TaggedFiling],
-    standard: Mapping[str, Mapping[str, str]],
-    fold: int,
-    thresholds: Thresholds,
-    *,
-    share: int = 2,
-) -> str:
-    """The predictions for one filing of each company of a fold as CSV, learned from the other folds."""
-    knowledge = train([filing for filing in filings if filing.fold != fold], standard, share=share)
+def predictions_of(learned: Learned, thresholds: Thresholds) -> str:
+    """The predictions for one filing of each company as CSV, each learned from the other folds."""
 
     def rows() -> Iterator[dict[str, str]]:
-        for filing in one_per_company([filing for filing in filings if filing.fold == fold]):
-            tagged = [each for each in filing.sheets if each.sheet.pool != "EQ"]
-            choices = choose([each.sheet for each in tagged], knowledge, filing.industry)
-            for each, chosen in zip(tagged, choices, strict=True):
-                for line, choice in zip(each.sheet.lines, chosen, strict=True):
-                    row = {"file": filing.name, "report": str(each.report), "line": str(line.index)}
+        for item in learned.items:
+            joint, given, own = (
+                list(learned.chances[item.filing.fold][name].values()) for name in ("confidence", "match", "extension")
+            )
+            names = item.knowledge.concepts
+            for tagged, sheet, orders, vectors in zip(
+                item.filing.sheets, item.ready, item.orders, sureness_rows(item), strict=True
+            ):
+                if tagged.sheet.pool == "EQ":
+                    continue
+                for number, (line, order) in enumerate(zip(tagged.sheet.lines, orders, strict=True)):
+                    row = {"file": item.filing.name, "report": str(tagged.report), "line": str(line.index)}
+                    choice = Choice(
+                        line=line,
+                        evidence=sheet.candidates[number],
+                        candidates=tuple(
+                            Ranked(names[concept], chance, order.columns, concept)
+                            for concept, chance in zip(order.concepts[:_RANKS], order.probabilities, strict=False)
+                        ),
+                        confidence=logistic(vectors[number], joint) if order.concepts else 0.0,
+                        match=logistic(vectors[number], given) if order.concepts else 0.0,
+                        extension=logistic(vectors[number], own) if order.concepts else 1.0,
+                        regime=regime(tagged.sheet.pool, sheet.candidates[number]),
+                    )
                     yield from output_rows(row, choice, thresholds)
 
     stream = io.StringIO()
@@ -75,18 +87,17 @@ def predictions(
     return stream.getvalue()
 
 
-def ablation(
-    filings: Sequence[TaggedFiling], standard: Mapping[str, Mapping[str, str]], fold: int, *, share: int = 4
-) -> dict[str, tuple[float, float]]:
-    """For each kind of evidence left out, top-1 and top-5 on a fold after the first pass."""
-    others = [filing for filing in filings if filing.fold != fold]
-    folds = sorted({filing.fold for filing in others})
-    learned = [item for each in folds for item in items_of(others, each, standard, share)]
-    tested = items_of(filings, fold, standard, share)
+def ablation(items: Sequence[Item], fold: int) -> dict[str, tuple[float, float]]:
+    """For each kind of evidence left out, top-1 and top-5 of the second pass on a fold; the other folds are learned.
+
+    The surroundings that the first pass gave stay as they are, and no trees follow.
+    """
+    lines = matrices(items)
+    tested = [item for item in items if item.filing.fold == fold]
     out: dict[str, tuple[float, float]] = {}
     for name, without in ABLATIONS.items():
-        weights = {regime: weights_of(each) for regime, each in fit(learned, without).items()}
-        lines = first = five = 0
+        weights = {regime_: weights_of(each) for regime_, each in fit(lines, fold, without).items()}
+        count = first = five = 0
         for item in tested:
             numbers = item.knowledge.numbers
             orders = judge(item.ready, item.columns, weights, item.knowledge).order
@@ -94,28 +105,26 @@ def ablation(
                 for concept, line in zip(tagged.concepts, order, strict=True):
                     if concept and tagged.sheet.pool != "EQ":
                         number = numbers.get(concept, -1)
-                        lines += 1
+                        count += 1
                         first += line.concepts[:1] == [number]
                         five += number in line.concepts[:5]
-        out[name] = (first / lines, five / lines)
+        out[name] = (first / count, five / count)
     return out
 
 
-def memory(
-    filings: Sequence[TaggedFiling], standard: Mapping[str, Mapping[str, str]], fold: int, *, share: int = 4
-) -> dict[str, float]:
+def memory(learned: Learned, filings: Sequence[TaggedFiling]) -> dict[str, float]:
     """What the ledger of an earlier filing of the company is worth on the later one.
 
     `lines` and `top1` over all lines with a standard concept; `remembered` is the share of lines whose caption the
-    ledger has, `remembered_top1` how many of those it has right. The model that decides the others was trained on the
-    other folds.
+    ledger has, `remembered_top1` how many of those it has right, `alone` top-1 without the ledger. The tables that
+    decide the others know nothing of the company.
     """
-    knowledge = train([filing for filing in filings if filing.fold != fold], standard, share=share)
+    tables = {item.filing.fold: item.knowledge for item in learned.items}
     of_company: dict[str, list[TaggedFiling]] = defaultdict(list)
     for filing in filings:
-        if filing.fold == fold and filing.source.startswith("sec"):
+        if filing.source.startswith("sec"):
             of_company[filing.company].append(filing)
-    lines = right = known = known_right = 0
+    lines = right = known = known_right = alone = 0
     for company in sorted(of_company):
         pair = sorted(of_company[company], key=lambda filing: (filing.source, filing.name))
         if len(pair) < 2:  # a first filing has nothing to remember
@@ -123,6 +132,7 @@ def memory(
         earlier, later = pair[0], pair[1]
         held, _ = remember([_ledger(earlier)])
         tagged = [each for each in later.sheets if each.sheet.pool != "EQ"]
+        knowledge = replace(tables[later.fold], model=learned.knowledge.model)
         choices = choose([each.sheet for each in tagged], knowledge, later.industry)
         for each, chosen in zip(tagged, choices, strict=True):
             times: dict[str, int] = defaultdict(int)
@@ -132,18 +142,40 @@ def memory(
                 if not concept:
                     continue
                 lines += 1
+                best = bool(choice.candidates) and choice.candidates[0].name == concept
+                alone += best
                 if found is not None:
                     known += 1
                     known_right += found.concept == concept
                     right += found.concept == concept
                 else:
-                    right += bool(choice.candidates) and choice.candidates[0].name == concept
+                    right += best
     return {
         "lines": lines,
         "top1": right / max(1, lines),
         "remembered": known / max(1, lines),
         "remembered_top1": known_right / max(1, known),
+        "alone": alone / max(1, lines),
     }
+
+
+def report(filings: Sequence[TaggedFiling], standard: Mapping[str, Mapping[str, str]], fold: int) -> str:
+    """What each kind of evidence is worth on a fold, and what memory is worth on all, as Markdown."""
+    learned = train(filings, standard)
+    out = ["| without | top-1 | top-5 |", "|---|---|---|"]
+    out += [f"| {name} | {first:.1%} | {five:.1%} |" for name, (first, five) in ablation(learned.items, fold).items()]
+    found = memory(learned, filings)
+    out += [
+        "",
+        "| later filings of the same companies | |",
+        "|---|---|",
+        f"| lines with a standard concept | {found['lines']:,} |",
+        f"| right by the model alone | {found['alone']:.1%} |",
+        f"| caption found in the earlier ledger | {found['remembered']:.1%} |",
+        f"| right among these | {found['remembered_top1']:.1%} |",
+        f"| right with the earlier ledger, all lines | {found['top1']:.1%} |",
+    ]
+    return "\n".join(out) + "\n"
 
 
 def _ledger(filing: TaggedFiling) -> dict[str, object]:

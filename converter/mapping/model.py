@@ -1,4 +1,4 @@
-"""The model: two passes of a log-linear choice among the candidates of each line, and a calibrated confidence."""
+"""The model: two passes of a log-linear choice among the candidates of each line, trees, a calibrated confidence."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from converter.mapping.boosting import Forest, forest_of
 from converter.mapping.candidates import LineCandidates, candidates_of
 from converter.mapping.evidence import LABEL_EVIDENCE, PLACE_EVIDENCE
 from converter.mapping.features import (
@@ -82,6 +83,8 @@ class Ranked(NamedTuple):
     columns: Columns
     number: int
     """Of the concept that its features are those of."""
+    row: Sequence[float] = ()
+    """What the trees saw of it, in the order of `boosting.TREE_COLUMNS`; empty where they had no say."""
     note: str = ""
     """Why it stands here although no filer's label led to it; empty for candidates of the model."""
 
@@ -125,6 +128,7 @@ class AtHand:
     captions: dict[Hashable, Caption] = field(default_factory=dict)
     weights: dict[str, dict[str, Weights]] = field(default_factory=dict)
     """By pass and regime."""
+    forest: Forest | None = None
 
 
 @lru_cache(maxsize=2)
@@ -180,14 +184,15 @@ def judge(
     knowledge: Knowledge,
 ) -> Round:
     """One pass: the candidates of every line in order."""
-    # A regime that training saw too rarely has no weights of its own.
-    spare = next(iter(weights.values()))
+    # A regime that training saw too rarely has no weights of its own: another one of its kind of statement has.
+    spare = {name.partition(" ")[0]: each for name, each in weights.items()}
+    last = next(iter(weights.values()))
     order = [
         [
-            ordered(line, weights.get(regime(sheet.sheet.pool, candidates), spare))
+            ordered(line, weights.get(regime(pool, candidates)) or spare.get(pool, last))
             for line, candidates in zip(lines, sheet.candidates, strict=True)
         ]
-        for lines, sheet in zip(columns, ready, strict=True)
+        for lines, sheet, pool in zip(columns, ready, [each.sheet.pool for each in ready], strict=True)
     ]
     names = knowledge.concepts
     return Round(
@@ -220,19 +225,21 @@ def choose(
     second = judge(ready, columns, _weights(knowledge, "second"), knowledge)
     joint, given, own = (_by_name(knowledge.model[name]) for name in ("confidence", "match", "extension"))
     names = knowledge.concepts
+    forest = _forest(knowledge)
     out: list[list[Choice]] = []
     for number, sheet in enumerate(ready):
         choices: list[Choice] = []
         for position, line in enumerate(sheet.sheet.lines):
-            order = second.order[number][position]
             evidence = sheet.candidates[position]
-            vector = sureness(sheet.sheet.pool, evidence, order, first.order[number][position])
+            earlier = first.order[number][position]
+            order = forest.corrected(sheet.sheet.pool, evidence, second.order[number][position], earlier)
+            vector = sureness(sheet.sheet.pool, evidence, order, earlier)
             choices.append(
                 Choice(
                     line=line,
                     evidence=evidence,
                     candidates=tuple(
-                        Ranked(names[concept], probability, order.columns, concept)
+                        Ranked(names[concept], probability, order.columns, concept, order.rows.get(concept, ()))
                         for concept, probability in zip(order.concepts[:KEPT], order.probabilities, strict=False)
                     ),
                     confidence=logistic(vector, joint) if order.concepts else 0.0,
@@ -250,6 +257,13 @@ def _weights(knowledge: Knowledge, which: str) -> dict[str, Weights]:
     if which not in at_hand:
         at_hand[which] = {name: weights_of(weights) for name, weights in knowledge.model[which].items()}
     return at_hand[which]
+
+
+def _forest(knowledge: Knowledge) -> Forest:
+    at_hand = _at_hand(knowledge)
+    if at_hand.forest is None:
+        at_hand.forest = forest_of(knowledge.model)
+    return at_hand.forest
 
 
 def _by_name(weights: Mapping[str, float]) -> list[float]:

@@ -28,7 +28,8 @@ def plausible_choices(
 
     Ruled out are a concept that knows one sign only (such as an expense, a payment, an asset) where the arithmetic of
     the statement makes the fact negative. A current concept in a noncurrent section gives way to its noncurrent
-    sibling, and the other way round. A line whose candidates would all go keeps them, for review.
+    sibling, and the other way round, a deprecated one to what replaces it. A line whose candidates would all go keeps
+    them, for review.
     """
     first = {
         choice.line.index: taxonomy.concept(f"us-gaap:{choice.candidates[0].name}") if choice.candidates else None
@@ -48,7 +49,7 @@ def plausible_choices(
         inner = sections[index][-1] if sections[index] and statement.kind is StatementKind.BALANCE_SHEET else ""
         one_way = inner.endswith(("assets", "liabilities"))
         for each in choice.candidates:
-            better = _in_section(each, term, taxonomy)
+            better = in_force(_in_section(each, term, taxonomy), taxonomy)
             concept = taxonomy.concept(f"us-gaap:{better.name}")
             if (
                 concept is None
@@ -118,6 +119,26 @@ def _in_section(each: Ranked, term: str, taxonomy: Taxonomy) -> Ranked:
     return each
 
 
+def in_force(each: Ranked, taxonomy: Taxonomy) -> Ranked:
+    """The candidate, or the one concept of the same kind that the release names in place of a deprecated one."""
+    concept = taxonomy.concept(f"us-gaap:{each.name}")
+    if concept is None or not concept.deprecated or _UNTIL_THEN in each.name:
+        return each
+    named = {other.concept for other in taxonomy.replacements(concept.name) if other.relation in _SAME}
+    others = [other for other in map(taxonomy.concept, sorted(named)) if other is not None]
+    fitting = [
+        other
+        for other in others
+        if not other.deprecated
+        and not other.abstract
+        and (other.type, other.period_type, other.balance) == (concept.type, concept.period_type, concept.balance)
+    ]
+    if len(fitting) != 1:
+        return each
+    note = f"this release replaces us-gaap:{each.name}"
+    return each._replace(name=fitting[0].name.partition(":")[2], note=note)
+
+
 def _fits_sign(kind: StatementKind, concept: Concept, pull: int, *, one_way: bool) -> bool:
     """Whether a concept can have the sign that the arithmetic of its statement gives it.
 
@@ -132,5 +153,8 @@ def _fits_sign(kind: StatementKind, concept: Concept, pull: int, *, one_way: boo
     return facing * pull > 0 or (not one_way and is_two_way(concept.name.partition(":")[2]))
 
 
+_SAME = frozenset({"essence-alias"})
+# Results before the effect of accounting changes became net income when such effects ended: not so in old statements.
+_UNTIL_THEN = "CumulativeEffect"
 _TOTALS = frozenset({"AssetsCurrent", "LiabilitiesCurrent", "AssetsNoncurrent", "LiabilitiesNoncurrent"})
 _DOUBTFUL = 0.8

@@ -8,13 +8,13 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from converter.mapping.evidence import EVIDENCE, filing_keys, label_keys, place_keys
+from converter.mapping.evidence import EVIDENCE, GIVEN_LABEL, filing_keys, label_keys, place_keys
 from converter.mapping.index import ConceptIndex, concept_rows
 from converter.mapping.knowledge import CAP, OWN, SCALE, Knowledge, LabelTable, RatioTable
 from converter.mapping.labels import Vocabulary, loose, tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from converter.mapping.lines import Sheet
 
@@ -25,6 +25,8 @@ _STANDARD = 0.3
 _COMMON = 4
 """A word that fewer companies use is a name or a rarity."""
 _USUAL = 6.0
+_CAPTION = 2.0
+"""How much (in companies) the meaning of a caption leans on how usual its concepts are."""
 _COMPANIES = 2
 """A label is kept only if so many companies use it: nothing that one company wrote alone is carried on."""
 
@@ -135,9 +137,15 @@ def caption_words(
 
 
 def ratio_tables(
-    filings: Sequence[TaggedFiling], numbers: dict[str, int], vocabulary: Vocabulary
+    filings: Sequence[TaggedFiling],
+    numbers: dict[str, int],
+    vocabulary: Vocabulary,
+    shared: Mapping[str, Collection[str]],
 ) -> dict[str, RatioTable]:
-    """The ratio table of each kind of evidence; every company weighs the same."""
+    """The ratio table of each kind of evidence; every company weighs the same.
+
+    `shared` are for each pool the labels in loose form that several companies use: no other is carried on.
+    """
     filings_of: dict[str, int] = defaultdict(int)
     for filing in filings:
         filings_of[filing.company] += 1
@@ -151,7 +159,8 @@ def ratio_tables(
             wanted = [numbers.get(concept, OWN) for concept in tagged.concepts]
             for concept in wanted:
                 prior[pool][concept] += share
-            labels = [(vocabulary.key(line.normal),) for line in tagged.sheet.lines]
+            loosely = [vocabulary.key(line.normal) for line in tagged.sheet.lines]
+            labels = [(key,) if key in shared[pool] else () for key in loosely]
             keys = {
                 **label_keys(tagged.sheet, filing.industry, labels),
                 **place_keys(tagged.sheet, tagged.concepts, labels),
@@ -166,7 +175,10 @@ def ratio_tables(
         pool: {concept: count / sum(counts.values()) for concept, count in counts.items()}
         for pool, counts in prior.items()
     }
-    tables = {name: _ratios(counts, chances, *EVIDENCE[name]) for name, counts in joint.items()}
+    tables = {
+        name: _ratios(counts, chances, *EVIDENCE[name], joint["label"] if name in GIVEN_LABEL else None)
+        for name, counts in joint.items()
+    }
     tables["frequency"] = _frequencies(chances)
     return tables
 
@@ -182,14 +194,23 @@ def _frequencies(chances: dict[str, dict[int, float]]) -> RatioTable:
 
 
 def _ratios(
-    counts: dict[str, dict[int, float]], chances: dict[str, dict[int, float]], shrink: float, least: float
+    counts: dict[str, dict[int, float]],
+    chances: dict[str, dict[int, float]],
+    shrink: float,
+    least: float,
+    captions: Mapping[str, Mapping[int, float]] | None = None,
 ) -> RatioTable:
+    """The ratios to how usual each concept is, or, with `captions`, to what the caption before the bar means."""
     rows: dict[str, tuple[dict[int, float], float]] = {}
     for key, concepts in counts.items():
         total = sum(concepts.values())
         if total < least:
             continue
-        chance = chances[key.partition(" ")[0]]
+        chance: Mapping[int, float] = chances[key.partition(" ")[0]]
+        if captions is not None:
+            meant = captions[key.rpartition("|")[0]]
+            whole = sum(meant.values()) + _CAPTION
+            chance = {concept: (meant.get(concept, 0.0) + _CAPTION * chance[concept]) / whole for concept in concepts}
         absent = math.log(shrink / (total + shrink))
         ratios: dict[int, float] = {}
         for concept, count in concepts.items():
@@ -231,11 +252,13 @@ def compile_tables(
     )
     numbers = {name: number for number, name in enumerate(names)}
     vocabulary = vocabulary_of(filings)
+    labels = label_tables(filings, numbers, vocabulary)
+    shared = {pool: {vocabulary.key(label) for label in table.labels} for pool, table in labels.items()}
     return Knowledge(
         concepts=names,
         vocabulary=vocabulary,
-        labels=label_tables(filings, numbers, vocabulary),
+        labels=labels,
         captions=caption_words(filings, numbers, standard),
-        tables=ratio_tables(filings, numbers, vocabulary),
+        tables=ratio_tables(filings, numbers, vocabulary, shared),
         model={},
     )
