@@ -108,7 +108,9 @@ def train(
     from converter.errors import InputError, OutputExists
     from converter.mapping.knowledge import save
     from converter.mapping.settings import thresholds_of
+    from converter.model import RenderedFile
     from converter.taxonomy.release import DEFAULT_RELEASE, load_taxonomy
+    from converter.write.package import write_files
 
     if not lines.is_file():
         raise InputError(f"{lines}: there is no such file")
@@ -126,7 +128,10 @@ def train(
     learned = train_release(lines, release)
     save(learned.knowledge, output)
     if predictions is not None:
-        predictions.write_text(predictions_of(learned, thresholds_of(release.release)), encoding="utf-8")
+        content = predictions_of(learned, thresholds_of(release.release)).encode()
+        write_files(
+            (RenderedFile(path=predictions.name, media_type="text/csv", content=content),), predictions.parent, force
+        )
     sys.stderr.write(f"{len(learned.knowledge.concepts):,} concepts learned\n")
 
 
