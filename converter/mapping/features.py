@@ -50,6 +50,8 @@ CAPTION_COLUMNS: tuple[str, ...] = (*LABEL, *CAPTION_EVIDENCE)
 """The features that are the same for every line with the same caption."""
 LINE_EVIDENCE: tuple[str, ...] = tuple(name for name in EVIDENCE if name not in CAPTION_EVIDENCE)
 """The kinds of evidence that differ from line to line, in the order of `Columns.evidence`."""
+_KEPT = (*CAPTION_COLUMNS, *LINE_EVIDENCE, *RIVALS)
+_ORDER = tuple(_KEPT.index(name) for name in COLUMNS)
 _PLACED: tuple[str, ...] = tuple(name for name in LABEL_EVIDENCE if name not in CAPTION_EVIDENCE)
 
 _KNOWN = (1, 3, 15, 80)
@@ -115,12 +117,10 @@ class Columns:
     def of(self, concept: int) -> list[float]:
         """The features of one candidate, in the order of `COLUMNS`."""
         at = self.caption.concepts[concept]
-        named = {name: column[at] for name, column in zip(CAPTION_COLUMNS, self.caption.values, strict=True)}
-        for name, (ratios, others) in zip(LINE_EVIDENCE, self.evidence, strict=True):
-            named[name] = ratios.get(concept, others) / SCALE
-        for name, column in zip(RIVALS, self.rivals, strict=True):
-            named[name] = column.get(concept, 0.0)
-        return [named[name] for name in COLUMNS]
+        values = [column[at] for column in self.caption.values]
+        values += [ratios.get(concept, others) / SCALE for ratios, others in self.evidence]
+        values += [column.get(concept, 0.0) for column in self.rivals]
+        return [values[number] for number in _ORDER]
 
 
 @dataclass(slots=True)
