@@ -80,6 +80,27 @@ def test_the_memory_answers_for_a_company_however_it_is_named() -> None:
     assert memory.recall({}) is None
 
 
+def test_a_number_that_many_print_makes_no_two_companies_one() -> None:
+    memory = Memory(":memory:")
+    decided = decide(line("Stock"), made("choose", concept="us-gaap:InventoryGross"))
+    memory.remember(ledger(decided, company={"name": "Tallowmere", "cik": "1", "ein": "00-0000000"}))
+    assert memory.recall({"name": "Copperleaf", "cik": "2", "ein": "000000000"}) is None
+    memory.remember(ledger(decided, company={"name": "Harrow", "cik": "3", "ein": "99-0000001"}, sha="3" * 64))
+    assert memory.recall({"name": "Harrow Finance", "cik": "4", "ein": "99-0000001"}) is None, "a subsidiary"
+    assert memory.recall({"ein": "99-0000001"}) is not None
+
+
+@pytest.mark.parametrize("content", [b"no database" * 100, None])
+def test_a_memory_that_cannot_be_used_is_told_in_one_line(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "memory.sqlite3"
+    if content is None:
+        path.mkdir()
+    else:
+        path.write_bytes(content)
+    with pytest.raises(ConverterError, match="cannot be used"):
+        Memory(path)
+
+
 def test_the_same_caption_twice_keeps_its_places() -> None:
     memory = Memory(":memory:")
     second = decide(line("Stock"), made("untag"))
@@ -133,7 +154,8 @@ def test_it_goes_out_and_comes_back_as_json_and_as_csv() -> None:
     "entry",
     [
         {"statement": "poem"}, {"occurrence": -1}, {"occurrence": True}, {"label": 7}, {"reviewer": ""},
-        {"extension": "[]"}, {"concept": 5}, {"id": None},
+        {"extension": "[]"}, {"concept": 5}, {"id": None}, {"concept": "ext:A\"><b"}, {"comment": "\ud800"},
+        {"extension": '{"type": "t", "period_type": "never", "balance": "", "label": "a"}'},
     ],
 )  # fmt: skip
 def test_a_wrong_entry_is_named(entry: dict[str, Any]) -> None:

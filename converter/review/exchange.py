@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,7 @@ _LONGEST = 4000
 _MOST = 200_000
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _REQUIRED = ("id", "company", "statement", "caption", "label", "reviewer", "decided_at")
+_CONCEPT = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,200}:[A-Za-z_][A-Za-z0-9_.-]{0,250}")
 _KINDS = ("balance_sheet", "income_statement", "cash_flow", "equity", "comprehensive_income")
 
 
@@ -80,6 +82,8 @@ def _checked(entry: object, number: int) -> Remembered:
         raise InputError(f"more than {_MOST:,} decisions")
     if not isinstance(entry, dict):
         raise InputError(f"decision {number} is no object")
+    if any("\ud800" <= each <= "\udfff" for value in entry.values() if isinstance(value, str) for each in value):
+        raise InputError(f"decision {number} has half a character")  # JSON can escape one; no database takes it
     values: dict[str, Any] = {}
     for name in FIELDS:
         value = entry.get(name)
@@ -97,6 +101,8 @@ def _checked(entry: object, number: int) -> Remembered:
         values[name] = value
     if values["statement"] not in _KINDS:
         raise InputError(f"decision {number}: {values['statement']!r} is no kind of statement")
+    if values["concept"] is not None and not _CONCEPT.fullmatch(values["concept"]):
+        raise InputError(f"decision {number}: concept is no name of one")
     values["extension"] = _extension(values["extension"], number)
     values["status"] = status_of(values["concept"])
     return Remembered(**values)
@@ -110,7 +116,12 @@ def _extension(text: str | None, number: int) -> str | None:
     except (ValueError, RecursionError):
         declared = None
     names = ("type", "period_type", "balance", "label")
-    if not isinstance(declared, dict) or not all(isinstance(declared.get(name), str) for name in names):
+    if (
+        not isinstance(declared, dict)
+        or not all(isinstance(declared.get(name), str) for name in names)
+        or declared["period_type"] not in ("instant", "duration")
+        or declared["balance"] not in ("", "debit", "credit")
+    ):
         raise InputError(f"decision {number}: extension is not declared as one")
     return json.dumps({name: declared[name] for name in names}, sort_keys=True)
 

@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
+from converter.errors import ConverterError
 from converter.mapping.labels import loose, normalise
 from converter.review.decisions import standing, status_of
 from converter.review.migrations import migrate
@@ -80,7 +81,8 @@ def company_keys(company: Mapping[str, Any]) -> tuple[str, ...]:
     keys = []
     if cik := str(company.get("cik") or "").lstrip("0"):
         keys.append(f"cik:{cik}")
-    if ein := "".join(filter(str.isdigit, str(company.get("ein") or ""))):
+    ein = "".join(filter(str.isdigit, str(company.get("ein") or "")))
+    if len(ein) == 9 and len(set(ein)) > 1:  # many headers print 00-0000000, which is nobody's number
         keys.append(f"ein:{ein}")
     letters = "".join(each if each.isalnum() else " " for each in str(company.get("name") or "").lower())
     name = " ".join(letters.split())
@@ -91,18 +93,19 @@ class Memory:
     """The memory in one file; every method is a transaction of its own, and threads may share it."""
 
     def __init__(self, path: Path | str) -> None:
-        if isinstance(path, str):
-            name = path
-        else:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            name = str(path)
+        """Raises ConverterError where the file cannot be opened, is no memory, or is one of a newer program."""
         self._lock = threading.RLock()
-        self._connection = sqlite3.connect(name, timeout=_WAIT, isolation_level=None, check_same_thread=False)
-        self._connection.row_factory = sqlite3.Row
-        self._connection.execute("PRAGMA journal_mode = WAL")
-        self._connection.execute("PRAGMA synchronous = FULL")
-        self._connection.execute("PRAGMA foreign_keys = ON")
-        migrate(self._connection)
+        try:
+            if not isinstance(path, str):
+                path.parent.mkdir(parents=True, exist_ok=True)
+            self._connection = sqlite3.connect(str(path), timeout=_WAIT, isolation_level=None, check_same_thread=False)
+            self._connection.row_factory = sqlite3.Row
+            self._connection.execute("PRAGMA journal_mode = WAL")
+            self._connection.execute("PRAGMA synchronous = FULL")
+            self._connection.execute("PRAGMA foreign_keys = ON")
+            migrate(self._connection)
+        except (OSError, sqlite3.Error) as error:
+            raise ConverterError(f"the memory {path} cannot be used: {error}") from error
 
     def close(self) -> None:
         """Nothing is returned; the file is closed."""
@@ -164,10 +167,16 @@ class Memory:
 
 
 def _known_as(connection: sqlite3.Connection, keys: Sequence[str]) -> str | None:
-    """The company that is known under one of the keys, the surest first."""
+    """The company that is known under one of the keys, the surest first.
+
+    One that has another Central Index Key is another company: a subsidiary may file under its parent's tax number.
+    """
     for key in keys:
         row = connection.execute("SELECT company FROM alias WHERE key = ?", (key,)).fetchone()
-        if row is not None:
+        if row is None:
+            continue
+        numbers = connection.execute("SELECT key FROM alias WHERE company = ? AND key LIKE 'cik:%'", (row[0],))
+        if not keys[0].startswith("cik:") or {each[0] for each in numbers} <= {keys[0]}:
             return str(row[0])
     return None
 
