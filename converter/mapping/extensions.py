@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 PREFIX = "ext"
 """Stands for the prefix of the filing, which only the writer knows."""
 
-_TYPES = {
+TYPES = {
     UnitKind.MONEY: "xbrli:monetaryItemType",
     UnitKind.SHARES: "xbrli:sharesItemType",
     UnitKind.PER_SHARE: "num:perShareItemType",
     UnitKind.PURE: "xbrli:pureItemType",
 }
+"""The type of an extension concept by what its line counts."""
 _WORDS = re.compile(r"[A-Za-z]+")
 _NOISE = vocabulary("the a an of in on for to at by with from")
 _COSTS = vocabulary(
@@ -58,7 +59,7 @@ def extension_for(
     if declared is not None:
         return Concept(
             name=f"{PREFIX}:{_unused(name or _camel(line, statement), taken)}",
-            type=_TYPES[line.unit],
+            type=TYPES[line.unit],
             period_type=declared.period_type,
             balance=declared.balance if money else "",
             abstract=False,
@@ -67,7 +68,7 @@ def extension_for(
         )
     return Concept(
         name=f"{PREFIX}:{_unused(name or _camel(line, statement), taken)}",
-        type=_TYPES[line.unit],
+        type=TYPES[line.unit],
         period_type="instant" if statement.kind is StatementKind.BALANCE_SHEET else "duration",
         balance=_balance(statement, line, above, sign) if money else "",
         abstract=False,

@@ -19,13 +19,6 @@ if TYPE_CHECKING:
     from converter.model import FootingTree, Line, Statement, Submission
     from converter.taxonomy.release import Taxonomy
 
-EXTENSION_TYPES = {
-    UnitKind.MONEY: "xbrli:monetaryItemType",
-    UnitKind.SHARES: "xbrli:sharesItemType",
-    UnitKind.PER_SHARE: "num:perShareItemType",
-    UnitKind.PURE: "xbrli:pureItemType",
-}
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Text:

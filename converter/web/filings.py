@@ -8,11 +8,11 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Header, Path, Request, Response
 from fastapi.responses import FileResponse
 
+from converter.mapping.extensions import TYPES
 from converter.model import UnitKind
 from converter.review.decisions import Decision
 from converter.review.folder import Request as Asked
 from converter.review.folder import line_of, serialise
-from converter.review.opened import EXTENSION_TYPES
 from converter.review.trust import validation_of
 from converter.web.forms import DecisionForm, DecisionsForm, JobView, LedgerTag, RebuildForm, Saved
 from converter.web.problems import Problem
@@ -85,7 +85,7 @@ def _asked(form: DecisionForm, by: str, at: str, ledger: dict[str, Any]) -> Aske
         unit = ledger["statements"][place[0]]["lines"][place[1]].get("unit", "money") if place else "money"
         concept = f"ext:{form.extension.name}"
         declared = {
-            "type": EXTENSION_TYPES[UnitKind(unit)],
+            "type": TYPES[UnitKind(unit)],
             "period_type": form.extension.period_type,
             "balance": form.extension.balance if unit == "money" else "",
             "label": form.extension.label,

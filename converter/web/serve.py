@@ -69,8 +69,9 @@ class Running:
         shown = f"[{wishes.host}]" if ":" in wishes.host else wishes.host
         self.address = f"http://{shown}:{port}"
         self.token = secrets.token_urlsafe(24) if wishes.token else ""
-        names = {shown.lower(), *map(str.lower, wishes.names), *({"localhost", LOOPBACK, "[::1]"} if loopback else ())}
-        hosts = frozenset({f"{name}:{port}" for name in names} | (names if port == 80 else set()) | set(wishes.names))
+        own = {name.lower() for name in wishes.names}
+        names = {shown.lower(), *own, *({"localhost", LOOPBACK, "[::1]"} if loopback else ())}
+        hosts = frozenset({f"{name}:{port}" for name in names} | (names if port == 80 else own))
         release = load_taxonomy(wishes.taxonomy or DEFAULT_RELEASE)
         self.server = Server(
             desk=Desk(

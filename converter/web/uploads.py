@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 import tempfile
 from pathlib import Path
@@ -18,7 +19,7 @@ class Room:
 
     def __init__(self) -> None:
         self._folder = tempfile.TemporaryDirectory(prefix="legacy-xbrl-")
-        self._number = 0
+        self._numbers = itertools.count(1)  # threads ask at the same time, and each gets a number of its own
 
     def close(self) -> None:
         """Nothing is returned; the folder is gone."""
@@ -26,8 +27,7 @@ class Room:
 
     def new(self) -> Path:
         """A new folder for a job."""
-        self._number += 1
-        folder = Path(self._folder.name) / str(self._number)
+        folder = Path(self._folder.name) / str(next(self._numbers))
         folder.mkdir()
         return folder
 
