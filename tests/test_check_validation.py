@@ -102,7 +102,7 @@ def test_the_same_filing_gives_the_same_bytes(package: Path, worker: ArelleWorke
 
 
 def test_what_did_not_run_is_not_valid(package: Path) -> None:
-    with ArelleWorker(memory=1, timeout=120) as starved:
+    with ArelleWorker(memory=1, timeout=20) as starved:
         validation = validate_conversion(report(), filing(), [package], load_taxonomy(), worker=starved)
     parsed = document(validation)
     assert not parsed["valid"]
