@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack
+from contextlib import ExitStack, nullcontext
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -73,6 +73,7 @@ def convert(
     from converter.cli.display import show_conversion, show_messages, working
     from converter.cli.machine import conversion_object, print_json
     from converter.errors import ConverterError
+    from converter.review.lock import locked
     from converter.review.rebuild import keep_decisions
     from converter.write.package import write_files
 
@@ -101,8 +102,10 @@ def convert(
                     named = replace(settings, source=source if source != STANDARD_INPUT else "")
                     conversion = pipeline.convert(data, named, worker=worker)
                 folder = output / conversion.report.base
-                kept = keep_decisions(conversion.files, folder, settings.ledgers) if force else conversion.files
-                files = write_files(kept, folder, force)
+                # Nobody decides between the reading of the ledger there and its replacement.
+                with locked(folder) if force and folder.is_dir() else nullcontext():
+                    kept = keep_decisions(conversion.files, folder, settings.ledgers) if force else conversion.files
+                    files = write_files(kept, folder, force)
             except ConverterError as error:
                 worst = max(worst, fail(error, source))
                 if json:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -10,14 +11,14 @@ from converter.errors import OutputError, RuleFileError
 from converter.mapping.rules import standard_rules
 from converter.model import RenderedFile
 from converter.pipeline import LEDGER
-from converter.review.decisions import count, proposed, settled
+from converter.review.decisions import NotPossible, count, outcomes, proposed, settled
 from converter.review.folder import Stored, read_stored, serialise, version_of, written
 from converter.review.lock import locked
 from converter.review.opened import signed
 from converter.write.package import replace_files
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from converter.review.opened import Text
@@ -55,26 +56,48 @@ def with_history(made: Mapping[str, Any], before: Mapping[str, Any], followed: M
     the filing lacks it until it is made anew once more. Where a decision had to yield, as two lines cannot have one
     concept with two values, the line has what the conversion made of it.
     """
-    history, known = _by_place(before), _by_place(followed)
+    spans = {_place(line) for _, line in _lines(made)}
+    history = {_place(line): line for _, line in _decided(before) if _place(line) in spans}
+    known = {_place(line): version_of(line) for _, line in _decided(followed)}
+    moved: defaultdict[_Print, list[Mapping[str, Any]]] = defaultdict(list)
+    for kind, line in _decided(before):
+        if _place(line) not in spans:
+            moved[_print(kind, line)].append(line)
     statements = []
     for statement in made["statements"]:
         lines = []
         for line in statement["lines"]:
-            place = tuple(line.get("span", ()))
-            old = history.get(place)
-            lines.append(line if old is None else _continued(line, old, version_of(known.get(place, {}))))
+            same = moved.get(_print(statement["kind"], line))
+            old = history.get(_place(line)) or (same.pop(0) if same else None)
+            lines.append(line if old is None else _continued(line, old, known.get(_place(old), 0)))
         statements.append({**statement, "lines": lines})
+    for line in (each for lines in moved.values() for each in lines):
+        if outcomes(line):
+            raise NotPossible(f"a decision on '{line['label'][:80]}' is about what is no line any more: undo it first")
     conversion = {**made.get("conversion", {}), "decisions": count(followed)}
     return {**made, "conversion": conversion, "statements": statements}
 
 
-def _by_place(ledger: Mapping[str, Any]) -> dict[tuple[int, ...], Mapping[str, Any]]:
-    return {
-        tuple(line["span"]): line
-        for statement in ledger["statements"]
-        for line in statement["lines"]
-        if line.get("decisions") and "span" in line
-    }
+_Print = tuple[str, str, str, tuple[str, ...]]
+
+
+def _lines(ledger: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    for statement in ledger["statements"]:
+        for line in statement["lines"]:
+            yield statement["kind"], line
+
+
+def _decided(ledger: Mapping[str, Any]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    return ((kind, line) for kind, line in _lines(ledger) if line.get("decisions"))
+
+
+def _place(line: Mapping[str, Any]) -> tuple[int, ...]:
+    return tuple(line.get("span", ()))
+
+
+def _print(kind: str, line: Mapping[str, Any]) -> _Print:
+    """What a line prints: by this it is known again where a newer program reads it from other columns of the text."""
+    return kind, line["label"], str(line.get("unit", "")), tuple(filter(None, line.get("printed", ())))
 
 
 def _continued(line: Mapping[str, Any], old: Mapping[str, Any], known: int) -> dict[str, Any]:
@@ -99,7 +122,7 @@ def keep_decisions(
     """The files of a conversion that replaces the one in a folder, with what people decided in its ledger.
 
     `followed` are the ledgers that the conversion knew. Raises OutputError where the decisions there are about another
-    text: they would be lost.
+    text, or about a line that is none any more: they would be lost.
     """
     made = next(json.loads(file.content) for file in files if file.path == LEDGER)
     try:
@@ -113,7 +136,10 @@ def keep_decisions(
         raise OutputError("holds decisions of people about another text; move it away first", folder)
     own = [ledger for ledger in followed if ledger.get("submission", {}).get("sha256") == digest]
     known = own[-1] if own else {"statements": []}
-    content = serialise(with_history(made, before, known))
+    try:
+        content = serialise(with_history(made, before, known))
+    except NotPossible as error:
+        raise OutputError(str(error), folder) from None
     return tuple(replace(file, content=content) if file.path == LEDGER else file for file in files)
 
 
@@ -123,7 +149,7 @@ def finish(
     """The ledger after the files of a conversion took their places in the folder, the ledger last of all.
 
     `followed` is the ledger that the conversion knew. A file of the earlier filing that the new one does not have is
-    gone. Raises RuleFileError where the conversion left no ledger.
+    gone. Raises RuleFileError where the conversion left no ledger, and NotPossible where it would lose a decision.
     """
     made = next((json.loads(file.content) for file in files if file.path == LEDGER), None)
     if made is None:
