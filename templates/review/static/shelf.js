@@ -19,7 +19,7 @@ async function show() {
       el("td", { class: "number" }, percent(each.figures ? each.tagged / each.figures : 0)),
       el("td", {}, strip(each.statuses)),
       el("td", {}, tag(`${each.footed} of ${each.statements.length}`, each.footed === each.statements.length ? "good" : "review")),
-      el("td", {}, tag(String(each.statuses.review), each.statuses.review ? "review" : "good"), each.conflicts ? tag(`${each.conflicts} conflicts`, "conflict") : null),
+      el("td", {}, tag(String(each.statuses.review), each.statuses.review ? "review" : "good"), each.conflicts ? tag(each.conflicts === 1 ? "1 conflict" : `${each.conflicts} conflicts`, "conflict") : null),
       el("td", {}, `${each.decided + each.remembered}`, each.remembered ? el("div", { class: "quiet" }, `${each.remembered} remembered`) : null),
       el("td", {}, el("a", { href: `/filings/${each.name}/summary` }, verdict(each.validation)))))
       : el("tr", {}, el("td", { colspan: HEADS.length, class: "quiet" }, "No filing yet: convert one above."))));
