@@ -32,6 +32,11 @@ demo: $(VENV)/.runtime ## Convert the example and say where to look
 	$(BIN)/legacy-xbrl convert $(EXAMPLE) --output $(OUT) --force
 	@echo "Open this in a browser: $$(ls -d $(CURDIR)/$(OUT)/*/*.htm)"
 
+.PHONY: review
+review: demo ## Open the converted example in the page where accountants check the mapping
+	$(PIP) install --quiet --editable '.[web]'
+	$(BIN)/legacy-xbrl review $(OUT)
+
 .PHONY: test
 test: $(VENV)/.dev ## Run every test
 	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --durations=5
