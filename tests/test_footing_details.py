@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from converter.pipeline import Track, read
+from tests.effort import calls
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -125,3 +126,12 @@ def test_a_balance_sheet_with_cost_and_depreciation_of_its_own_needs_no_note() -
         "Cash      ",
     )
     assert details(sheet + NOTE) == []
+
+
+def test_a_figure_that_is_printed_without_end_is_not_looked_at_each_time() -> None:
+    def cost(number: int) -> int:
+        text = SHEET.format(caption=CAPTION) + "4,600 " * number + "\n"
+        return calls(lambda: details(text))
+
+    cost(10)  # what is known once is known
+    assert cost(5_000) < 2 * cost(500)

@@ -57,6 +57,8 @@ _ALIGNED = 3
 _MOST_STARTS = 12
 _MOST_PLACES = 12
 """Places where the figures of a line are printed that are looked at."""
+_MOST_LOOKED_AT = 5_000
+"""Lines with the first of the figures: real documents have some hundred, and hostile ones a million."""
 
 
 def read_details(
@@ -123,19 +125,19 @@ def _places(
     document: Document, figures: Sequence[str], raw: list[str], spans: Sequence[Span]
 ) -> Iterator[PhysicalLine]:
     """The lines outside of the statements that print these figures side by side."""
-    tried = at = position = 0
-    found = -1
-    while tried < _MOST_PLACES and (found := document.text.find(figures[0], found + 1)) >= 0:
-        at += document.text.count("\n", position, found)
-        position = found
+    tried = looked = 0
+    for at, text in enumerate(raw):
         row = at + document.first_line
-        if any(span.first_line <= row <= span.last_line for span in spans):
+        if figures[0] not in text or any(span.first_line <= row <= span.last_line for span in spans):
             continue
-        line = read_line(at, raw[at])
+        looked += 1
+        line = read_line(at, text)
         printed = [token.text.strip("$ ()") for token in line.tokens]
         if printed[-len(figures) :] == list(figures):
             tried += 1
             yield line._replace(tokens=line.tokens[-len(figures) :])
+        if tried >= _MOST_PLACES or looked >= _MOST_LOOKED_AT:
+            return
 
 
 def _table(raw: list[str], last: PhysicalLine, first_line: int, columns: int) -> Table | None:
