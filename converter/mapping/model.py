@@ -38,7 +38,6 @@ if TYPE_CHECKING:
 
 KEPT = 10
 """Candidates that the second pass looks at again."""
-PASSES = ("first", "second")
 _REMEMBERED = 8_000
 """Captions that are kept at hand: the statements of a batch repeat each other."""
 

@@ -101,10 +101,6 @@ def _open_parenthesis(text: str) -> bool:
     return text.count("(") > text.count(")")
 
 
-def _starts_low(text: str) -> bool:
-    return text[0].islower() or text[0] in "($&" or (text[0].isdigit() and text[:3].rstrip(".)").isdigit() is not False)
-
-
 def _indent(line: PhysicalLine) -> int:
     return len(line.text) - len(line.text.lstrip())
 

@@ -80,7 +80,7 @@ _PARENT = re.compile(
 _PRO_FORMA = re.compile(r"pro[\s-]*forma")
 _CONTINUED = re.compile(r"\(?\bcont(?:inued|'d|d|\.)")
 _NOT_PRIMARY = re.compile(
-    r"selected|summary|\bo(?:n|ff)-balance|condition\s+and\s+results|\bo(?:n|ff)-balance|^(?:of|and|in|to|the|for|at)\s|\baverage\b"
+    r"selected|summary|\bo(?:n|ff)-balance|condition\s+and\s+results|^(?:of|and|in|to|the|for|at)\s|\baverage\b"
     r"|(?<!share )(?<!unit )\bdata\b|\binformation\b|highlights"
     r"|analysis|components|condensed\s+financial\s+information\s+of|quarterly|supplemental\s+schedule"
     r"|five[\s-]year|ten[\s-]year|reconciliation|common[\s-]size|percent"

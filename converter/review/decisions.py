@@ -7,13 +7,12 @@ found by reading the list from the start, so that nothing is lost and every stat
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 Action = Literal["accept", "choose", "extend", "untag", "comment", "undo"]
-ACTIONS: tuple[Action, ...] = get_args(Action)
 PERSON = "ledger:"
 """Stands before the name of a person in `decided_by`."""
 

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 CIK_SCHEME: Final = "http://www.sec.gov/CIK"
 OWN_SCHEMES: Final = "urn:x-legacy-xbrl:"
 CIK: Final = re.compile(r"[0-9]{10}")
-ISO4217: Final = "{http://www.xbrl.org/2003/iso4217}"
 XBRLI: Final = "{http://www.xbrl.org/2003/instance}"
 CURRENCY: Final = re.compile(r"\{http://www\.xbrl\.org/2003/iso4217\}[A-Z]{3}")
 
