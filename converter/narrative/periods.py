@@ -118,7 +118,7 @@ def _events(text: str) -> Iterator[PeriodWords]:
     for date in find_dates(text):
         if date.year is None:
             continue
-        if text[max(0, date.start - 1) : date.start] in "$.":
+        if date.start and text[date.start - 1] in "$.":
             continue
         day = date.date
         if date.month is not None and date.day is None:
