@@ -26,6 +26,7 @@ from converter.model import StatementKind
         ),
         ("balance_sheet", "Unfunded deferred income taxes", "deferred debits", "4911", "RegulatoryLiabilityNoncurrent"),
         ("balance_sheet", "Investment in first mortgage bonds", "assets", "6798", "SecuredLongTermDebt"),
+        ("cash_flow", "Premiums and other receivables", "", "3714", "IncreaseDecreaseInPremiumsReceivable"),
         # Sources of cash, summed before its uses, are no change in cash.
         ("cash_flow", "Total cash provided", "", "", "CashAndCashEquivalentsPeriodIncreaseDecrease"),
     ],

@@ -40,3 +40,11 @@ def read_text(text: str) -> str:
 @pytest.mark.parametrize("case", CASES)
 def test_corpus(case: Case) -> None:
     assert read_text(case.given) == case.expected
+
+
+def test_a_statement_that_goes_on_without_end_is_cut_with_a_message() -> None:
+    heads = "BALANCE SHEETS\nDecember 31,                      1996          1995\n"
+    rows = [f"Cash and other assets of a vault  {row:>8,}      {row:>8,}\n" for row in range(1000, 2400)]
+    *_, last, message = read_text(heads + "".join(rows)).splitlines()
+    assert last.split() == ["1201", "Cash", "and", "other", "assets", "of", "a", "vault", "2,198", "2,198"]
+    assert message == "warning statements.cut 1"

@@ -9,6 +9,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from converter.model import Scope, StatementKind
+from converter.read.parent_notes import find_parent_notes
 from converter.read.regions import Region, read_region
 from converter.read.titles import find_titles
 
@@ -134,6 +135,7 @@ def find_candidates(document: int, text: str, lines: list[str]) -> tuple[Candida
     if not titles:
         return ()
     notes = _note_lines(text, starts) if "otes" in text or "OTES" in text else []
+    parents = find_parent_notes(text, lines)
     found: list[tuple[Region, str]] = []
     for position, title in enumerate(titles):
         if position and _is_repeated(titles[position - 1], title):
@@ -158,7 +160,7 @@ def find_candidates(document: int, text: str, lines: list[str]) -> tuple[Candida
         for group in _joined(found)
         if _believable(group)
     ]
-    return tuple(_scoped(group, groups, notes) for group in groups)
+    return tuple(_scoped(group, groups, notes, parents) for group in groups)
 
 
 def _kind_by_content(kind: StatementKind, text: str) -> StatementKind:
@@ -209,7 +211,9 @@ def _joined(found: Sequence[tuple[Region, str]]) -> list[list[tuple[Region, str]
     return groups
 
 
-def _scoped(candidate: Candidate, group: Sequence[Candidate], notes: Sequence[int]) -> Candidate:
+def _scoped(
+    candidate: Candidate, group: Sequence[Candidate], notes: Sequence[int], parents: Sequence[range]
+) -> Candidate:
     """The candidate with the scope that its place gives it.
 
     Statements printed inside the notes belong to subsidiaries, investees or the parent alone. The notes begin where a
@@ -217,6 +221,9 @@ def _scoped(candidate: Candidate, group: Sequence[Candidate], notes: Sequence[in
     """
     if candidate.scope is not Scope.CONSOLIDATED:
         return candidate
+    title = candidate.title
+    if "consolidated" not in title.text.lower() and any(title.line in part for part in parents):
+        return replace(candidate, scope=Scope.PARENT_ONLY)
     for note in notes:
         if note >= candidate.title.line - 3:
             break

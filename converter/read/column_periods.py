@@ -266,14 +266,20 @@ def resolve_columns(
             kept[-1].append(index)
             continue
         if period in seen:
+            first = next(position for position, column in enumerate(columns) if column.period == period)
+            better = head.restated and not columns[first].restated  # "as previously reported" stands beside it
+            used = "it restates the first and is used" if better else "only the first is used"
             messages.append(
                 Message(
                     code="statements.repeated-period",
                     severity=Severity.WARNING,
-                    text=f"column {index + 1} ({head.text}) repeats the period {period}; only the first is used",
+                    text=f"column {index + 1} ({head.text}) repeats the period {period}; {used}",
                     span=span,
                 )
             )
+            if better:
+                columns[first] = StatementColumn(period=period, head=head.text, restated=True)
+                kept[first] = [index]
             continue
         seen.add(period)
         columns.append(StatementColumn(period=period, head=head.text, restated=head.restated))

@@ -15,7 +15,7 @@ from converter.read.lines import LineKind, PhysicalLine, is_bare_number, read_li
 if TYPE_CHECKING:
     from converter.read.titles import Title
 
-MAX_LINES = 420
+MAX_LINES = 1_200
 """Lines: the longest real statement (a cash flow with a blank line after each row) has about 300."""
 _PROSE_LINES = 3
 
@@ -40,6 +40,8 @@ class Region:
     end: int
     """The index of the first line behind the region."""
     value_lines: int
+    cut: bool
+    """Whether the region ends only because it is longer than any real statement."""
 
 
 def _is_prose(line: PhysicalLine) -> bool:
@@ -109,4 +111,5 @@ def read_region(lines: list[str], title: Title, limit: int) -> Region:
         pages=tuple(tuple(page) for page in trimmed if any(line.kind is not LineKind.BLANK for line in page)),
         end=end,
         value_lines=values,
+        cut=end == stop < limit,
     )

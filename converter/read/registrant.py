@@ -7,6 +7,7 @@ repeat their own in a second document. One statement of each kind and period bec
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import replace
 from itertools import product
 from typing import TYPE_CHECKING
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
     from converter.model import Document, Statement
 
 _MOST_COLUMNS = 4
-"""Columns: two quarters and two years; five and more years are a review."""
+"""Columns of one length of time: a release prints three quarters and two years; five and more years are a review."""
+_MONTH = 30
+"""Days by which the lengths of two columns of one kind may differ: quarters of 13 and 14 weeks."""
 _LEAST_KINDS = 2
 """Kinds of statements that a registrant's own set has, where others come before it."""
 _SHORT = 0.6
@@ -116,12 +119,21 @@ def _rank(
     document = documents[statement.document].type
     return (
         0 if _REPORT.match(document) else 1 if _RELEASE.match(document) else 2,
-        len(statement.columns) > _MOST_COLUMNS,
+        _is_review(statement),
         not _same_name(statement.entity, company),
         "consolidated" not in statement.title.lower(),
         len(statement.lines) < _SHORT * longest,
         statement.span.first_line,
     )
+
+
+def _is_review(statement: Statement) -> bool:
+    """Whether more columns of one length stand side by side than a statement of the period of report has."""
+    lengths = Counter(
+        0 if column.period.start is None else (column.period.end - column.period.start).days // _MONTH
+        for column in statement.columns
+    )
+    return max(lengths.values()) > _MOST_COLUMNS
 
 
 def _same_name(entity: str, company: str) -> bool:

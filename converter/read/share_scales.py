@@ -23,11 +23,19 @@ if TYPE_CHECKING:
 _RESULT = re.compile(
     r"\bnet\s+(?:\(?(?:income|loss|earnings|profit)|\(?loss)|\bearnings\s+available|applicable\s+to\s+common", re.I
 )
+_PART = re.compile(r"equivalents?\s*$|\bdiluti(?:ve|on)\b|\beffect\b|options|warrants|convert", re.IGNORECASE)
+"""What is added to the average shares for diluted earnings."""
+_RATE = re.compile(r"\b(?:income|earnings|loss|eps|net\s+profit)\b|applicable\s+to\s+common", re.IGNORECASE)
+_OTHER_RATE = re.compile(
+    r"\b(?:before|continuing|discontinued|extraordinary|cumulative|dividends?|book)\b", re.IGNORECASE
+)
 _WEIGHTED = re.compile(
     r"average|weighted|used\s+(?:in|for|to)|computing|outstanding|diluted|basic|primary|^shares", re.I
 )
 _MOST_THOUSANDS = 3_000_000
 _POWERS = (0, 3, 6)
+_MONEY_POWERS = (-3, -6)
+_LEAST_PROOFS = 2
 _NEAR = Decimal(4)
 """How far shares times earnings per share may lie from net income: preferred dividends, discontinued operations and
 rounded cents change it by much less than the thousand that tells the scales apart."""
@@ -72,6 +80,22 @@ def settle_share_scales(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[
     return settled, tuple(messages)
 
 
+def prove_money_scale(lines: Sequence[Line]) -> int | None:
+    """The power of ten of the money amounts of a statement that prints none, or None where nothing proves one.
+
+    A share is the least that can be counted: net income of 3,983 and earnings of .40 a share on 9,911,027 shares are
+    thousands of dollars.
+    """
+    counts = [line for line in lines if line.unit is UnitKind.SHARES and _stated(line) is None]
+    found = list(_fitting(lines, counts, _MONEY_POWERS))
+    power = found[0] if len(found) >= _LEAST_PROOFS and len(set(found)) == 1 else None
+    return None if power is None else -power
+
+
+def _full_label(line: Line) -> str:
+    return " ".join((*line.section, line.label))
+
+
 def _stated(line: Line) -> int | None:
     for text in (line.label, *reversed(line.section)):
         power = label_scale(text)
@@ -82,11 +106,13 @@ def _stated(line: Line) -> int | None:
 
 def _proven(lines: Sequence[Line], shares: Sequence[Line]) -> int | None:
     """The one power of ten that every weighted count agrees with, or None."""
-    counts = [line for line in shares if _WEIGHTED.search(" ".join((*line.section, line.label)))]
-    return next(iter(found)) if len(found := set(_fitting(lines, counts))) == 1 else None
+    found = set(_fitting(lines, shares, _POWERS))
+    return found.pop() if len(found) == 1 else None
 
 
-def _fitting(lines: Sequence[Line], counts: Sequence[Line]) -> Iterator[int]:
+def _fitting(lines: Sequence[Line], shares: Sequence[Line], powers: Sequence[int]) -> Iterator[int | None]:
+    """For each column with net income, earnings per share and shares, the one of the powers that they agree with."""
+    counts = [line for line in shares if _WEIGHTED.search(_full_label(line)) and not _PART.search(line.label)]
     results = [
         line
         for line in lines
@@ -95,7 +121,7 @@ def _fitting(lines: Sequence[Line], counts: Sequence[Line]) -> Iterator[int]:
     rates = [line for line in lines if line.unit is UnitKind.PER_SHARE]
     for result in results[-1:]:
         for rate in rates:
-            if not _RESULT.search(" ".join((*rate.section, rate.label))):
+            if not _RATE.search(_full_label(rate)) or _OTHER_RATE.search(rate.label):
                 continue
             for count in counts:
                 for income, eps, number in zip(result.cells, rate.cells, count.cells, strict=True):
@@ -104,4 +130,4 @@ def _fitting(lines: Sequence[Line], counts: Sequence[Line]) -> Iterator[int]:
                     if (income.value < 0) != (eps.value < 0) or abs(eps.value) < _LEAST_EPS:
                         continue
                     ratio = income.value.scaleb(result.scale) / eps.value / abs(number.value)
-                    yield next((power for power in _POWERS if 1 / _NEAR <= ratio.scaleb(-power) <= _NEAR), -1)
+                    yield next((power for power in powers if 1 / _NEAR <= ratio.scaleb(-power) <= _NEAR), None)

@@ -7,16 +7,18 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from converter.messages import Message, Severity, Span
-from converter.model import Scope, Statement, StatementKind
+from converter.model import Scope, Statement, StatementKind, UnitKind
+from converter.read.broken_lines import are_broken
 from converter.read.candidates import choose, find_candidates, is_finished
 from converter.read.column_periods import Calendar, resolve_columns
 from converter.read.halves import split_halves
 from converter.read.labels import join_parts
 from converter.read.lines import LineKind
+from converter.read.regions import MAX_LINES
 from converter.read.registrant import set_apart
 from converter.read.rows import build_lines
 from converter.read.scales import Scale, read_currency, read_scale
-from converter.read.share_scales import settle_share_scales
+from converter.read.share_scales import prove_money_scale, settle_share_scales
 from converter.read.tables import Page, build_table, drop_columns, is_head_values, read_page
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from converter.read.candidates import Candidate
     from converter.read.lines import PhysicalLine
 
+_PROVEN = "statements.proven-scale"
 _LONG_AGO = 400
 """Days before the period of report: the latest column of a statement is no older."""
 _MAIN_ROWS = 5
@@ -68,9 +71,43 @@ def read_statements(submission: Submission) -> tuple[tuple[Statement, ...], tupl
         if statement is not None:
             statements.append(statement)
             calendar = calendar.learn(statement)
+    statements, scaled = _with_proven_scales(statements, messages)
+    messages.extend(scaled)
     judged, apart = set_apart(statements, submission.header.company, submission.documents)
     messages.extend(apart)
     return tuple(sorted(judged, key=lambda statement: statement.span)), tuple(messages)
+
+
+def _with_proven_scales(
+    statements: Sequence[Statement], said: Sequence[Message]
+) -> tuple[list[Statement], list[Message]]:
+    """The statements that print no scale in that of the income statement beside them, where its shares prove one."""
+    places = {message.span for message in said if message.code == _PROVEN}
+    proven = {
+        statement.document: statement.scale
+        for statement in statements
+        if any(span is not None and span.first_line == statement.span.first_line for span in places)
+    }
+    result: list[Statement] = []
+    messages: list[Message] = []
+    for statement in statements:
+        power = proven.get(statement.document, 0)
+        if power and not statement.scale:
+            messages.append(_proven_scale(statement.title, statement.span, power))
+            lines = (replace(line, scale=power) if line.unit is UnitKind.MONEY else line for line in statement.lines)
+            statement = replace(statement, scale=power, lines=tuple(lines))
+        result.append(statement)
+    return result, messages
+
+
+def _proven_scale(title: str, span: Span, power: int) -> Message:
+    return Message(
+        code=_PROVEN,
+        severity=Severity.WARNING,
+        text=f"{title!r} prints no scale; net income, earnings per share and shares show that it is in units of "
+        f"{10**power:,}",
+        span=span,
+    )
 
 
 def _pages(candidate: Candidate, raw: list[str]) -> tuple[list[Page], tuple[int, ...]]:
@@ -201,6 +238,14 @@ def read_statement(
             span=span,
         )
         return None, (message,)
+    if are_broken([line for region in candidate.regions for page in region.pages for line in page], raw):
+        message = Message(
+            code="tables.broken-lines",
+            severity=Severity.WARNING,
+            text=f"the lines of {title.text!r} were folded, figures stand below their rows; no fact is made of them",
+            span=span,
+        )
+        return None, (message,)
     pages, dropped = _pages(candidate, raw)
     messages: list[Message] = []
     tables: list[Table] = []
@@ -226,10 +271,25 @@ def read_statement(
     if not columns:
         return None, tuple(messages)
     scale = _scale(candidate, raw, pages, context)
-    lines, found = settle_share_scales(build_lines(tables, kept, title.kind, scale))
+    lines = build_lines(tables, kept, title.kind, scale)
+    proven = None if scale.printed else prove_money_scale(lines)
+    if proven is not None:
+        scale = replace(scale, money=proven)
+        lines = build_lines(tables, kept, title.kind, scale)
+        messages.append(_proven_scale(title.text, span, proven))
+    lines, found = settle_share_scales(lines)
     messages.extend(found)
     if sum(line.has_values for line in lines) < 3:
         return None, tuple(messages)
+    if any(region.cut for region in candidate.regions):
+        messages.append(
+            Message(
+                code="statements.cut",
+                severity=Severity.WARNING,
+                text=f"{title.text!r} goes on for more than {MAX_LINES:,} lines; what follows is not read",
+                span=span,
+            )
+        )
     statement = Statement(
         kind=title.kind,
         title=title.text,
