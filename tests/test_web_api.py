@@ -215,6 +215,8 @@ def test_a_decision_that_had_to_yield_is_shown_as_such(client: Client, filing: s
 
 
 def test_the_ledger_is_replaced_only_by_who_knows_it(client: Client, filing: str) -> None:
+    line = client.line(filing, "Retained earnings")
+    assert client.decide(filing, "ann", line, "comment", comment="seen").status_code == 200
     answer = client.get(f"/api/filings/{filing}/ledger")
     path, tag = f"/api/filings/{filing}/ledger", answer.headers["etag"]
     changed = answer.json()
@@ -224,7 +226,10 @@ def test_the_ledger_is_replaced_only_by_who_knows_it(client: Client, filing: str
     is_problem(client.put(path, json=other, headers={"if-match": tag}), 422)
     without = json.loads(answer.text.replace('"decisions"', '"dropped"'))
     is_problem(client.put(path, json=without, headers={"if-match": tag}), 422)
-    is_problem(client.put(path, content=b"[]", headers={"if-match": tag, "content-type": "application/json"}), 422)
+    half = answer.content.replace(b'"comment": ""', b'"comment": "\\ud800"', 1)
+    assert half != answer.content
+    for wrong in (b"[]", half):
+        is_problem(client.put(path, content=wrong, headers={"if-match": tag, "content-type": "application/json"}), 422)
     is_problem(client.put(path, content=b"x", headers={"if-match": tag, "content-type": "text/plain"}), 415)
     written = client.put(path, json=changed, headers={"if-match": tag})
     assert written.status_code == 200

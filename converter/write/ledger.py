@@ -119,6 +119,8 @@ def parse_ledger(data: bytes, path: Path) -> dict[str, Any]:
 
     try:
         content: dict[str, Any] = json.loads(data)
+        if b"\\ud" in data.lower():  # half of a character, which JSON can escape and no output can hold
+            json.dumps(content, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise RuleFileError(f"cannot be read as JSON: {error}", path) from error
     wrong = jsonschema.exceptions.best_match(jsonschema.Draft202012Validator(ledger_schema()).iter_errors(content))
