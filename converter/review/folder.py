@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from converter.taxonomy.release import Taxonomy
 
 
-_TAGS = 256
+_TAGS = 20_000
+"""Tags that are kept: more than a folder has filings, or each look at all of them would check all of them anew."""
 _guard = threading.Lock()
 _checked: dict[str, None] = {}
 """Tags of ledgers that satisfy the published schema."""

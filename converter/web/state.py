@@ -76,8 +76,8 @@ class Server:
 
         `look`, `taxonomy` and `cik` are other wishes.
         """
-        stored = self.desk.stored(name)
-        followed = stored.content
+        self.jobs.room()  # before anything is put into a folder that nobody would remove
+        followed = self.desk.stored(name).content
         data, text = read_source(self.desk.folder(name), followed)
         conversion = followed.get("conversion", {})
         known = frozenset(rule.id for path in self.rules for rule in read_rules(path).rules)
