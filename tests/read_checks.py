@@ -36,7 +36,7 @@ def check_spans(submission: Submission, statements: Sequence[Statement]) -> None
         assert cell.span.first_line == cell.span.last_line == cell.number_span.first_line == cell.number_span.last_line
         assert cell.span.first_column <= cell.number_span.first_column <= cell.number_span.last_column
         assert cell.number_span.last_column <= cell.span.last_column <= len(line)
-        printed = line[cell.span.first_column - 1 : cell.span.last_column].replace("\f", " ")
+        printed = line[cell.span.first_column - 1 : cell.span.last_column].replace("\f", " ").replace("|", " ")
         number = line[cell.number_span.first_column - 1 : cell.number_span.last_column]
         if "\t" in line:
             assert "".join(printed.split()) == "".join(cell.text.split())

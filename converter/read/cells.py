@@ -87,10 +87,10 @@ def _mended(line: str, run: list[Token]) -> list[Token]:
     return joined
 
 
-def find_tokens(line: str, *, tabbed: bool = False) -> list[Token]:
+def find_tokens(line: str, *, parted: bool = False) -> list[Token]:
     """The run of values that ends the line, from left to right; empty for a line of text.
 
-    The single blank that a tab may come to parts two columns and tears no figure apart.
+    `parted` is a line with tabs or bars: the single blank that they may come to parts two columns.
     """
     if not line or line[-1] not in "0123456789)]%-_*$. \x97\x96\u2014\u2013leELaAmM":
         return []
@@ -109,7 +109,7 @@ def find_tokens(line: str, *, tabbed: bool = False) -> list[Token]:
     while first and _is_gap(line, tokens[first - 1].end, limit, behind=first == len(tokens)):
         first -= 1
         limit = tokens[first].start
-    run = tokens[first:] if tabbed else _mended(line, tokens[first:])
+    run = tokens[first:] if parted else _mended(line, tokens[first:])
     while run:
         head = run[0]
         text = line[: head.start].rstrip(" ")

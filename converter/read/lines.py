@@ -85,8 +85,10 @@ def read_line(index: int, raw: str) -> PhysicalLine:
         elif _HEAD_TAG.search(text):
             kind = LineKind.HEAD_END
         text = _TAG.sub(_blank_tag, text)
+    parted = tabbed
     if "|" in text:
-        text = text.replace("|", " ")  # bars between columns
+        text = text.replace("|", " ")
+        parted = True  # a bar between two columns is no blank that tears a figure apart
     text = text.rstrip()
     if not text:
         return PhysicalLine(index, kind or LineKind.BLANK, "", [], tabbed)
@@ -100,10 +102,10 @@ def read_line(index: int, raw: str) -> PhysicalLine:
         cleaned = _RULE_RUN.sub(lambda match: " " * len(match.group()), text)
         if cleaned.strip() and cleaned != text:
             double = "==" in text
-            tokens = find_tokens(text, tabbed=tabbed)
+            tokens = find_tokens(text, parted=parted)
             if not any(token.number for token in tokens) or "_" in text or "==" in text:
                 text = cleaned.rstrip()
-    tokens = find_tokens(text, tabbed=tabbed)
+    tokens = find_tokens(text, parted=parted)
     if not tokens:
         return PhysicalLine(index, LineKind.TEXT, text, [], tabbed, double)
     return PhysicalLine(index, LineKind.VALUES, text, tokens, tabbed, double)
