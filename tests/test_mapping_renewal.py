@@ -53,7 +53,7 @@ NAMES = {
 }
 
 
-def renewed(source: str, confidence: float = 0.9, **names: str) -> dict[str, str]:
+def renewed(source: str, confidence: float = 0.9, by: str = "model", **names: str) -> dict[str, str]:
     """The concepts of the lines after deprecated ones have given way, by caption."""
     statement = with_durations(read_statement(source))
     taxonomy = load_taxonomy()
@@ -64,7 +64,7 @@ def renewed(source: str, confidence: float = 0.9, **names: str) -> dict[str, str
             concept = taxonomy.concept(f"us-gaap:{name}")
             assert concept is not None, name
             decisions[line.index] = Decision(
-                concept=concept, status=Status.ACCEPTED, confidence=confidence, decided_by="model", reasons=(),
+                concept=concept, status=Status.ACCEPTED, confidence=confidence, decided_by=by, reasons=(),
                 candidates=(),
             )  # fmt: skip
     renew([(statement, foot(statement)[0])], [decisions], taxonomy)
@@ -100,8 +100,11 @@ def test_the_current_part_of_prepaid_expenses_has_a_concept_of_its_own() -> None
     assert renewed(source, **{"Prepaid expenses": "PrepaidExpense"})["Prepaid expenses"] == "PrepaidExpenseCurrent"
 
 
-def test_what_a_person_decided_stays() -> None:
-    assert renewed(CASH_FLOW, confidence=1.0)["Transfer of loans to real estate"] == "TransferOtherRealEstate"
+def test_what_a_person_decided_stays_in_the_next_filing_too() -> None:
+    label = "Transfer of loans to real estate"
+    assert renewed(CASH_FLOW, confidence=1.0)[label] == "TransferOtherRealEstate"
+    assert renewed(CASH_FLOW, confidence=0.99, by="ledger:ann")[label] == "TransferOtherRealEstate"
+    assert renewed(CASH_FLOW, confidence=0.99, by="ledger")[label] == "TransferOfOtherRealEstate"
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,11 @@ class Decision:
     declared: Concept | None = None
     """What a person declared the extension concept as."""
 
+    @property
+    def by_person(self) -> bool:
+        """Whether a person decided it, by a rule or in the ledger of this or of an earlier filing."""
+        return self.confidence >= _PERSON or self.decided_by.startswith("ledger:")
+
 
 def decide(
     case: Case, taxonomy: Taxonomy, thresholds: Thresholds, knowledge: Knowledge

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 CURRENT: Final = frozenset({"us-gaap:AssetsCurrent", "us-gaap:LiabilitiesCurrent"})
 ACTIVITIES: Final = ("Operating", "Investing", "Financing")
 ENDINGS: Final = ("CurrentAndNoncurrent", "Noncurrent", "Current", *(f"{name}Activities" for name in ACTIVITIES))
-_CERTAIN: Final = 1.0
 
 
 def renew(
@@ -33,7 +32,7 @@ def renew(
         above = {term.line: sum_.total for sum_ in reversed(tree.footings) for term in sum_.terms}
         for index, decision in decisions.items():
             old = decision.concept
-            if old is None or not old.deprecated or decision.confidence >= _CERTAIN:
+            if old is None or not old.deprecated or decision.by_person:
                 continue
             names = successors(taxonomy, old.name)
             if len(names) > 1:

@@ -28,7 +28,7 @@ def include_equity_method(
         names = {index: each.concept.name for index, each in decisions.items() if each.concept is not None}
         terms = {sum_.total: [term.line for term in sum_.terms] for sum_ in reversed(tree.footings)}
         for index, decision in decisions.items():
-            if names.get(index) != BEFORE or decision.confidence >= 1 or AFTER in names.values():
+            if names.get(index) != BEFORE or decision.by_person or AFTER in names.values():
                 continue
             if any(names.get(part) == EQUITY_METHOD for part in _parts(index, terms)):
                 decision.concept = concept
