@@ -145,11 +145,11 @@ def find_candidates(document: int, text: str, lines: list[str]) -> tuple[Candida
             continue
         region = read_region(lines, title, limit)
         if region.value_lines:
-            text = _text(region)
-            kind = _kind_by_content(title.kind, text)
+            lowered = _text(region)
+            kind = _kind_by_content(title.kind, lowered)
             if kind is not title.kind:
                 region = replace(region, title=replace(title, kind=kind))
-            found.append((region, text))
+            found.append((region, lowered))
     groups = [
         Candidate(
             document=document,

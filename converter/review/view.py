@@ -146,7 +146,7 @@ def equations(text: Text, number: int, index: int) -> list[dict[str, Any]]:
 def _equation(statement: Statement, footing: Footing, index: int) -> dict[str, Any]:
     def figures(line: int) -> list[str]:
         cells = statement.lines[line].cells
-        return [cells[column].text if cells[column] is not None else "" for column in footing.columns]  # type: ignore[union-attr]
+        return [cell.text if (cell := cells[column]) is not None else "" for column in footing.columns]
 
     def entry(line: int, weight: int) -> dict[str, Any]:
         return {

@@ -141,7 +141,7 @@ class ArelleWorker:
 
     def _send(self, job: Mapping[str, Any]) -> None:
         assert self._process is not None  # noqa: S101  for the type checker: it was started before
-        assert self._process.stdin is not None  # noqa: S101
+        assert self._process.stdin is not None  # noqa: S101  as above
         self._process.stdin.write(json.dumps(job) + "\n")
         self._process.stdin.flush()
 

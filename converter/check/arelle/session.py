@@ -69,8 +69,8 @@ class LogKeeper(logging.Handler):
 
 def warm_up() -> str:
     """The version of Arelle, after everything that a validation needs was imported once."""
-    from arelle import ValidateXbrl, Version, XhtmlValidate  # noqa: F401
-    from arelle.api import Session  # noqa: F401
+    from arelle import ValidateXbrl, Version, XhtmlValidate  # noqa: F401  imported to be loaded
+    from arelle.api import Session  # noqa: F401  as above
 
     return str(Version.__version__)
 
