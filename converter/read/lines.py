@@ -67,8 +67,8 @@ def _blank_tag(match: re.Match[str]) -> str:
     return " " * len(match.group())
 
 
-def read_line(index: int, raw: str) -> PhysicalLine:
-    """The physical line of a raw one."""
+def read_line(index: int, raw: str, *, parted: bool = False) -> PhysicalLine:
+    """The physical line of a raw one; in a `parted` one a single blank stands between two columns, not in a figure."""
     tabbed = "\t" in raw
     text = raw[:MAX_COLUMNS].expandtabs(8) if tabbed else raw[:MAX_COLUMNS]
     kind = None
@@ -85,7 +85,7 @@ def read_line(index: int, raw: str) -> PhysicalLine:
         elif _HEAD_TAG.search(text):
             kind = LineKind.HEAD_END
         text = _TAG.sub(_blank_tag, text)
-    parted = tabbed
+    parted = parted or tabbed
     if "|" in text:
         text = text.replace("|", " ")
         parted = True  # a bar between two columns is no blank that tears a figure apart
