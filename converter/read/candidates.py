@@ -135,7 +135,7 @@ def find_candidates(document: int, text: str, lines: list[str]) -> tuple[Candida
     if not titles:
         return ()
     notes = _note_lines(text, starts) if "otes" in text or "OTES" in text else []
-    parents = find_parent_notes(text, lines)
+    parents = find_parent_notes(text, lines, starts)
     found: list[tuple[Region, str]] = []
     for position, title in enumerate(titles):
         if position and _is_repeated(titles[position - 1], title):

@@ -12,6 +12,7 @@ Its statements follow under titles that do not say so again.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ _MENTION = re.compile(
     r"parent[\s-]+(?:company|corporation)[\s-]+only|parent[\s-]+only|condensed\s+financial\s+information\s+of\s+(?:the\s+)?registrant",
     re.IGNORECASE,
 )
-_KEY = re.compile(r"parent|registrant", re.IGNORECASE)
+_KEYS = tuple(re.compile(key) for key in (r"parent", r"registrant"))
 _PROSE = re.compile(r"\b(?!only\b|company\b|continued\b|parent\b)[a-z]{4,}\b")
 _LISTED = re.compile(r"(?:\.{2,}|\s{3,}|\. \.).{0,40}\d\W*$|\b(?:page|item)\b", re.IGNORECASE)
 _NEXT = re.compile(
@@ -35,14 +36,17 @@ _REACH = 300
 """Lines below a heading: three statements with a blank line after each row."""
 
 
-def find_parent_notes(text: str, lines: Sequence[str]) -> list[range]:
-    """The ranges of line indexes that stand under a heading of the parent company alone."""
-    if _KEY.search(text) is None:
-        return []
+def find_parent_notes(text: str, lines: Sequence[str], starts: Sequence[int]) -> list[range]:
+    """The ranges of line indexes that stand under a heading of the parent company alone.
+
+    `starts` are the offsets of the lines in `text`.
+    """
+    lowered = text.lower()
+    mentions = {bisect_right(starts, match.start()) - 1 for key in _KEYS for match in key.finditer(lowered)}
     return [
         range(index + 1, _end(lines, index))
-        for index, line in enumerate(lines)
-        if _MENTION.search(line) and _is_heading(lines, index)
+        for index in sorted(mentions)
+        if index < len(lines) and _MENTION.search(lines[index]) and _is_heading(lines, index)
     ]
 
 
