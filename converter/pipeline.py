@@ -59,6 +59,10 @@ class Settings:
     """Whether the iXBRL viewer is written too."""
 
 
+_DAMAGED_TABLES = ("tables.fused-columns", "tables.broken-lines")
+"""Messages that say why a text with statements gives none."""
+
+
 @dataclass(slots=True)
 class Track:
     """What the stages leave beside their values: messages, and seconds of process time for each stage."""
@@ -115,6 +119,9 @@ def read(data: bytes, track: Track) -> Reading:
     cover = track.run("cover", read_cover, submission)
     statements = track.run("statements", read_statements, submission)
     if not statements:
+        damage = next((message for message in track.messages if message.code in _DAMAGED_TABLES), None)
+        if damage is not None:
+            raise InputError(damage.text, damage.span)
         raise InputError("no financial statement was found in the text")
     own = [statement for statement in statements if statement.scope is Scope.CONSOLIDATED]
     if not own:

@@ -209,6 +209,15 @@ def test_memory_of_an_earlier_filing_comes_first(conversion: Conversion, example
     assert fact.concept == "us-gaap:OtherAssetsNoncurrent"
 
 
+def test_a_text_of_damaged_tables_alone_is_refused_with_the_damage_and_its_place() -> None:
+    heads = "BALANCE SHEETS\nDecember 31,                           1996    1995\n"
+    rows = "Cash and other assets .................$15,217$16,508\nCapital ...........................27,21521,664\n"
+    with pytest.raises(converter.InputError, match="run into each other") as refused:
+        converter.extract((heads + rows * 4).encode())
+    assert refused.value.span is not None
+    assert refused.value.span.first_line == 1
+
+
 def test_input_without_statements_is_refused() -> None:
     with pytest.raises(converter.InputError, match="no financial statement"):
         converter.extract(b"Dear shareholders,\n\nthis was a good year.\n")
