@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from converter.mapping.signs import effects, is_two_way, printed_direction
 from converter.model import StatementKind, UnitKind
+from converter.taxonomy.successors import successors
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -121,22 +122,12 @@ def _in_section(each: Ranked, term: str, taxonomy: Taxonomy) -> Ranked:
 
 def in_force(each: Ranked, taxonomy: Taxonomy) -> Ranked:
     """The candidate, or the one concept of the same kind that the release names in place of a deprecated one."""
-    concept = taxonomy.concept(f"us-gaap:{each.name}")
-    if concept is None or not concept.deprecated or _UNTIL_THEN in each.name:
+    old = taxonomy.concept(f"us-gaap:{each.name}")
+    names = successors(taxonomy, old.name) if old is not None else ()
+    new = taxonomy.concept(names[0]) if len(names) == 1 else None
+    if old is None or new is None or (new.period_type, new.balance) != (old.period_type, old.balance):
         return each
-    named = {other.concept for other in taxonomy.replacements(concept.name) if other.relation in _SAME}
-    others = [other for other in map(taxonomy.concept, sorted(named)) if other is not None]
-    fitting = [
-        other
-        for other in others
-        if not other.deprecated
-        and not other.abstract
-        and (other.type, other.period_type, other.balance) == (concept.type, concept.period_type, concept.balance)
-    ]
-    if len(fitting) != 1:
-        return each
-    note = f"this release replaces us-gaap:{each.name}"
-    return each._replace(name=fitting[0].name.partition(":")[2], note=note)
+    return each._replace(name=new.name.partition(":")[2], note=f"this release replaces us-gaap:{each.name}")
 
 
 def _fits_sign(kind: StatementKind, concept: Concept, pull: int, *, one_way: bool) -> bool:
@@ -153,8 +144,5 @@ def _fits_sign(kind: StatementKind, concept: Concept, pull: int, *, one_way: boo
     return facing * pull > 0 or (not one_way and is_two_way(concept.name.partition(":")[2]))
 
 
-_SAME = frozenset({"essence-alias"})
-# Results before the effect of accounting changes became net income when such effects ended: not so in old statements.
-_UNTIL_THEN = "CumulativeEffect"
 _TOTALS = frozenset({"AssetsCurrent", "LiabilitiesCurrent", "AssetsNoncurrent", "LiabilitiesNoncurrent"})
 _DOUBTFUL = 0.8

@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 SAME: Final = frozenset({"essence-alias", "dep-concept-deprecatedConcept"})
 ONE_OF: Final = frozenset({"dep-mutuallyExclusiveConcept-deprecatedConcept"})
 """Relations of the deprecation linkbase; the others need a dimension, or add several concepts up."""
-ABOLISHED: Final = frozenset({"us-gaap:IncomeLossBeforeCumulativeEffectOfChangeInAccountingPrinciple"})
-"""Concepts whose successor says the same only since accounting lost what sets them apart: the release sends income
-before the cumulative effect of a change to net income, which in an old statement is another figure."""
+ABOLISHED: Final = "CumulativeEffect"
+"""Concepts named so have successors that say the same only since accounting lost what sets them apart: the release
+sends income before the cumulative effect of a change to net income, which in an old statement is another figure."""
 
 
 def successors(taxonomy: Taxonomy, name: str) -> tuple[str, ...]:
@@ -21,7 +21,7 @@ def successors(taxonomy: Taxonomy, name: str) -> tuple[str, ...]:
     Empty for a concept that is not deprecated, and for one that nothing stands for.
     """
     concept = taxonomy.concept(name)
-    if concept is None or not concept.deprecated or name in ABOLISHED:
+    if concept is None or not concept.deprecated or ABOLISHED in name:
         return ()
     for relations in (SAME, ONE_OF):
         named = dict.fromkeys(each.concept for each in taxonomy.replacements(name) if each.relation in relations)
