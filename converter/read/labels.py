@@ -55,9 +55,7 @@ class LabelledRow:
 
     parts: list[PhysicalLine] = field(default_factory=list)
     values: PhysicalLine | None = None
-    rule_above: bool = False
     rule_below: str = ""
-    blank_above: bool = False
 
     @property
     def indent(self) -> int:
@@ -179,7 +177,6 @@ def join_labels(lines: Sequence[PhysicalLine]) -> list[LabelledRow]:
     rows: list[LabelledRow] = []
     pending: list[PhysicalLine] = []
     blank = rule = False  # since the last line of text or values
-    blank_before_pending = False
 
     def flush(keep: int = 0) -> None:
         """Turn the pending lines, except the last `keep`, into headings."""
@@ -188,7 +185,7 @@ def join_labels(lines: Sequence[PhysicalLine]) -> list[LabelledRow]:
             count = 1
             while count < len(heads) and wraps(heads[count - 1], heads[count], following.get(heads[count].at), width):
                 count += 1
-            rows.append(LabelledRow(parts=heads[:count], blank_above=blank_before_pending))
+            rows.append(LabelledRow(parts=heads[:count]))
             heads = heads[count:]
         del pending[: len(pending) - keep]
 
@@ -229,12 +226,10 @@ def join_labels(lines: Sequence[PhysicalLine]) -> list[LabelledRow]:
                 continue
             if pending and (blank or len(pending) >= MAX_WRAP) and not wraps_strongly(pending[-1], line):
                 flush()
-            if not pending:
-                blank_before_pending = blank
             pending.append(line)
             blank = rule = False
             continue
-        row = LabelledRow(values=line, rule_above=rule, blank_above=blank)
+        row = LabelledRow(values=line)
         own = part_text(line)
         if own:
             keep = 0
@@ -265,8 +260,6 @@ def join_labels(lines: Sequence[PhysicalLine]) -> list[LabelledRow]:
             row.parts = list(pending)
         else:
             flush()
-        if row.parts and row.parts[0] is not line:
-            row.blank_above = blank_before_pending
         pending.clear()
         rows.append(row)
         blank = rule = False
