@@ -22,6 +22,7 @@ from converter.model import (
     Submission,
 )
 from converter.taxonomy.release import load_taxonomy
+from converter.write.cover import cover_period
 from converter.write.names import base_name, local_name, slug, title_case
 from converter.write.report import build_report
 from converter.write.settings import ReportSettings
@@ -554,3 +555,16 @@ def test_titles_and_local_names() -> None:
 
 def test_the_same_input_gives_the_same_report() -> None:
     assert build() == build()
+
+
+def test_a_cover_a_day_before_its_statements_covers_their_period_and_no_year() -> None:
+    """A transition report "for the period September 1 through March 30" has columns of seven months ended March 31."""
+    balance, income, _ = invented.mapped()
+    columns = (
+        replace(column, period=Period(start=dt.date(1994 - number, 9, 1), end=dt.date(1995 - number, 3, 31)))
+        for number, column in enumerate(income.statement.columns)
+    )
+    income = replace(income, statement=replace(income.statement, columns=tuple(columns)))
+    day = dt.date(1995, 3, 30)
+    assert cover_period("10-K", day, Header(), (balance, income)) == Period(start=dt.date(1994, 9, 1), end=day)
+    assert cover_period("10-K", day, Header(), (balance,)) == Period(start=dt.date(1994, 3, 31), end=day)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 ROOT = "DocumentAndEntityInformationAbstract"
 LANGUAGE = "en-US"
+_WEEK = dt.timedelta(days=7)
 
 # In the order in which a reader expects them; whatever else the cover prints follows.
 _ORDERED = (
@@ -64,22 +65,25 @@ class CoverFact(NamedTuple):
 def cover_period(form: str, date: dt.date, header: Header, mapped: Sequence[MappedStatement]) -> Period:
     """The period of the cover facts (EFM 6.05.19): what the report covers, or the one day of an 8-K.
 
-    For a 10-K or 10-Q the longest column of a statement that ends on the day the report is about; where no statement
-    prints one, the fiscal year of a 10-K, or the time since the fiscal year end that the header of a 10-Q states.
+    For a 10-K or 10-Q the longest column of a statement that ends on the day the report is about, or less than a week
+    from it; where no statement prints one, the fiscal year of a 10-K, or the time since the fiscal year end that the
+    header of a 10-Q states.
     """
     if not form.upper().startswith(("10-K", "10-Q", "10K", "10Q", "20-F", "40-F")):
         return Period(start=date, end=date)
     # Utilities print twelve months in a 10-Q as well; it covers the fiscal year to date.
     quarterly = "Q" in form.upper()
     longest = 9 if quarterly else 12
-    starts = [
-        column.period.start
+    printed = [
+        (abs(column.period.end - date), column.period.start)
         for each in mapped
         for column in each.statement.columns
-        if column.period.start is not None and column.period.end == date and _months(column.period) <= longest
+        if column.period.start is not None and _months(column.period) <= longest
     ]
-    if starts:
-        return Period(start=min(starts), end=date)
+    # A transition report of seven months has a day less on its cover than over its columns, and covers no year.
+    near = min((days for days, _ in printed), default=_WEEK)
+    if near < _WEEK:
+        return Period(start=min(start for days, start in printed if days == near), end=date)
     if quarterly:
         month_day = header.fiscal_year_end
         if len(month_day) == 4 and month_day.isdigit():
