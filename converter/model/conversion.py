@@ -1,0 +1,45 @@
+"""The result of the whole pipeline, and what its validation found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from converter.messages import Message
+    from converter.model.mapping import MappedStatement
+    from converter.model.report import RenderedFile, Report
+    from converter.model.submission import Cover, Submission
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ValidationReport:
+    """What one engine found."""
+
+    engine: str
+    version: str
+    rule_sets: tuple[str, ...]
+    messages: tuple[Message, ...]
+    ran: bool
+
+    @property
+    def valid(self) -> bool:
+        """Whether it ran and found no error: not run never reads as valid."""
+        return self.ran and not any(message.severity == "error" for message in self.messages)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conversion:
+    """The result of the whole pipeline for one input."""
+
+    submission: Submission
+    cover: Cover
+    statements: tuple[MappedStatement, ...]
+    report: Report
+    files: tuple[RenderedFile, ...]
+    validation: tuple[ValidationReport, ...]
+    messages: tuple[Message, ...]
+    timings: Mapping[str, float]
+    """Seconds of process time per stage; never part of a written file."""

@@ -1,0 +1,48 @@
+"""Which lines of a statement add up to which."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Term:
+    """A line that takes part in a sum, with weight +1 or -1 on its printed value."""
+
+    line: int
+    weight: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Footing:
+    """One sum: the line `total` equals the weighted sum of the `terms`, proven in every column named."""
+
+    total: int
+    terms: tuple[Term, ...]
+    columns: tuple[int, ...]
+    """Indexes of the statement columns in which the equation was tested and holds."""
+    difference: Decimal
+    """The largest absolute difference over those columns, in printed units: not zero where figures are rounded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FootingTree:
+    """All proven sums of one statement."""
+
+    footings: tuple[Footing, ...]
+    """Ordered by total line; a line may be the total of more than one sum."""
+    unfooted: tuple[int, ...]
+    """Subtotals and totals for which no sum was found."""
+    loose: tuple[int, ...]
+    """Money lines with values that take part in no sum."""
+    broken: tuple[int, ...] = ()
+    """Totals whose sum is proven in some columns but fails in others that print them."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether every total foots in every column and every money line takes part in a sum."""
+        return not self.unfooted and not self.loose and not self.broken
