@@ -69,7 +69,7 @@ bench-valid: $(VENV)/.dev ## Convert a folder of filings (FILINGS=DIR) in both l
 	$(BIN)/python -m tests.bench.valid $(FILINGS)
 
 .PHONY: bench-review
-bench-review: $(VENV)/.dev ## Measure the review page: opening it, searching, deciding (needs Chromium)
+bench-review: $(VENV)/.dev ## Measure the review page: opening it, searching, deciding, all filings of a folder (needs Chromium)
 	$(BIN)/python -m tests.bench.review
 
 .PHONY: bench-outputs

@@ -321,3 +321,23 @@ def test_a_filing_with_five_hundred_lines_is_shown_whole(browser: Browser, clien
     assert watched.page.locator("mark.chosen", has_text="1,249").is_visible()
     watched.is_clean()
     watched.page.context.close()
+
+
+def test_a_folder_of_many_filings_is_shown_to_its_last(
+    browser: Browser, client: Client, filing: str, tmp_path: Path
+) -> None:
+    files = {name: client.get(f"/api/filings/{filing}/files/{name}").content for name in ("mapping.json", "source.txt")}
+    for number in range(130):
+        folder = tmp_path / f"filing-{number:03}"
+        folder.mkdir()
+        for name, content in files.items():
+            (folder / name).write_bytes(b"{}" if number == 125 and name == "mapping.json" else content)
+    with serving(tmp_path) as many:
+        watched = opened(browser, many, "/")
+        assert watched.page.locator("#filings tbody tr").count() == 129
+        assert watched.page.locator("#filings tbody tr").last.inner_text().count("filing-129") == 1
+        assert watched.page.locator("#together .big").first.inner_text() == "129"
+        assert watched.page.locator("#damaged").inner_text() == "Without a readable ledger: filing-125"
+        assert watched.page.locator("#counting").inner_text() == ""
+        watched.is_clean()
+        watched.page.context.close()

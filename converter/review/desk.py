@@ -27,12 +27,12 @@ from converter.review.folder import (
 )
 from converter.review.lock import locked
 from converter.review.opened import signed
+from converter.review.overview import Overview, named_trust
 from converter.review.rebuild import pending
 from converter.review.shelf import Shelf
-from converter.review.trust import together, trust_of
 from converter.review.view import filing_view, line_detail, line_view, text_view
 from converter.taxonomy.release import DEFAULT_RELEASE, load_taxonomy
-from converter.write.ledger import parse_ledger
+from converter.write.ledger import load_ledger, parse_ledger
 from converter.write.package import write_files
 
 if TYPE_CHECKING:
@@ -62,6 +62,10 @@ class Desk:
     _texts: OrderedDict[tuple[str, int, int], Text] = field(default_factory=OrderedDict)
     _synced: dict[str, str] = field(default_factory=dict)
     _lock: threading.RLock = field(default_factory=threading.RLock)
+    _overview: Overview = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._overview = Overview(self.memory.remember)
 
     def folder(self, name: str) -> Path:
         """The folder of a filing. Raises NoSuchFiling."""
@@ -164,24 +168,12 @@ class Desk:
 
     def trust(self, name: str) -> dict[str, Any]:
         """The picture of trust of one filing."""
-        ledger = self.stored(name).content
-        return {
-            "name": name,
-            "company": ledger.get("company", {}).get("name", ""),
-            "form": ledger.get("submission", {}).get("form", ""),
-            "period": ledger.get("submission", {}).get("period"),
-            **trust_of(ledger, self.folder(name)),
-        }
+        return named_trust(name, self.stored(name).content, self.folder(name))
 
-    def overview(self) -> dict[str, Any]:
-        """The picture of trust of every filing, and all of them together; what has no readable ledger is named."""
-        filings, damaged = [], []
-        for name in self.shelf.names():
-            try:
-                filings.append(self.trust(name))
-            except (ConverterError, NoSuchFiling):
-                damaged.append(name)
-        return {"filings": filings, "damaged": damaged, "all": together(filings)}
+    def overview(self, *, after: str = "", limit: int = 0) -> dict[str, Any]:
+        """The pictures of trust of the filings after a name, at most `limit` (0: all), added up: see `Overview`."""
+        folders = {name: self.shelf.folder / name for name in self.shelf.names()}
+        return self._overview.of(folders, after=after, limit=limit)
 
     def files(self, name: str) -> tuple[str, ...]:
         """The names of the files of a filing, sorted."""
@@ -199,14 +191,14 @@ class Desk:
         """The name of the filing that was made of the text with this digest; `everywhere`: among all in the folder."""
         shelf = Shelf(folder=self.shelf.folder) if everywhere else self.shelf
         for name in shelf.names():
-            folder = shelf.find(name)
-            if folder is None:
-                continue
+            path = shelf.folder / name / LEDGER
             try:
-                if read_stored(folder).content.get("submission", {}).get("sha256") == digest:
+                data = path.read_bytes()
+                if digest.encode() in data and load_ledger(data, path)["submission"]["sha256"] == digest:
+                    read_stored(path.parent)
                     return name
-            except ConverterError:
-                continue
+            except (ConverterError, OSError, LookupError, TypeError):
+                continue  # it is no ledger, or is gone
         return None
 
     def adopt(self, base: str, files: Sequence[RenderedFile]) -> str:

@@ -84,7 +84,8 @@ def validation_of(folder: Path) -> dict[str, Any] | None:
         content = json.loads(path.read_bytes())
     except (OSError, ValueError, RecursionError):
         return None
-    if not isinstance(content, dict) or not isinstance(content.get("engines"), list):
+    engines = content.get("engines") if isinstance(content, dict) else None
+    if not isinstance(engines, list) or not all(map(_is_engine, engines)):
         return None
     return {
         "valid": content.get("valid") is True,
@@ -97,10 +98,13 @@ def validation_of(folder: Path) -> dict[str, Any] | None:
                 "valid": engine.get("valid") is True,
                 "messages": engine.get("messages", [])[:200],
             }
-            for engine in content["engines"]
-            if isinstance(engine, dict)
+            for engine in engines
         ],
     }
+
+
+def _is_engine(found: object) -> bool:
+    return isinstance(found, dict) and isinstance(found.get("messages", []), list)
 
 
 def together(filings: Iterable[Mapping[str, Any]]) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Header, Path, Request, Response
+from fastapi import APIRouter, Header, Path, Query, Request, Response
 from fastapi.responses import FileResponse
 
 from converter.mapping.extensions import TYPES
@@ -34,9 +34,13 @@ _SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data
 
 
 @router.get("/filings")
-def filings(request: Request) -> dict[str, Any]:
-    """All filings with their figures, and the figures added up."""
-    return server_of(request).desk.overview()
+def filings(
+    request: Request,
+    after: Annotated[str, Query(max_length=200, description="The name to go on after, as `next` said.")] = "",
+    limit: Annotated[int, Query(ge=0, le=10_000, description="How many at most; 0 for all.")] = 0,
+) -> dict[str, Any]:
+    """All filings with their figures, or a part of them; `all` adds up from the first to the last of these."""
+    return server_of(request).desk.overview(after=after, limit=limit)
 
 
 @router.get("/filings/{name}")

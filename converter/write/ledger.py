@@ -20,7 +20,7 @@ from converter.write.entity import is_cik
 from converter.write.facts import scaled
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from converter.messages import Span
     from converter.model import Concept, Cover, Header, Line, MappedLine, MappedStatement, Statement, Submission
@@ -115,18 +115,33 @@ def read_ledger(path: Path) -> dict[str, Any]:
 
 def parse_ledger(data: bytes, path: Path) -> dict[str, Any]:
     """The ledger in `data`, checked against the published schema; errors name `path`. Raises RuleFileError."""
+    content = load_ledger(data, path)
+    check_ledger(content, path)
+    return content
+
+
+def check_ledger(content: Mapping[str, Any], path: Path) -> None:
+    """Nothing, where `content` satisfies the published schema; errors name `path`. Raises RuleFileError."""
     import jsonschema
 
+    wrong = jsonschema.exceptions.best_match(jsonschema.Draft202012Validator(ledger_schema()).iter_errors(content))
+    if wrong is not None:
+        raise RuleFileError(wrong.message[:200], path, wrong.json_path)
+
+
+def load_ledger(data: bytes, path: Path) -> dict[str, Any]:
+    """What `data` holds as JSON, not checked to be a ledger; errors name `path`. Raises RuleFileError."""
     try:
-        content: dict[str, Any] = json.loads(data)
+        content: dict[str, Any] = json.loads(data, parse_constant=_no_number)
         if b"\\ud" in data.lower():  # half of a character, which JSON can escape and no output can hold
             json.dumps(content, ensure_ascii=False).encode()
     except (ValueError, RecursionError) as error:
         raise RuleFileError(f"cannot be read as JSON: {error}", path) from error
-    wrong = jsonschema.exceptions.best_match(jsonschema.Draft202012Validator(ledger_schema()).iter_errors(content))
-    if wrong is not None:
-        raise RuleFileError(wrong.message[:200], path, wrong.json_path)
     return content
+
+
+def _no_number(name: str) -> float:
+    raise ValueError(f"{name} is no number of JSON")
 
 
 @lru_cache(maxsize=1)
