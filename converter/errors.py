@@ -55,6 +55,14 @@ class EngineError(ConverterError):
         self.log = log
 
 
+class MemoryUnusable(ConverterError):  # noqa: N818  the name says the condition
+    """The memory of decisions cannot be read or written; `said` is why and what helps, without the path."""
+
+    def __init__(self, said: str, path: object) -> None:
+        super().__init__(f"the memory {path} cannot be used: {said}")
+        self.said = said
+
+
 class OutputExists(ConverterError):  # noqa: N818  the name says the condition, as FileExistsError does
     """Something stands where the result should be written, and overwriting was not asked for."""
 

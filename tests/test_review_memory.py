@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from converter.errors import ConverterError, InputError
+from converter.errors import ConverterError, InputError, MemoryUnusable
 from converter.review.decisions import Decision, NotPossible, decide, in_conflict, settled
 from converter.review.exchange import from_csv, from_json, to_csv, to_json
 from converter.review.memory import Memory, current, differ
@@ -99,6 +99,41 @@ def test_a_memory_that_cannot_be_used_is_told_in_one_line(tmp_path: Path, conten
         path.write_bytes(content)
     with pytest.raises(ConverterError, match="cannot be used"):
         Memory(path)
+
+
+def full(path: Path, memory: Memory) -> None:
+    pages = memory._connection.execute("PRAGMA page_count").fetchone()[0]
+    memory._connection.execute(f"PRAGMA max_page_count = {pages}")
+
+
+def held(path: Path, memory: Memory) -> None:
+    memory._connection.execute("PRAGMA busy_timeout = 1")
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    memory.other = other  # type: ignore[attr-defined]  it is held for as long as the memory is there
+
+
+def broken(path: Path, memory: Memory) -> None:
+    memory._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    size = path.stat().st_size
+    path.write_bytes(path.read_bytes()[:4096] + b"\xff" * (size - 4096))
+    memory._connection.execute("PRAGMA shrink_memory")
+
+
+@pytest.mark.parametrize(
+    ("trouble", "advice"), [(full, "make room"), (held, "another program"), (broken, "move it away")]
+)
+def test_a_memory_that_fails_while_it_is_used_says_what_helps(tmp_path: Path, trouble: Any, advice: str) -> None:
+    path = tmp_path / "memory.sqlite3"
+    memory = Memory(path)
+    trouble(path, memory)
+    many = [decide(line(f"Stock {'x' * 2000}", span=[number, 1, number, 9]), made("accept")) for number in range(20)]
+    with pytest.raises(MemoryUnusable, match=advice) as found:
+        memory.remember(ledger(*many))
+    assert str(path) in str(found.value)
+    assert str(path) not in found.value.said
+    assert not memory._connection.in_transaction
+    memory.close()
 
 
 def test_the_same_caption_twice_keeps_its_places() -> None:

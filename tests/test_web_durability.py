@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import signal
+import sqlite3
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from converter.model import RenderedFile
 from converter.review.memory import Memory
 from converter.write.ledger import ledger_schema
 from converter.write.package import replace_files
-from tests.web_server import Client, process
+from tests.web_server import Client, process, serving
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -49,7 +50,7 @@ def decisions_in(out: Path) -> list[tuple[str, str, str]]:
     ledger = json.loads((out / BASE / "mapping.json").read_bytes())
     assert list(jsonschema.Draft202012Validator(ledger_schema()).iter_errors(ledger)) == []
     return [
-        (f"{number}-{index}", entry["by"], entry["comment"])
+        (f"{number}-{index}", entry["by"], entry.get("comment", ""))
         for number, statement in enumerate(ledger["statements"])
         for index, line in enumerate(statement["lines"])
         for entry in line.get("decisions", [])
@@ -145,6 +146,38 @@ def test_a_file_is_whole_at_every_moment(tmp_path: Path) -> None:
     watcher.join()
     assert seen <= set(contents)
     assert [path.name for path in tmp_path.iterdir()] == ["a"]
+
+
+def test_a_decision_is_saved_where_the_memory_is_held_by_another_program(out: Path, tmp_path: Path) -> None:
+    path = tmp_path / "memory.sqlite3"
+    with serving(out, path) as client:
+        other = sqlite3.connect(path, isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        client.running.server.desk.memory._connection.execute("PRAGMA busy_timeout = 1")
+        answer = client.decide(BASE, "ann", client.line(BASE, "Inventories"), "accept").json()
+        assert "another program holds it" in answer["unremembered"]
+        assert client.get(f"/api/filings/{BASE}").json()["unremembered"] == answer["unremembered"]
+        assert [by for _, by, _ in decisions_in(out)] == ["ann"]
+        assert client.get("/api/filings").json()["damaged"] == []
+        other.execute("ROLLBACK")
+        other.close()
+        assert client.get("/api/memory").json()["captions"] == []
+        assert client.get(f"/api/filings/{BASE}").json()["unremembered"] == ""
+        assert [each["label"] for each in client.get("/api/memory").json()["captions"]] == ["Inventories"]
+
+
+def test_a_memory_that_broke_is_a_problem_that_says_what_helps(out: Path, tmp_path: Path) -> None:
+    path = tmp_path / "memory.sqlite3"
+    with serving(out, path) as client:
+        assert client.decide(BASE, "ann", client.line(BASE, "Inventories"), "accept").status_code == 200
+        client.running.server.desk.memory._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        client.running.server.desk.memory._connection.execute("PRAGMA shrink_memory")
+        path.write_bytes(b"\0" * path.stat().st_size)
+        problem = client.get("/api/memory")
+        assert problem.status_code == 503
+        assert "memory import" in problem.json()["detail"]
+        assert str(tmp_path) not in problem.text
+        assert client.get(f"/api/filings/{BASE}").status_code == 200
 
 
 def test_review_converts_a_filing_once(example_path: Path, tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from converter.web.limits import Limits
+    from converter.web.serve import Running
 
 TEXT = {"content-type": "text/plain"}
 
@@ -27,6 +28,8 @@ class Client(httpx.Client):
     """A client with the token of a server."""
 
     url: str = ""
+    running: Running
+    """The server, where it is in this process."""
 
     def finished(self, job: dict[str, Any], seconds: float = 90) -> dict[str, Any]:
         """The job once it is over."""
@@ -74,6 +77,7 @@ def serving(folder: Path, memory: Path | None = None, limits: Limits | None = No
         base_url=running.address, headers={"authorization": f"Bearer {running.token}"}, timeout=60, trust_env=False
     ) as client:
         client.url = running.url()
+        client.running = running
         try:
             yield client
         finally:

@@ -10,7 +10,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from converter.errors import ConverterError, InputError
+from converter.errors import ConverterError, InputError, MemoryUnusable
 from converter.pipeline import LEDGER, SOURCE
 from converter.review.decisions import NotPossible
 from converter.review.folder import (
@@ -65,7 +65,7 @@ class Desk:
     _overview: Overview = field(init=False)
 
     def __post_init__(self) -> None:
-        self._overview = Overview(self.memory.remember)
+        self._overview = Overview(self._remember)
 
     def folder(self, name: str) -> Path:
         """The folder of a filing. Raises NoSuchFiling."""
@@ -75,12 +75,16 @@ class Desk:
         return folder
 
     def stored(self, name: str) -> Stored:
-        """The ledger of a filing, its decisions remembered: those too that were written while nobody remembered."""
-        stored = read_stored(self.folder(name))
-        if self._synced.get(name) != stored.tag:
-            self.memory.remember(stored.content)
-            self._synced[name] = stored.tag
-        return stored
+        """The ledger of a filing."""
+        return read_stored(self.folder(name))
+
+    def _remember(self, ledger: Mapping[str, Any]) -> str:
+        """Empty, or why the decisions of a ledger are not remembered: they are in the ledger all the same."""
+        try:
+            self.memory.remember(ledger)
+        except MemoryUnusable as error:
+            return error.said
+        return ""
 
     def text(self, name: str, ledger: Mapping[str, Any]) -> Text:
         """The text of a filing, read once. Raises InputError where it is missing or another one."""
@@ -110,10 +114,14 @@ class Desk:
         return load_taxonomy(ledger.get("taxonomy") or DEFAULT_RELEASE)
 
     def view(self, name: str) -> dict[str, Any]:
-        """The filing as the review page shows it."""
+        """The filing as the review page shows it, its decisions remembered: those too that somebody else wrote."""
         stored = self.stored(name)
+        unremembered = "" if self._synced.get(name) == stored.tag else self._remember(stored.content)
+        if not unremembered:
+            self._synced[name] = stored.tag
         view = filing_view(name, stored, self.text(name, stored.content), self.taxonomy(stored.content))
-        return {**view, "pages": [file for file in self.files(name) if file.endswith(".htm")]}
+        pages = [file for file in self.files(name) if file.endswith(".htm")]
+        return {**view, "unremembered": unremembered, "pages": pages}
 
     def text_view(self, name: str) -> dict[str, Any]:
         """The text of a filing with its marks."""
@@ -129,16 +137,21 @@ class Desk:
         return line_detail(ledger, place, self.text(name, ledger), self.taxonomy(ledger), self.definitions)
 
     def decide(self, name: str, requests: Sequence[Request]) -> dict[str, Any]:
-        """The changed lines, after all decisions are on the disk and remembered. Raises Stale and NotPossible."""
+        """The changed lines, after all decisions are on the disk. Raises Stale and NotPossible.
+
+        `unremembered` says why the company's next filing will not follow them; it is empty where it will.
+        """
         ledger = self.stored(name).content
         text, taxonomy = self.text(name, ledger), self.taxonomy(ledger)
         stored, lines = decide_in(self.folder(name), requests, text, taxonomy)
-        self.memory.remember(stored.content)
-        self._synced[name] = stored.tag
+        unremembered = self._remember(stored.content)
+        if not unremembered:
+            self._synced[name] = stored.tag
         statements = {int(line.partition("-")[0]) for line, _ in lines}
         return {
             "tag": stored.tag,
             "pending": pending(stored.content),
+            "unremembered": unremembered,
             # The sign of a line follows from its whole statement, so that all of its lines may have changed.
             "lines": [
                 line_view(f"{number}-{index}", line, text, taxonomy)
@@ -163,7 +176,7 @@ class Desk:
             text, taxonomy = self.text(name, before.content), self.taxonomy(ledger)
             ledger["statements"] = [signed(statement, text, taxonomy) for statement in ledger["statements"]]
             stored = write_stored(folder, ledger)
-        self.memory.remember(stored.content)
+        self._remember(stored.content)
         return stored
 
     def trust(self, name: str) -> dict[str, Any]:

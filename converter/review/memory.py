@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
-from converter.errors import ConverterError
+from converter.errors import MemoryUnusable
 from converter.mapping.labels import loose, normalise
 from converter.review.decisions import standing, status_of
 from converter.review.migrations import migrate
@@ -26,8 +26,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-_WAIT = 30.0
-"""Seconds that a writer waits for another."""
+_WAIT = 10.0
+"""Seconds that a writer waits for another, which needs milliseconds."""
+_HELP = {
+    sqlite3.SQLITE_BUSY: "another program holds it; end that program, or try again when it is done",
+    sqlite3.SQLITE_READONLY: "see to it that you may write to the file and its folder, or name another with --memory",
+    sqlite3.SQLITE_CANTOPEN: "see to it that you may write to the file and its folder, or name another with --memory",
+    sqlite3.SQLITE_FULL: "make room on the disk",
+    sqlite3.SQLITE_CORRUPT: "it is damaged: move it away, and take an export over with `memory import`; decisions in "
+    "ledgers are remembered again when their filings are opened",
+}
+_HELP[sqlite3.SQLITE_NOTADB] = _HELP[sqlite3.SQLITE_CORRUPT]
 IN_MEMORY = ":memory:"
 
 
@@ -93,19 +102,25 @@ class Memory:
     """The memory in one file; every method is a transaction of its own, and threads may share it."""
 
     def __init__(self, path: Path | str) -> None:
-        """Raises ConverterError where the file cannot be opened, is no memory, or is one of a newer program."""
+        """Raises MemoryUnusable where the file cannot be opened or is no memory, as every method does.
+
+        Raises ConverterError where a newer program made it.
+        """
         self._lock = threading.RLock()
-        try:
+        self._path = path
+        with self._told():
             if not isinstance(path, str):
                 path.parent.mkdir(parents=True, exist_ok=True)
             self._connection = sqlite3.connect(str(path), timeout=_WAIT, isolation_level=None, check_same_thread=False)
-            self._connection.row_factory = sqlite3.Row
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            self._connection.execute("PRAGMA synchronous = FULL")
-            self._connection.execute("PRAGMA foreign_keys = ON")
-            migrate(self._connection)
-        except (OSError, sqlite3.Error) as error:
-            raise ConverterError(f"the memory {path} cannot be used: {error}") from error
+            try:
+                self._connection.row_factory = sqlite3.Row
+                self._connection.execute("PRAGMA journal_mode = WAL")
+                self._connection.execute("PRAGMA synchronous = FULL")
+                self._connection.execute("PRAGMA foreign_keys = ON")
+                migrate(self._connection)
+            except BaseException:
+                self._connection.close()
+                raise
 
     def close(self) -> None:
         """Nothing is returned; the file is closed."""
@@ -113,15 +128,34 @@ class Memory:
             self._connection.close()
 
     @contextmanager
+    def _told(self) -> Iterator[None]:
+        """What becomes of the file while it is used is told to a person; a statement that is wrong stays a bug."""
+        try:
+            yield
+        except OSError as error:
+            raise MemoryUnusable(error.strerror or type(error).__name__, self._path) from error
+        except (sqlite3.ProgrammingError, sqlite3.IntegrityError):
+            raise
+        except sqlite3.DatabaseError as error:
+            hint = _HELP.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)  # the primary code, without its refinement
+            raise MemoryUnusable(f"{error}; {hint}" if hint else str(error), self._path) from error
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        with self._lock, self._told():
+            yield self._connection
+
+    @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
-            self._connection.execute("BEGIN IMMEDIATE")
+        with self._reading() as connection:
+            connection.execute("BEGIN IMMEDIATE")
             try:
-                yield self._connection
+                yield connection
+                connection.execute("COMMIT")
             except BaseException:
-                self._connection.execute("ROLLBACK")
+                if connection.in_transaction:  # a full disk has ended it already
+                    connection.execute("ROLLBACK")
                 raise
-            self._connection.execute("COMMIT")
 
     def remember(self, ledger: Mapping[str, Any]) -> int:
         """How many decisions of a ledger are new; a company without number and name is not remembered."""
@@ -137,8 +171,8 @@ class Memory:
 
     def recall(self, company: Mapping[str, Any]) -> dict[str, Any] | None:
         """What is remembered of a company, in the form of a ledger that a conversion can follow; None for nothing."""
-        with self._lock:
-            key = _known_as(self._connection, company_keys(company))
+        with self._reading() as connection:
+            key = _known_as(connection, company_keys(company))
         return ledger_for(self.all(key)) if key else None
 
     def add(self, decisions: Iterable[Remembered]) -> int:
@@ -148,8 +182,8 @@ class Memory:
 
     def all(self, company: str = "") -> tuple[Remembered, ...]:
         """The decisions of a company, or of all, the oldest first."""
-        with self._lock:
-            rows = self._connection.execute(
+        with self._reading() as connection:
+            rows = connection.execute(
                 "SELECT decision.*, company.name AS company_name FROM decision JOIN company ON company.key = company"
                 " WHERE ? IN ('', company) ORDER BY decided_at, decision.id",
                 (company,),
@@ -158,8 +192,8 @@ class Memory:
 
     def companies(self) -> tuple[tuple[str, str, int], ...]:
         """Key, name and number of decisions of each company, sorted by name."""
-        with self._lock:
-            rows = self._connection.execute(
+        with self._reading() as connection:
+            rows = connection.execute(
                 "SELECT key, name, count(decision.id) FROM company LEFT JOIN decision ON company = key AND undone = 0"
                 " GROUP BY key ORDER BY name, key"
             ).fetchall()

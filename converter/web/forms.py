@@ -105,6 +105,8 @@ class Saved(BaseModel):
 
     tag: str
     pending: int
+    unremembered: str
+    """Why the company's next filing will not follow them; empty where it will."""
     lines: list[dict[str, Any]]
 
 

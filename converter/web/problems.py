@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Any
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 
-from converter.errors import ConverterError, EngineError, InputError, OutputError, OutputExists, RuleFileError
+from converter.errors import (
+    ConverterError,
+    EngineError,
+    InputError,
+    MemoryUnusable,
+    OutputError,
+    OutputExists,
+    RuleFileError,
+)
 from converter.review.decisions import NotPossible
 from converter.review.desk import NoSuchFiling
 from converter.review.folder import Stale
@@ -59,6 +67,8 @@ def problem_of(error: Exception) -> Problem:
         return Problem(409, "there is such a filing already")
     if isinstance(error, OutputError):
         return Problem(507, "the result cannot be written")
+    if isinstance(error, MemoryUnusable):
+        return Problem(503, f"the memory of decisions cannot be used: {error.said}")
     if isinstance(error, EngineError):
         return Problem(503, "the validation engine broke down")
     if isinstance(error, ConverterError):

@@ -11,7 +11,7 @@ import { markChosen, markStatus, showText } from "./text.js";
 
 const name = document.body.dataset.name;
 const path = `/api/filings/${name}`;
-const state = { view: null, lines: new Map(), order: [], chosen: "", filter: "review", pending: 0, tag: "", validation: null, done: [], busy: false };
+const state = { view: null, lines: new Map(), order: [], chosen: "", filter: "review", pending: 0, unremembered: "", tag: "", validation: null, done: [], busy: false };
 const kindOf = (id) => state.view.statements[Number(id.split("-")[0])].kind;
 
 async function load() {
@@ -19,6 +19,7 @@ async function load() {
   state.view = await call(path);
   state.tag = state.view.tag;
   state.pending = state.view.pending;
+  state.unremembered = state.view.unremembered;
   state.lines = new Map(state.view.statements.flatMap((statement) => statement.lines).map((line) => [line.id, { ...line, findings: [] }]));
   state.validation = await validation;
   attach(state, state.validation);
@@ -91,6 +92,7 @@ async function send(decisions, said) {
     take(saved.lines);
     state.tag = saved.tag;
     state.pending = saved.pending;
+    state.unremembered = saved.unremembered;
     say(said);
     return true;
   } catch (problem) {

@@ -26,6 +26,7 @@ export function showResult(state, validation, choose) {
   box.hidden = false;
   box.replaceChildren(...[
     state.pending ? el("strong", { id: "pending" }, `${state.pending} decisions are not in the filing yet: rebuild. `) : null,
+    state.unremembered ? el("strong", { id: "unremembered" }, `Decisions are saved, but not remembered for the company's next filing: ${state.unremembered}. `) : null,
     ...verdicts.flat(),
     messages.length ? el("ul", {}, messages.slice(0, 40).map((message) => {
       const line = byPlace.get(message.span?.first_line);
