@@ -224,6 +224,27 @@ def test_a_conversion_by_force_keeps_what_people_decided(
     assert desk.line(BASE, "0-1")["concept"] == wanted
 
 
+def test_a_conversion_by_force_keeps_a_ledger_that_cannot_be_read(cli: Any, out: Path, example_path: Path) -> None:
+    path = out / BASE / "mapping.json"
+    again = ("convert", example_path, "--output", out, "--force", "--no-validate")
+    names = ("mapping.unreadable.json", "mapping.unreadable.json", "mapping-2.unreadable.json")
+    for content, name in zip((b'{"decisions": [', b'{"decisions": [', b'{"version": 9}'), names, strict=True):
+        path.write_bytes(content)
+        ran: Ran = cli(*again)
+        assert ran.status == 0
+        assert f"is kept as {name}" in " ".join(ran.err.split())
+        assert (out / BASE / name).read_bytes() == content
+        assert json.loads(path.read_bytes())["version"] == 1
+    assert cli(*again).err.count("unreadable") == 0
+    path.unlink()
+    assert cli(*again).err.count("unreadable") == 0
+    path.unlink()
+    path.mkdir()
+    ran = cli(*again)
+    assert ran.status == 3
+    assert "move it away first" in " ".join(ran.err.split())
+
+
 def test_review_says_what_it_cannot_convert(cli: Any, tmp_path: Path) -> None:
     (tmp_path / "bad.txt").write_bytes(b"hello\n")
     ran: Ran = cli("review", tmp_path / "bad.txt", "--output", tmp_path / "out", "--no-browser")

@@ -104,8 +104,10 @@ def convert(
                 folder = output / conversion.report.base
                 # Nobody decides between the reading of the ledger there and its replacement.
                 with locked(folder) if force and folder.is_dir() else nullcontext():
-                    kept = keep_decisions(conversion.files, folder, settings.ledgers) if force else conversion.files
+                    made = conversion.files
+                    kept, said = keep_decisions(made, folder, settings.ledgers) if force else (made, ())
                     files = write_files(kept, folder, force)
+                conversion = replace(conversion, messages=(*conversion.messages, *said))
             except ConverterError as error:
                 worst = max(worst, fail(error, source))
                 if json:

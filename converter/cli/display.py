@@ -50,6 +50,7 @@ FILE_NOTES = {
     "_csv.json": "xBRL-CSV, what the columns of the table mean",
     ".xbri": "report package, all of the filing in one file",
     "mapping.json": "ledger: how each line was mapped, and why",
+    ".unreadable.json": "the ledger that stood there and could not be read",
     "facts.csv": "table for analysts: every figure with its caption, concept and place",
     "validation.json": "what was checked, and what was found",
     "tie-out.json": "what each amount of the narrative is, beside the statements",

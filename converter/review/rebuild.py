@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import os
 from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from converter.errors import OutputError, RuleFileError
 from converter.mapping.rules import standard_rules
+from converter.messages import Message, Severity
 from converter.model import RenderedFile
 from converter.pipeline import LEDGER
 from converter.review.decisions import NotPossible, count, outcomes, proposed, settled
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 
     from converter.review.opened import Text
     from converter.taxonomy.release import Taxonomy
+
+UNREADABLE = "mapping.unreadable.json"
+"""The name of a ledger that had to make room for a new one and could not be read."""
 
 
 def to_follow(ledger: Mapping[str, Any], rules: frozenset[str] = frozenset()) -> dict[str, Any]:
@@ -118,19 +123,22 @@ def pending(ledger: Mapping[str, Any]) -> int:
 
 def keep_decisions(
     files: Sequence[RenderedFile], folder: Path, followed: Sequence[Mapping[str, Any]] = ()
-) -> tuple[RenderedFile, ...]:
+) -> tuple[tuple[RenderedFile, ...], tuple[Message, ...]]:
     """The files of a conversion that replaces the one in a folder, with what people decided in its ledger.
 
-    `followed` are the ledgers that the conversion knew. Raises OutputError where the decisions there are about another
-    text, or about a line that is none any more: they would be lost.
+    `followed` are the ledgers that the conversion knew. A ledger there that cannot be read gets another name, which the
+    message says. Raises OutputError where the decisions there are about another text, or about a line that is none any
+    more: they would be lost.
     """
     made = next(json.loads(file.content) for file in files if file.path == LEDGER)
+    if not os.path.lexists(folder / LEDGER):
+        return tuple(files), ()
     try:
         before = read_stored(folder).content
-    except RuleFileError:
-        return tuple(files)  # there is none, or none that holds decisions that anybody could read
+    except RuleFileError as error:
+        return _set_aside(files, folder, error)
     if not any(line.get("decisions") for statement in before["statements"] for line in statement["lines"]):
-        return tuple(files)
+        return tuple(files), ()
     digest = made["submission"]["sha256"]
     if before.get("submission", {}).get("sha256") != digest:
         raise OutputError("holds decisions of people about another text; move it away first", folder)
@@ -140,7 +148,36 @@ def keep_decisions(
         content = serialise(with_history(made, before, known))
     except NotPossible as error:
         raise OutputError(str(error), folder) from None
-    return tuple(replace(file, content=content) if file.path == LEDGER else file for file in files)
+    return tuple(replace(file, content=content) if file.path == LEDGER else file for file in files), ()
+
+
+def _set_aside(
+    files: Sequence[RenderedFile], folder: Path, error: RuleFileError
+) -> tuple[tuple[RenderedFile, ...], tuple[Message, ...]]:
+    """The files with the unreadable ledger of the folder under a name that says so; nothing that has it is replaced."""
+    try:
+        content = (folder / LEDGER).read_bytes()
+        number, name = 1, UNREADABLE
+        while os.path.lexists(folder / name) and (folder / name).read_bytes() != content:
+            number += 1
+            name = UNREADABLE.replace(".", f"-{number}.", 1)
+    except OSError as failed:
+        raise OutputError(
+            f"{LEDGER} cannot be read ({failed.strerror}), so that what people decided in it would be lost; "
+            "move it away first",
+            folder,
+        ) from failed
+    text = (
+        f"the {LEDGER} that stood there is no ledger that can be read ({str(error).removeprefix(f'{error.path}: ')}); "
+        f"it is kept as {name}, and what people decided in it is not followed"
+    )
+    said = Message(
+        code="write.ledger-set-aside",
+        severity=Severity.WARNING,
+        text=text,
+        hint=f"put it right, and give it to the next conversion with --mapping {folder / name}",
+    )
+    return (*files, RenderedFile(path=name, media_type="application/json", content=content)), (said,)
 
 
 def finish(
