@@ -1,7 +1,6 @@
-"""Printed numbers <-> `Decimal`: what one table cell of a plain-text filing says.
+"""Printed numbers -> `Decimal`: what one table cell of a plain-text filing says.
 
-Nothing is guessed. Text that looks like a number but is damaged (`1,2 34`, `l,234`, `1.234,5`) has no amount;
-`is_damaged` tells it from ordinary words, so that a reader of tables can report it.
+Nothing is guessed: text that looks like a number but is damaged (`1,2 34`, `l,234`, `1.234,5`) has no amount.
 """
 
 from __future__ import annotations
@@ -60,7 +59,6 @@ _DASH = re.compile(
     re.VERBOSE,
 )
 
-_DAMAGED = re.compile(r"[ \t\xa0$\u00a3]*[(\[{]?[ \t\xa0$]*-?[0-9lIOoS][0-9lIOoS., ]*[0-9lIOoS][)\]} \t\xa0%*-]*")
 
 _NO_SEPARATORS = str.maketrans("", "", ", ")
 _ZERO = Decimal(0)
@@ -128,45 +126,6 @@ def _parse_dash(text: str) -> Amount | None:
         return None
     kind = CellKind.PERCENT if match[2] else CellKind.DASH
     return Amount(_ZERO, kind, match.start(1), match.end(1), 0)
-
-
-def is_damaged(text: str) -> bool:
-    """Whether the text looks like one number that cannot be read as one: `1,2 34`, `l,234`, `1.234,5`, `1,23`."""
-    if len(text) > _LONGEST or parse_amount(text) is not None:
-        return False
-    match = _DAMAGED.fullmatch(text)
-    return match is not None and any(mark in text for mark in ",. ") and any(digit in text for digit in "0123456789")
-
-
-def format_amount(
-    value: Decimal,
-    *,
-    decimals: int | None = None,
-    negative: str = "()",
-    currency: str = "",
-    separator: str = ",",
-    leading_zero: bool = False,
-) -> str:
-    """The value as filings print it, so that `parse_amount(format_amount(x)).value == x`.
-
-    `negative` is `()`, `-` in front or `-` behind written as `x-`; `decimals` defaults to those of the value and
-    never drops digits that are not zero; a value below one has no zero before its point unless `leading_zero`.
-    """
-    exponent = value.as_tuple().exponent
-    printed = max(0, -exponent) if isinstance(exponent, int) else 0
-    places = printed if decimals is None else decimals
-    digits = f"{abs(value):.{places}f}"
-    if Decimal(digits) != abs(value):
-        digits = f"{abs(value):.{printed}f}"
-    whole, _, fraction = digits.partition(".")
-    grouped = f"{int(whole):,}".replace(",", separator)
-    if fraction:
-        grouped = f"{'' if grouped == '0' and not leading_zero else grouped}.{fraction}"
-    if value >= 0:
-        return f"{currency}{grouped}"
-    if negative == "()":
-        return f"{currency}({grouped})"
-    return f"-{currency}{grouped}" if negative == "-" else f"{currency}{grouped}-"
 
 
 def implied_decimals(values: Iterable[Decimal | None], scale: int) -> int:

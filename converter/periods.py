@@ -313,18 +313,3 @@ def _start(end: dt.date, length: Length) -> dt.date:
 def is_month_end(day: dt.date) -> bool:
     """Whether it is the last day of a month; 28 February counts in a leap year too, as years end "on February 28"."""
     return (day + dt.timedelta(days=1)).day == 1 or (day.month == 2 and day.day == 28)
-
-
-def format_date(day: dt.date) -> str:
-    """The day as American filings print it: `December 31, 1995`."""
-    return f"{calendar.month_name[day.month]} {day.day}, {day.year:04}"
-
-
-def parse_iso(text: str) -> Period | None:
-    """The period of `1995-12-31` or `1995-01-01..1995-12-31`, the form that `str(period)` gives; else None."""
-    start, dots, end = text.rpartition("..")
-    try:
-        period = Period(end=dt.date.fromisoformat(end), start=dt.date.fromisoformat(start) if dots else None)
-    except ValueError:
-        return None
-    return period if str(period) == text and (period.start is None or period.start <= period.end) else None

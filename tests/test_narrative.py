@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from converter.messages import Severity
+from converter.model import Period
 from converter.narrative.amounts import amounts
 from converter.narrative.document import SCHEMA, tie_out_file
 from converter.narrative.dump import dump
@@ -19,7 +21,6 @@ from converter.narrative.outcome import Tie
 from converter.narrative.passages import Sentence
 from converter.narrative.periods import calendar_of, months_of, period_words
 from converter.narrative.tagging import with_narrative
-from converter.periods import parse_iso
 from converter.pipeline import Settings, Track, map_reading, read, tie
 from converter.write.report import build_report
 from tests.conftest import EXAMPLE
@@ -295,8 +296,14 @@ def test_any_amount_of_money_is_read_as_it_is_written(digits: int, places: int, 
     assert found.decimals in (places - scale, -3)
 
 
+def period(text: str) -> Period:
+    """The period that `str` gives as `text`."""
+    start, _, end = text.rpartition("..")
+    return Period(end=dt.date.fromisoformat(end), start=dt.date.fromisoformat(start) if start else None)
+
+
 PERIODS = [
-    parse_iso(text)
+    period(text)
     for text in ("2004-06-30", "2004-12-31", "2004-10-01..2004-12-31", "2004-07-01..2004-09-30",
                  "2003-10-01..2003-12-31", "2004-07-01..2004-12-31", "2003-07-01..2003-12-31")
 ]  # fmt: skip

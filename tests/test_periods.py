@@ -14,12 +14,11 @@ from converter.periods import (
     LengthUnit,
     find_dates,
     find_lengths,
-    format_date,
     is_month_end,
-    parse_iso,
     period_ending,
 )
 from tests.effort import ends
+from tests.printed import format_date
 
 DAYS = st.dates(min_value=dt.date(1930, 1, 1), max_value=dt.date(2029, 12, 31))
 
@@ -210,17 +209,6 @@ def test_every_period_starts_before_it_ends(
     period = period_ending(end, Length(count=count, unit=unit), previous)
     assert period.start is not None
     assert period.start <= period.end == end
-
-
-@given(DAYS, DAYS)
-def test_periods_and_their_iso_form_are_the_same(one: dt.date, two: dt.date) -> None:
-    for period in (Period(end=one), Period(start=min(one, two), end=max(one, two))):
-        assert parse_iso(str(period)) == period
-
-
-@pytest.mark.parametrize("text", ["", "..", "1995", "1995-13-01", "1995-12-31..1995-01-01", "19951231", "..1995-12-31"])
-def test_other_text_is_no_iso_period(text: str) -> None:
-    assert parse_iso(text) is None
 
 
 @given(st.text(max_size=300) | st.text(alphabet="19053 /-,.'()\nMaydcthremonsquy", max_size=300))

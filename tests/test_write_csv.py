@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from converter.check.arelle import ArelleWorker
-from converter.check.arelle.oim import read_oim, row_of
 from converter.check.roundtrip import compare_facts
 from converter.pipeline import Settings, convert
 from converter.taxonomy.release import load_taxonomy
@@ -23,6 +22,7 @@ from converter.write.report import build_report
 from converter.write.settings import ReportSettings
 from converter.write.table import COLUMNS, facts_csv, facts_parquet
 from tests import written_fixture as invented
+from tests.oim import read_oim
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -115,11 +115,6 @@ def test_a_row_is_a_fact_and_what_it_lacks_is_none() -> None:
     )  # fmt: skip
     name = rows["f_cover_EntityRegistrantName"]
     assert (name["unit"], name["decimals"], name["language"]) == ("#none", "#none", "en-us")
-
-
-def test_the_id_of_a_row_is_found_in_what_arelle_calls_it() -> None:
-    assert row_of("facts.r_f_bs_2_0.value") == "f_bs_2_0"
-    assert row_of("f_bs_2_0") == "f_bs_2_0"
 
 
 def test_the_table_for_analysts_says_where_a_figure_comes_from(converted: Conversion) -> None:

@@ -16,7 +16,7 @@ from converter.errors import RenderError
 from converter.messages import Span
 from converter.model import Cover, CoverItem, Document, Header, Submission
 from converter.taxonomy.release import load_taxonomy
-from converter.write.environment import render, source_text, xml_text
+from converter.write.environment import render, xml_text
 from converter.write.facsimile import facsimile
 from converter.write.filing import LOOKS, render_filing
 from converter.write.parts import Part
@@ -164,8 +164,9 @@ def test_hostile_text_stays_text() -> None:
 
 
 def page_text(content: bytes, name: str) -> str:
+    """The text of a page, its control pictures as the control characters that they stand for."""
     pre = parsed(content).xpath(f"//*[local-name()='pre'][@id='{name}']")[0]
-    return source_text("".join(pre.itertext()))
+    return re.sub("[\u2400-\u241f]", lambda picture: chr(ord(picture[0]) - 0x2400), "".join(pre.itertext()))
 
 
 def test_without_its_tags_the_facsimile_is_the_source() -> None:

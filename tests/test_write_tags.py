@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from converter.amounts import format_amount
 from converter.messages import Span
 from converter.model import Fact, Period, Status
 from converter.write.tags import Tag, tag
+from tests.printed import format_amount
 
 DAY = dt.date(1999, 3, 4)
 

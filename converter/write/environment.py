@@ -30,11 +30,6 @@ def xml_text(text: str) -> str:
     return _FORBIDDEN.sub(_picture, text) if _FORBIDDEN.search(text) else text
 
 
-def source_text(text: str) -> str:
-    """The text that `xml_text` was given, from what it returned: control pictures become control characters."""
-    return re.sub("[\u2400-\u241f]", lambda match: chr(ord(match[0]) - _PICTURES), text)
-
-
 def _picture(match: re.Match[str]) -> str:
     code = ord(match[0])
     return chr(_PICTURES + code) if code < 0x20 else _REPLACEMENT

@@ -12,13 +12,13 @@ import sys
 from collections import Counter
 
 from converter.check.arelle import ArelleWorker, run_arelle
-from converter.check.arelle.oim import read_oim
 from converter.check.roundtrip import compare_facts
 from converter.errors import InputError
 from converter.pipeline import Settings, convert
 from converter.taxonomy.release import load_taxonomy
 from converter.taxonomy.store import packages_for
 from tests.bench.filings import folder_of
+from tests.oim import read_oim
 
 SAMPLE = 50
 FORMS = ("inline XBRL", "xBRL-JSON", "xBRL-CSV")
