@@ -41,7 +41,7 @@ def worker() -> Iterator[ArelleWorker]:
 
 @pytest.fixture(scope="module")
 def conversions(worker: ArelleWorker) -> dict[str, Conversion]:
-    return {look: convert(in_two_documents(), Settings(look=look), worker=worker) for look in LOOKS}  # type: ignore[arg-type]
+    return {look: convert(in_two_documents(), Settings(look=look), worker=worker) for look in LOOKS}
 
 
 @pytest.fixture(params=LOOKS)

@@ -166,6 +166,14 @@ def test_a_summary_is_no_finding() -> None:
     assert "Round trip 2.47.3: 2 of 2 facts are read back equal" in told
 
 
+@pytest.mark.parametrize(("version", "shown"), [("2.47.3", "Arelle 2.47.3: "), ("", "Arelle: ")])
+def test_what_an_engine_says_of_itself_is_told_word_for_word(version: str, shown: str) -> None:
+    said = Message(code="arelle.broken", severity=Severity.INFO, text="Notes : 3 ( ratio 1 :2 )")
+    report = replace(engine("Arelle", said, ran=False), version=version)
+    told = sarif(subject(report))["runs"][0]["invocations"][0]["toolExecutionNotifications"]
+    assert [each["message"]["text"] for each in told[1:]] == [f"{shown}Notes : 3 ( ratio 1 :2 )"]
+
+
 def test_an_engine_that_did_not_run_is_no_success() -> None:
     invocation = sarif(subject(engine("Arelle", ran=False)))["runs"][0]["invocations"][0]
     assert invocation["executionSuccessful"] is False

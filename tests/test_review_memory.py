@@ -27,8 +27,8 @@ def line(label: str, **more: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def made(action: str, by: str = "ann", at: str = "2024-01-02T03:04:05Z", **more: Any) -> Decision:
-    return Decision(action=action, by=by, at=at, **more)  # type: ignore[arg-type]
+def made(action: Any, by: str = "ann", at: str = "2024-01-02T03:04:05Z", **more: Any) -> Decision:
+    return Decision(action=action, by=by, at=at, **more)
 
 
 def ledger(*lines: dict[str, Any], company: dict[str, str] | None = None, sha: str = "1" * 64) -> dict[str, Any]:
@@ -39,6 +39,13 @@ def ledger(*lines: dict[str, Any], company: dict[str, str] | None = None, sha: s
         "taxonomy": "us-gaap-2011-01-31",
         "statements": [{"kind": "balance_sheet", "lines": list(lines)}],
     }
+
+
+def recalled(memory: Memory, company: dict[str, str]) -> list[dict[str, Any]]:
+    found = memory.recall(company)
+    assert found is not None
+    lines: list[dict[str, Any]] = found["statements"][0]["lines"]
+    return lines
 
 
 def test_every_decision_is_kept_and_an_undo_is_one_too() -> None:
@@ -74,7 +81,7 @@ def test_the_memory_answers_for_a_company_however_it_is_named() -> None:
     memory = Memory(":memory:")
     memory.remember(ledger(decide(line("Stock"), made("choose", concept="us-gaap:InventoryGross", comment="why"))))
     for company in (COMPANY, {"cik": "123456"}, {"ein": "990000001"}):
-        (told,) = memory.recall(company)["statements"][0]["lines"]  # type: ignore[index]
+        (told,) = recalled(memory, company)
         assert (told["concept"], told["decided_by"], told["comment"]) == ("us-gaap:InventoryGross", "ledger:ann", "why")
     assert memory.recall({"cik": "7", "name": "Tallowmere, Inc."}) is None, "another company of the same name"
     assert memory.recall({}) is None
@@ -106,11 +113,11 @@ def full(path: Path, memory: Memory) -> None:
     memory._connection.execute(f"PRAGMA max_page_count = {pages}")
 
 
-def held(path: Path, memory: Memory) -> None:
+def held(path: Path, memory: Memory) -> sqlite3.Connection:
     memory._connection.execute("PRAGMA busy_timeout = 1")
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
-    memory.other = other  # type: ignore[attr-defined]  it is held for as long as the memory is there
+    return other
 
 
 def broken(path: Path, memory: Memory) -> None:
@@ -126,7 +133,7 @@ def broken(path: Path, memory: Memory) -> None:
 def test_a_memory_that_fails_while_it_is_used_says_what_helps(tmp_path: Path, trouble: Any, advice: str) -> None:
     path = tmp_path / "memory.sqlite3"
     memory = Memory(path)
-    trouble(path, memory)
+    other = trouble(path, memory)
     many = [decide(line(f"Stock {'x' * 2000}", span=[number, 1, number, 9]), made("accept")) for number in range(20)]
     with pytest.raises(MemoryUnusable, match=advice) as found:
         memory.remember(ledger(*many))
@@ -134,13 +141,15 @@ def test_a_memory_that_fails_while_it_is_used_says_what_helps(tmp_path: Path, tr
     assert str(path) not in found.value.said
     assert not memory._connection.in_transaction
     memory.close()
+    if other is not None:
+        other.close()
 
 
 def test_the_same_caption_twice_keeps_its_places() -> None:
     memory = Memory(":memory:")
     second = decide(line("Stock"), made("untag"))
     memory.remember(ledger(line("Stock"), second))
-    told = memory.recall(COMPANY)["statements"][0]["lines"]  # type: ignore[index]
+    told = recalled(memory, COMPANY)
     assert [each["status"] for each in told] == ["review", "untagged"]
 
 
@@ -161,7 +170,7 @@ def test_conflicts_stay_side_by_side_and_the_last_counts() -> None:
     (people,) = current(memory.all()).values()
     assert [each.reviewer for each in people] == ["ann", "bob"]
     assert differ(people)
-    (told,) = memory.recall(COMPANY)["statements"][0]["lines"]  # type: ignore[index]
+    (told,) = recalled(memory, COMPANY)
     assert told["status"] == "untagged"
     assert "ann chose us-gaap:InventoryNet" in told["comment"]
 
@@ -216,7 +225,7 @@ def test_a_memory_of_an_older_program_is_brought_up_to_date(tmp_path: Path) -> N
     old.commit()
     old.close()
     memory = Memory(path)
-    (told,) = memory.recall(COMPANY)["statements"][0]["lines"]  # type: ignore[index]
+    (told,) = recalled(memory, COMPANY)
     assert told["concept"] == "us-gaap:InventoryGross"
     memory.close()
     check = sqlite3.connect(path)

@@ -9,7 +9,7 @@ import json
 import re
 import zipfile
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from lxml import etree
@@ -69,9 +69,9 @@ def hostile(name: str) -> bytes:
     return caption.sub(lambda match: f"{match[1]}{match[2]} {name}   ", text).encode("ascii")
 
 
-def written(name: str, look: str, folder: Path) -> Conversion | None:
+def written(name: str, look: Any, folder: Path) -> Conversion | None:
     try:
-        conversion = convert(hostile(name), Settings(look=look, validate=False))  # type: ignore[arg-type]
+        conversion = convert(hostile(name), Settings(look=look, validate=False))
     except InputError:
         return None
     write_files(conversion.files, folder / "out" / conversion.report.base)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -43,9 +43,9 @@ def filing(client: Client, example: bytes) -> str:
     return client.convert(example)
 
 
-def opened(browser: Browser, client: Client, path: str, **options: object) -> Watched:
+def opened(browser: Browser, client: Client, path: str, **options: Any) -> Watched:
     """A page of the server, opened with the address that it printed, once it is ready."""
-    page = browser.new_context(**options).new_page()  # type: ignore[arg-type]
+    page = browser.new_context(**options).new_page()
     page.set_default_timeout(15_000)
     watched = Watched(page, str(client.base_url))
     page.goto(client.url.replace("/?", f"{path}?"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -36,13 +36,13 @@ IX = "{http://www.xbrl.org/2013/inlineXBRL}"
 XBRLI = "{http://www.xbrl.org/2003/instance}"
 
 
-def report(cik: str = "71829", **changes: object) -> Report:
+def report(cik: str = "71829", **changes: Any) -> Report:
     made, _ = build_report(
         invented.submission(cik),
         invented.cover(),
         invented.mapped(),
         TAXONOMY,
-        ReportSettings(**changes),  # type: ignore[arg-type]
+        ReportSettings(**changes),
     )
     return made
 

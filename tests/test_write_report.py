@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -39,14 +39,14 @@ def build(
     mapped: tuple[MappedStatement, ...] | None = None,
     submission: Submission | None = None,
     cover: Cover | None = None,
-    **settings: object,
+    **settings: Any,
 ) -> tuple[Report, tuple[Message, ...]]:
     return build_report(
         submission or invented.submission(),
         cover or invented.cover(),
         invented.mapped() if mapped is None else mapped,
         TAXONOMY,
-        ReportSettings(**settings),  # type: ignore[arg-type]
+        ReportSettings(**settings),
     )
 
 
@@ -54,19 +54,19 @@ def facts_of(report: Report, concept: str) -> dict[Period, Fact]:
     return {fact.period: fact for fact in report.facts if fact.concept.rpartition(":")[2] == concept}
 
 
-def remapped(statement: MappedStatement, label: str, /, **changes: object) -> MappedStatement:
+def remapped(statement: MappedStatement, label: str, /, **changes: Any) -> MappedStatement:
     """The statement with one line mapped otherwise."""
     index = next(line.index for line in statement.statement.lines if line.label == label)
-    lines = tuple(replace(each, **changes) if each.line == index else each for each in statement.lines)  # type: ignore[arg-type]
+    lines = tuple(replace(each, **changes) if each.line == index else each for each in statement.lines)
     assert lines != statement.lines
     return replace(statement, lines=lines)
 
 
-def reprinted(statement: MappedStatement, label: str, /, **changes: object) -> MappedStatement:
+def reprinted(statement: MappedStatement, label: str, /, **changes: Any) -> MappedStatement:
     """The statement with one line printed otherwise."""
     lines = list(statement.statement.lines)
     index = next(line.index for line in lines if line.label == label)
-    lines[index] = replace(lines[index], **changes)  # type: ignore[arg-type]
+    lines[index] = replace(lines[index], **changes)
     return replace(statement, statement=replace(statement.statement, lines=tuple(lines)))
 
 

@@ -106,7 +106,7 @@ def convert(
                 with locked(folder) if force and folder.is_dir() else nullcontext():
                     made = conversion.files
                     kept, said = keep_decisions(made, folder, settings.ledgers) if force else (made, ())
-                    files = write_files(kept, folder, force)
+                    files = write_files(kept, folder, force=force)
                 conversion = replace(conversion, messages=(*conversion.messages, *said))
             except ConverterError as error:
                 worst = max(worst, fail(error, source))

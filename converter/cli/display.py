@@ -211,7 +211,7 @@ def _show_summary(out: Console, reports: Sequence[ValidationReport], files: Sequ
         rules = report.rule_sets[0] if report.rule_sets else ""
         more = f" and {len(report.rule_sets) - 1} more" if len(report.rule_sets) > 1 else ""
         noted = [message.text for message in report.messages if message.severity is Severity.INFO]
-        name = f"{report.engine} {report.version}".strip()
+        name = report.name
         note = Text(noted[-1] if noted else rules + more, "dim")
         grid.add_row("checks" if number == 0 else "", name, _counted(report), note)
     out.print(grid)

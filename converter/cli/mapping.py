@@ -63,7 +63,7 @@ def map_lines(
         sys.stdout.write(content.decode("utf-8"))
         return
     file = RenderedFile(path=output.name, media_type="text/csv", content=content)
-    write_files((file,), output.parent, force)
+    write_files((file,), output.parent, force=force)
     sys.stderr.write(f"{count:,} lines mapped\n")
 
 
@@ -130,7 +130,9 @@ def train(
     if predictions is not None:
         content = predictions_of(learned, thresholds_of(release.release)).encode()
         write_files(
-            (RenderedFile(path=predictions.name, media_type="text/csv", content=content),), predictions.parent, force
+            (RenderedFile(path=predictions.name, media_type="text/csv", content=content),),
+            predictions.parent,
+            force=force,
         )
     sys.stderr.write(f"{len(learned.knowledge.concepts):,} concepts learned\n")
 

@@ -49,7 +49,7 @@ def validate(
 
         files += report_files(Subject(validation=validation), report)
     show_messages(validation.messages, str(path), every=verbose)
-    written = write_files(files, output, force) if output else ()
+    written = write_files(files, output, force=force) if output else ()
     if json:
         sys.stdout.write(validation_json(validation).decode("ascii"))
     else:

@@ -20,7 +20,7 @@ _NUMERIC = ("monetaryItemType", "sharesItemType", "perShareItemType")
 
 def read_filings(path: Path, taxonomy: Taxonomy) -> list[TaggedFiling]:
     """The filings of a Parquet file with the columns of `statement_lines`, less concepts that the taxonomy lacks."""
-    import pandas as pd  # type: ignore[import-untyped]
+    import pandas as pd
 
     table = pd.read_parquet(path)
     table = table[~table.parenthetical & table.stmt.isin(list(_STATEMENTS))].sort_values(["file", "report", "line"])

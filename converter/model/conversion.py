@@ -25,6 +25,11 @@ class ValidationReport:
     ran: bool
 
     @property
+    def name(self) -> str:
+        """Engine and version; one that could not be started has no version."""
+        return f"{self.engine} {self.version}".rstrip()
+
+    @property
     def valid(self) -> bool:
         """Whether it ran and found no error: not run never reads as valid."""
         return self.ran and not any(message.severity == "error" for message in self.messages)

@@ -83,7 +83,7 @@ def find_form(page: CoverPage) -> list[CoverItem]:
         value = form + ("/A" if match[2] else "")
         if page.header.form and page.header.form != value:
             return []
-        printed = match[0][re.match(r"[^:0-9]*:?\s*", match[0]).end() :]  # type: ignore[union-attr]
+        printed = re.sub(r"^[^:0-9]*:?\s*", "", match[0])
         return [item("DocumentType", printed, page.span(row, match.end() - len(printed), match.end()), value)]
     return []
 

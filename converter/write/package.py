@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from converter.model import RenderedFile
 
 
-def write_files(files: Sequence[RenderedFile], folder: Path, force: bool = False) -> tuple[Path, ...]:  # noqa: FBT001, FBT002
+def write_files(files: Sequence[RenderedFile], folder: Path, *, force: bool = False) -> tuple[Path, ...]:
     """The paths of the files, written below `folder`, which is made where it does not exist.
 
     Raises OutputExists where a file stands already and `force` is not given, and OutputError where the folder cannot be

@@ -74,7 +74,7 @@ def _suite(report: ValidationReport, cases: list[_Case], subject: Subject) -> ET
     suite = _element(
         "testsuite",
         {
-            "name": f"{report.engine} {report.version}".strip(),
+            "name": report.name,
             "tests": str(len(cases)),
             "failures": str(outcomes.count("fail")),
             "errors": str(outcomes.count("error")),

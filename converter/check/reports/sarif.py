@@ -126,7 +126,7 @@ def _descriptor(code: str, short: str, full: str, severity: Severity, tags: Iter
 def _invocation(subject: Subject) -> dict[str, Any]:
     """Whether all engines ran, and what they said that is no finding."""
     notes = [
-        {"level": "note", "message": {"text": f"{report.engine} {report.version}: {message.text}".replace(" :", ":")}}
+        {"level": "note", "message": {"text": f"{report.name}: {message.text}"}}
         for report in subject.validation.reports
         for message in report.messages
         if message.severity is Severity.INFO and message.span is None
