@@ -72,7 +72,14 @@ def map_statements(
         decisions: dict[int, Decision] = {}
         times: Counter[tuple[str, str, str]] = Counter()
         captions = ["", *(line.normal for line in sheet.lines), ""]
-        for number, choice in enumerate(plausible_choices(statement, tree, chosen, sections, taxonomy)):
+        plausible = plausible_choices(statement, tree, chosen, sections, taxonomy)
+        reworded = memory.reworded(
+            str(statement.kind),
+            captions[1:-1],
+            [str(line.unit or "") for line in sheet.lines],
+            [{each.name: each.probability for each in choice.candidates} for choice in plausible],
+        )
+        for number, choice in enumerate(plausible):
             line = choice.line
             unit = str(line.unit or "")
             around = Surroundings(
@@ -90,6 +97,7 @@ def map_statements(
                 choice=choice,
                 own=rules.all(line.normal, around) if rules else (),
                 remembered=memory.get(str(statement.kind), line.headings, line.label, unit, times[place_of]),
+                reworded=reworded.get(number),
                 here=memory.at(statement.lines[line.index].span),
                 house=curated.all(line.normal, around),
             )

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from converter.mapping.knowledge import Knowledge
-    from converter.mapping.memory import Remembered
+    from converter.mapping.memory import Remembered, Reworded
     from converter.mapping.model import Choice, Ranked
     from converter.mapping.rules import Rule
     from converter.mapping.settings import Thresholds
@@ -26,6 +26,11 @@ EXTENSION = "extension"
 _SHOWN = 5
 _PERSON = 1.0
 _LEDGER = 0.99
+_REWORDED = 0.8
+"""How often the concept of the line that a reworded line continues is right where the model would choose another: 0.80
+of 1,172 lines of companies with two filings."""
+_REWORDED_AGREED = 0.98
+"""The same where the model agrees: 0.984 of 5,114 lines."""
 _HOUSE = 0.95
 
 
@@ -39,6 +44,8 @@ class Case:
     own: Sequence[Rule]
     """The rules of the user that fit."""
     remembered: Remembered | None
+    reworded: Reworded | None
+    """The line of an earlier ledger that this one continues under another caption."""
     here: Remembered | None
     """What a person decided on this very line."""
     house: Sequence[Rule]
@@ -71,7 +78,8 @@ def decide(
 ) -> tuple[Decision, list[Message]]:
     """The decision for a line by the first authority that has one.
 
-    They are asked in this order: a person on this very line, the user's rules, ledgers, curated rules, the model.
+    They are asked in this order: a person on this very line, the user's rules, ledgers (the same caption, then the line
+    that this one continues under another caption), curated rules, the model.
     """
     candidates = _candidates(case.choice, knowledge)
     messages: list[Message] = []
@@ -99,6 +107,10 @@ def decide(
         if found is not None:
             return found, messages
         messages.append(_unknown(case, case.remembered.concept, "an earlier ledger"))
+    if case.reworded is not None:
+        found = _continued(case.reworded, candidates, taxonomy, thresholds)
+        if found is not None:
+            return found, messages
     for rule in case.house:
         found = _named(rule.concept, f"rule:{rule.id}", _HOUSE, rule.reason, candidates, taxonomy)
         if found is not None:
@@ -140,6 +152,20 @@ def _remembered(
         return Decision(None, Status.EXTENSION, confidence, by, (reason,), candidates, local, decision.extension)
     reason = decision.reason or "the same caption had this concept in an earlier ledger of the company"
     return _named(name, by, confidence, reason, candidates, taxonomy)
+
+
+def _continued(
+    earlier: Reworded, candidates: tuple[Candidate, ...], taxonomy: Taxonomy, thresholds: Thresholds
+) -> Decision | None:
+    """What was decided for the line that this one continues, accepted if that is sure enough."""
+    name = earlier.decision.concept
+    agreed = bool(candidates) and candidates[0].concept == name
+    confidence = _REWORDED_AGREED if agreed else _REWORDED
+    reason = f"continues the line '{earlier.caption}' of an earlier ledger of the company"
+    found = _named(name, "ledger", confidence, reason, candidates, taxonomy)
+    if found is not None and confidence < thresholds.accept:
+        found.status = Status.REVIEW
+    return found
 
 
 def _named(

@@ -116,15 +116,16 @@ def memory(learned: Learned, filings: Sequence[TaggedFiling]) -> dict[str, float
     """What the ledger of an earlier filing of the company is worth on the later one.
 
     `lines` and `top1` over all lines with a standard concept; `remembered` is the share of lines whose caption the
-    ledger has, `remembered_top1` how many of those it has right, `alone` top-1 without the ledger. The tables that
-    decide the others know nothing of the company.
+    ledger has, `remembered_top1` how many of those it has right, `reworded` and `reworded_top1` the same for lines that
+    continue one of the ledger under another caption, `alone` top-1 without the ledger. The tables that decide the
+    others know nothing of the company.
     """
     tables = {item.filing.fold: item.knowledge for item in learned.items}
     of_company: dict[str, list[TaggedFiling]] = defaultdict(list)
     for filing in filings:
         if filing.source.startswith("sec"):
             of_company[filing.company].append(filing)
-    lines = right = known = known_right = alone = 0
+    lines = right = known = known_right = renamed = renamed_right = alone = 0
     for company in sorted(of_company):
         pair = sorted(of_company[company], key=lambda filing: (filing.source, filing.name))
         if len(pair) < 2:  # a first filing has nothing to remember
@@ -136,7 +137,13 @@ def memory(learned: Learned, filings: Sequence[TaggedFiling]) -> dict[str, float
         choices = choose([each.sheet for each in tagged], knowledge, later.industry)
         for each, chosen in zip(tagged, choices, strict=True):
             times: dict[str, int] = defaultdict(int)
-            for line, choice, concept in zip(each.sheet.lines, chosen, each.concepts, strict=True):
+            reworded = held.reworded(
+                str(_KINDS[each.sheet.pool]),
+                [line.normal for line in each.sheet.lines],
+                [""] * len(chosen),
+                [{ranked.name: ranked.probability for ranked in choice.candidates} for choice in chosen],
+            )
+            for number, (line, choice, concept) in enumerate(zip(each.sheet.lines, chosen, each.concepts, strict=True)):
                 found = held.get(str(_KINDS[each.sheet.pool]), (), line.label, "", times[line.normal])
                 times[line.normal] += 1
                 if not concept:
@@ -146,8 +153,12 @@ def memory(learned: Learned, filings: Sequence[TaggedFiling]) -> dict[str, float
                 alone += best
                 if found is not None:
                     known += 1
-                    known_right += found.concept == concept
-                    right += found.concept == concept
+                    known_right += found.concept.removeprefix("us-gaap:") == concept
+                    right += found.concept.removeprefix("us-gaap:") == concept
+                elif number in reworded:
+                    renamed += 1
+                    renamed_right += reworded[number].decision.concept.removeprefix("us-gaap:") == concept
+                    right += reworded[number].decision.concept.removeprefix("us-gaap:") == concept
                 else:
                     right += best
     return {
@@ -155,6 +166,8 @@ def memory(learned: Learned, filings: Sequence[TaggedFiling]) -> dict[str, float
         "top1": right / max(1, lines),
         "remembered": known / max(1, lines),
         "remembered_top1": known_right / max(1, known),
+        "reworded": renamed / max(1, lines),
+        "reworded_top1": renamed_right / max(1, renamed),
         "alone": alone / max(1, lines),
     }
 
@@ -173,6 +186,8 @@ def report(filings: Sequence[TaggedFiling], standard: Mapping[str, Mapping[str, 
         f"| right by the model alone | {found['alone']:.1%} |",
         f"| caption found in the earlier ledger | {found['remembered']:.1%} |",
         f"| right among these | {found['remembered_top1']:.1%} |",
+        f"| continues a line of the earlier ledger under another caption | {found['reworded']:.1%} |",
+        f"| right among these | {found['reworded_top1']:.1%} |",
         f"| right with the earlier ledger, all lines | {found['top1']:.1%} |",
     ]
     return "\n".join(out) + "\n"
@@ -184,7 +199,14 @@ def _ledger(filing: TaggedFiling) -> dict[str, object]:
             {
                 "kind": str(_KINDS[each.sheet.pool]),
                 "lines": [
-                    {"label": line.label, "section": [], "unit": "", "concept": concept, "status": "accepted"}
+                    {
+                        "label": line.label,
+                        "section": [],
+                        "unit": "",
+                        "concept": f"us-gaap:{concept}" if concept else "",
+                        "status": "accepted",
+                        "span": [line.index, 1, line.index, 1],
+                    }
                     for line, concept in zip(each.sheet.lines, each.concepts, strict=True)
                 ],
             }

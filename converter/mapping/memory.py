@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from converter.mapping.alignment import aligned
 from converter.mapping.labels import loose, normalise
 from converter.messages import Message, Severity
 from converter.model import Concept
@@ -36,6 +37,23 @@ class Remembered:
     """Who decided it, when and why; empty where no person did."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded:
+    """A line of an earlier statement: its normalised caption, its unit, and what was decided, if that is reliable."""
+
+    caption: str
+    unit: str
+    decision: Remembered | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reworded:
+    """The earlier line that a line continues under another caption."""
+
+    caption: str
+    decision: Remembered
+
+
 @dataclass(slots=True)
 class Memory:
     """Decisions by statement, section, caption and unit; the later ledgers come first.
@@ -48,6 +66,8 @@ class Memory:
     captions: dict[tuple[str, str, str], list[Remembered]] = field(default_factory=dict)
     places: dict[Place, Remembered] = field(default_factory=dict)
     """What people decided on the lines of this very text, by their place in it."""
+    sequences: dict[str, list[list[Recorded]]] = field(default_factory=dict)
+    """For each kind of statement, the lines of each ledger in their order."""
 
     def at(self, span: Span) -> Remembered | None:
         """What a person decided on the line of this text that stands there."""
@@ -66,6 +86,34 @@ class Memory:
         others = self.captions.get((statement, normal, unit), [])
         return others[0] if len({each.concept for each in others}) == 1 else None
 
+    def reworded(
+        self,
+        statement: str,
+        captions: Sequence[str],
+        units: Sequence[str],
+        chances: Sequence[Mapping[str, float]],
+    ) -> dict[int, Reworded]:
+        """For lines (normalised captions, in order) that continue an earlier line under another caption, that line.
+
+        `chances` are for each line what the model gives to concepts (local names). Only lines of the same unit with a
+        standard concept count: what a company called a concept of its own may be another one under another name.
+        """
+        out: dict[int, Reworded] = {}
+        for lines in self.sequences.get(statement, ()):
+            names = [_standard(line.decision) for line in lines]
+            for new, old in aligned([line.caption for line in lines], names, captions, chances).items():
+                line = lines[old]
+                renamed = loose(line.caption) != loose(captions[new])
+                if line.decision is not None and names[old] and renamed and line.unit == units[new]:
+                    out.setdefault(new, Reworded(caption=line.caption, decision=line.decision))
+        return out
+
+
+def _standard(decision: Remembered | None) -> str:
+    """The local name of the standard concept that was decided on; empty where it is none."""
+    name = decision.concept if decision is not None else ""
+    return name.removeprefix("us-gaap:") if name.startswith("us-gaap:") else ""
+
 
 def _innermost(section: Sequence[str]) -> str:
     return normalise(section[-1]) if section else ""
@@ -82,6 +130,7 @@ def remember(ledgers: Sequence[Mapping[str, object]], digest: str = "") -> tuple
     messages: list[Message] = []
     for ledger in reversed(ledgers):
         own = bool(digest) and _digest(ledger) == digest
+        recorded: dict[str, list[Recorded]] = {}
         for statement, lines in _statements(ledger):
             times: Counter[tuple[str, str, str, str]] = Counter()
             for line in lines:
@@ -92,9 +141,12 @@ def remember(ledgers: Sequence[Mapping[str, object]], digest: str = "") -> tuple
                 time = times[key]
                 times[key] += 1
                 decision = _decision(line)
+                place = line.get("span")
+                if isinstance(place, list):  # what people decided in other filings is kept without places, in no order
+                    caption = normalise(str(line.get("label", "")))
+                    recorded.setdefault(statement, []).append(Recorded(caption=caption, unit=unit, decision=decision))
                 if decision is None:
                     continue
-                place = line.get("span")
                 if own and decision.reason and isinstance(place, list) and len(place) == 4:
                     memory.places.setdefault((place[0], place[1], place[2], place[3]), decision)
                 concept = decision.concept
@@ -110,6 +162,8 @@ def remember(ledgers: Sequence[Mapping[str, object]], digest: str = "") -> tuple
                             concept=before.concept or concept,
                         )
                     )
+        for statement, sequence in recorded.items():
+            memory.sequences.setdefault(statement, []).append(sequence)
     return memory, messages
 
 
