@@ -81,6 +81,8 @@ def convert(
     if tag_narrative and look is not Look.FACSIMILE:
         hint = "only the facsimile shows the narrative: --look facsimile"
         raise typer.BadParameter(hint, param_hint="--tag-narrative")
+    if efm and no_validate:
+        raise typer.BadParameter("--no-validate leaves out Arelle, in which it runs", param_hint="--efm")
     settings = replace(
         settings,
         reports=tuple(report or ()),

@@ -51,9 +51,29 @@ Reports = Annotated[
     list[ReportFormat] | None,
     typer.Option("--report", help="Write what validation found in this format too; can be repeated."),
 ]
+
+
+def _plugin(path: Path | None) -> Path | None:
+    """The path, where the EDGAR plug-in is: that it is not is told before a filing is read."""
+    if path is not None:
+        from converter.check.arelle.edgar import plugin_at
+        from converter.errors import InputError
+
+        try:
+            plugin_at(path)
+        except InputError as error:
+            raise typer.BadParameter(str(error)) from None
+    return path
+
+
 Efm = Annotated[
     Path | None,
-    typer.Option("--efm", metavar="PATH", help="The EDGAR plug-in of Arelle, to apply its rules (EFM and DQC) too."),
+    typer.Option(
+        "--efm",
+        metavar="PATH",
+        callback=_plugin,
+        help="The EDGAR plug-in of Arelle, to apply its rules (EFM and DQC) too.",
+    ),
 ]
 Force = Annotated[bool, typer.Option("--force", help="Replace files that exist.")]
 Json = Annotated[bool, typer.Option("--json", help="Print the result as JSON, for programs.")]

@@ -9,8 +9,8 @@ from converter.model import RenderedFile
 
 HERE = Path(__file__).resolve().parent
 TIN_LANTERN = HERE / "tinl-20030331"
-EDGAR = HERE / "edgar-plugin"
-"""A stand-in for the EDGAR plug-in of Arelle."""
+EDGAR = HERE / "EDGAR"
+"""A stand-in for the repository of the EDGAR plug-in of Arelle."""
 INLINE = "tinl-20030331.htm"
 SCHEMA = "tinl-20030331.xsd"
 PRESENTATION = "tinl-20030331_pre.xml"

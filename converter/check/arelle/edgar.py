@@ -1,7 +1,7 @@
 """The EDGAR plug-in of Arelle, where the user has it: the EDGAR Filer Manual and the rules of the DQC as it has them.
 
-The plug-in is code of its publisher, is not shipped, and asks what EDGAR asks of a filing of today: that a release is
-accepted any more, that there is a cover page as of 2019. So it runs beside the validation and not in its place.
+The plug-in is code of its publisher, is shipped neither here nor with Arelle, and asks what EDGAR asks of a filing of
+today, such as a cover page as of 2019. So it runs beside the validation and not in its place.
 """
 
 from __future__ import annotations
@@ -22,18 +22,30 @@ if TYPE_CHECKING:
     from converter.model import RenderedFile, ValidationReport
 
 ENGINE: Final = "EDGAR plug-in"
+REPOSITORY: Final = "EDGAR"
+"""The name by which the parts of the repository import each other."""
 RULE_SETS: Final = ("EDGAR Filer Manual (plug-in)", "Data Quality Committee (plug-in)")
 
 
 def plugin_at(path: Path) -> Path:
     """The module of the plug-in: the path itself, or `validate` in the folder that EDGAR's repository is.
 
-    Raises `InputError` where there is none.
+    Raises `InputError` where there is none, or where its parts would not find each other.
     """
     for module in (path / "validate", path):
         if (module / "__init__.py").is_file() or (module.suffix == ".py" and module.is_file()):
-            return module.resolve()
-    raise InputError(f"{path} is no plug-in of Arelle: it has neither __init__.py nor validate/__init__.py")
+            break
+    else:
+        raise InputError(
+            f"{path} is no plug-in of Arelle: it has neither __init__.py nor validate/__init__.py "
+            "(the EDGAR plug-in does not come with Arelle: get its repository, github.com/Arelle/EDGAR, and name that)"
+        )
+    module = module.absolute()
+    if (module.parent / "transform").is_dir() and module.parent.name != REPOSITORY:
+        raise InputError(
+            f"the folder {module.parent} must be called {REPOSITORY}: the parts of the plug-in import each other by it"
+        )
+    return module
 
 
 def run_edgar(

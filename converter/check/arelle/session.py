@@ -30,8 +30,10 @@ VIEWER: Final = {
 """The options of the viewer plug-in: its script is copied beside the page, so that nothing is fetched."""
 
 
-DISCLOSURE_SYSTEM: Final = "efm-pragmatic"
-"""The rules of EDGAR as the plug-in names them: those that EDGAR itself applies."""
+DISCLOSURE_SYSTEM: Final = "efm-pragmatic-all-years"
+"""The rules of EDGAR as the plug-in names them: those that EDGAR itself applies, to releases of every year.
+
+`efm-pragmatic` knows the releases of today alone: it refuses to load an older one, and then no fact has a concept."""
 
 
 class LogKeeper(logging.Handler):

@@ -1,4 +1,7 @@
-"""A stand-in for the EDGAR plug-in of Arelle: the same interface, and one rule of each kind."""
+"""A stand-in for the EDGAR plug-in of Arelle: its interface and its lists of releases, and one rule of each kind.
+
+As in the repository of the plug-in, `validate` imports `transform` beside it by the name of the repository.
+"""
 
 from __future__ import annotations
 
@@ -19,6 +22,8 @@ def check(val: Any) -> None:
     model = val.modelXbrl
     if not (val.validateDisclosureSystem and val.disclosureSystem.EFMplugin):
         return
+    if not getattr(model, "transformed", False):
+        model.error("EFM.transform", "EDGAR/transform is not loaded", modelObject=model)
     names = {fact.qname.localName for fact in model.facts}
     if "AmendmentFlag" not in names:
         model.error("EFM.6.05.20.deiItem", "dei:%(name)s is missing", modelObject=model, name="AmendmentFlag")
@@ -33,6 +38,7 @@ __pluginInfo__ = {
     "description": "Two rules",
     "license": "none",
     "author": "the tests",
+    "import": ("EDGAR/transform",),
     "DisclosureSystem.Types": types,
     "DisclosureSystem.ConfigURL": config,
     "Validate.XBRL.Finally": check,
