@@ -31,7 +31,8 @@ _VALUE = re.compile(
 
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_BARE = re.compile(r"[\d, ]+")
+_OPENED = re.compile(r"(?:\$ {0,16})?(?:\( {0,3})?\d[\d, ]*")
+_CLOSED = re.compile(r"[\d, ]+\)? ?")
 _WHOLE = re.compile(r"\d{1,3}(?:,\d{3})*|[1-9]\d*")
 
 
@@ -65,6 +66,8 @@ def _is_gap(line: str, start: int, end: int, *, behind: bool) -> bool:
 def _mended(line: str, run: list[Token]) -> list[Token]:
     """The run with figures that a single blank tore apart in one piece: `5 31,020`, `342,2 00`, and `8 220` for 8,220.
 
+    Filers who write a blank for the comma write `$263 197` and `(2 388)` as well.
+
     A piece is never joined by guess: what is no amount in one piece is reported as damaged.
     """
     if " " not in line[run[0].start : run[-1].end] if run else True:
@@ -75,10 +78,15 @@ def _mended(line: str, run: list[Token]) -> list[Token]:
         if (
             last is not None
             and token.start - last.end == 1
-            and _BARE.fullmatch(last.text)
+            and _OPENED.fullmatch(last.text)
             and last.text[-1] != ","
-            and _BARE.fullmatch(token.text)
-            and not (_WHOLE.fullmatch(last.text) and _WHOLE.fullmatch(token.text) and "," in last.text)
+            and _CLOSED.fullmatch(token.text)
+            and (")" not in token.text or "(" in last.text)
+            and not (
+                "," in last.text
+                and _WHOLE.fullmatch(last.text.lstrip("$( "))
+                and _WHOLE.fullmatch(token.text.rstrip(") "))
+            )
         ):
             text = line[last.start : token.end]
             joined[-1] = Token(last.start, token.end, last.left, token.right, text, number=True, loose=last.loose)

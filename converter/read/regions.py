@@ -28,7 +28,7 @@ _END = re.compile(
     r"|(?:note\s+)?(?:1|a)\s*[.:-]+\s+(?:summary|significant|basis|organization|nature|description|accounting\s+policies).*)",
     re.IGNORECASE,
 )
-_TORN = re.compile(r"\d{1,4}(?: \d{3,4}){1,8}")
+_TORN = re.compile(r"(?:\$ ?)?\(?\d{1,4}(?: \d{3,4}){1,8}\)?")
 _NARROW_YEARS = re.compile(r"\s(?:19|20)\d\d(?: (?:19|20)\d\d){1,8}\s*$")
 """Heads with a single blank between two columns; elsewhere `8 220` is a figure with a blank for its comma."""
 _LOWER = re.compile(r"\b[a-z]+\b")
