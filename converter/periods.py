@@ -40,7 +40,7 @@ _DATE = re.compile(
     | (?<![0-9/.,$-])(?P<month3>[0-9]{{1,2}})(?P<bar>[/-])(?P<day3>[0-9]{{1,2}})(?P=bar)
       (?P<year3>{_YEAR}|[0-9]{{2}})(?![0-9/]|-[0-9])
     | \b(?P<month4>{_MONTH})(?:\s*,\s*|\s+|-)(?P<year4>{_YEAR}|'?[0-9]{{2}}(?![0-9,.%]))
-    | (?<![0-9.,/$'-])(?P<year5>{_YEAR})(?![.,][0-9]|[-/][0-9]|%)
+    | (?<![0-9.,/$'-])(?P<year5>{_YEAR})(?![.,][0-9]|-[0-9]|/[0-9](?!/)|%)
     | (?<![0-9A-Za-z'])(?P<year6>'[0-9]{{2}})(?![0-9A-Za-z,])
     """,
     re.VERBOSE | re.IGNORECASE | re.ASCII,
@@ -161,7 +161,7 @@ def find_dates(text: str) -> tuple[DatePhrase, ...]:
     """The dates in the text, in order and without overlap.
 
     Recognises `December 31, 2003`, `Dec. 31`, `DECEMBER  31 ,1995`, `31 December 1995`, `12/31/95`, `6-30-96`,
-    `June 1996`, `February 28 or 29`, and years that stand alone: `1995`, `1995*`, `1995(1)`, `'95`. Numeric dates are
+    `June 1996`, `February 28 or 29`, and years that stand alone: `1995`, `1995*`, `1995(1)`, `1995/1/`, `'95`. Numeric dates are
     month first. Two-digit years from 50 on are of the twentieth century.
     """
     return _dates(text[:_LONGEST])

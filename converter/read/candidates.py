@@ -85,6 +85,8 @@ class Candidate:
     title: Title
     regions: tuple[Region, ...]
     scope: Scope
+    above: tuple[str, ...] = ()
+    """The heads of the first table under the title, where this is a later one: the scale may stand there alone."""
 
     @property
     def value_lines(self) -> int:

@@ -4,102 +4,31 @@ from __future__ import annotations
 
 import calendar as month_calendar
 import datetime as dt
+import re
 from collections import Counter
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from converter.messages import Message, Severity
-from converter.model import Period, Scope, StatementColumn, StatementKind
-from converter.periods import Length, LengthUnit, find_dates, find_days, find_lengths, is_month_end, period_ending
-from converter.read.heads import ColumnHead, make_date, read_heads
+from converter.model import Period, StatementColumn, StatementKind
+from converter.periods import Length, LengthUnit, find_dates, is_month_end, period_ending
+from converter.read.heads import ColumnHead, make_date, read_heads, says_more, without_beginnings
+from converter.read.lengths import read_lengths
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Sequence
 
     from converter.messages import Span
-    from converter.model import Header, Statement, Table
+    from converter.model import Table
     from converter.periods import LengthPhrase
+    from converter.read.fiscal_calendar import Calendar
 
 _WEEK = 7
 """Days by which the ends of 52/53-week years wander."""
+_CONSOLIDATED = re.compile(r"\bconsolidated\b", re.IGNORECASE)
 _ONE_YEAR = Length(count=1, unit=LengthUnit.YEARS)
 _YEAR_OF_WEEKS = Length(count=52, unit=LengthUnit.WEEKS)
 _MAX_AHEAD = 400
 """Days: no column ends later than this after the filing's own period; a larger distance is a misread head."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Calendar:
-    """What is known about the fiscal calendar of the registrant."""
-
-    period: dt.date | None = None
-    """The period of report in the header."""
-    year_end: tuple[int, int] | None = None
-    """Month and day of the fiscal year end in the header."""
-    periodic: bool = False
-    """Whether the form reports on its period: that of an 8-K is the day of an event."""
-    interim: bool = False
-    """Whether the form reports a part of a year."""
-    ends: tuple[dt.date, ...] = ()
-    """Dates of the consolidated balance sheets, latest first."""
-    printed: Mapping[dt.date, int] = field(default_factory=dict)
-    """How often a day is printed anywhere in the text: read where the years end on a weekday only."""
-
-    @classmethod
-    def of(cls, header: Header) -> Calendar:
-        """The calendar that a submission header states."""
-        text, form = header.fiscal_year_end, header.form.upper()
-        year_end = None
-        if len(text) == 4 and text.isdigit() and 1 <= int(text[:2]) <= 12 and 1 <= int(text[2:]) <= 31:
-            year_end = (int(text[:2]), int(text[2:]))
-        return cls(
-            period=header.period, year_end=year_end, periodic=form.startswith("10-"), interim=form.startswith("10-Q")
-        )
-
-    def learn(self, statement: Statement) -> Calendar:
-        """The calendar with the dates of a balance sheet of the registrant."""
-        if statement.kind is not StatementKind.BALANCE_SHEET or statement.scope is not Scope.CONSOLIDATED:
-            return self
-        ends = {column.period.end for column in statement.columns} | set(self.ends)
-        return replace(self, ends=tuple(sorted(ends, reverse=True)))
-
-    @property
-    def ends_on_weekdays(self) -> bool:
-        """Whether the balance sheets show years of 52 and 53 weeks."""
-        return any(not is_month_end(end) for end in self.ends)
-
-    def with_days_of(self, texts: Iterable[str]) -> Calendar:
-        """The calendar with the days that are printed in the texts."""
-        days = Counter(day for text in texts for day in find_days(text))
-        return replace(self, printed=days)
-
-    def nearest_printed(self, day: dt.date) -> dt.date:
-        """The end of a year of 52 or 53 weeks near the computed one: the same weekday that the text prints most often.
-
-        "Balance at December 25, 1993" in the statement of equity tells that a year ended then, a week before the day
-        that counting 52 weeks back from the next end gives.
-        """
-        near = [day + dt.timedelta(weeks=weeks) for weeks in (0, -1, 1)]
-        return max(near, key=lambda each: self.printed.get(each, 0))
-
-    def date_in(self, year: int) -> dt.date | None:
-        """The balance sheet date, else the fiscal year end, that falls into a calendar year."""
-        for end in self.ends:
-            if end.year == year:
-                return end
-        if self.period is not None and self.period.year == year:
-            return self.period
-        pattern = self.ends[0] if self.ends else self.period
-        if pattern is not None:
-            return _same_day(pattern, year)
-        if self.year_end is not None:
-            return make_date(year, *self.year_end)
-        return None
-
-
-def _same_day(pattern: dt.date, year: int) -> dt.date | None:
-    last = month_calendar.monthrange(pattern.year, pattern.month)[1] == pattern.day
-    return make_date(year, pattern.month, 31 if last else pattern.day)
 
 
 def _title_years(context: Sequence[str]) -> list[int]:
@@ -130,24 +59,10 @@ def _title_dates(context: Sequence[str], years: Sequence[int | None]) -> list[dt
     return []
 
 
-def _since_inception(context: Sequence[str]) -> LengthPhrase | None:
-    """The stretch from inception that a title or a note to it names."""
-    stretches = (phrase for text in [*context, " ".join(context)] for phrase in find_lengths(text))
-    return next((phrase for phrase in stretches if phrase.since is not None), None)
-
-
 def _stretch_end(length: LengthPhrase | None, end: dt.date | None) -> dt.date | None:
     """The last day of a stretch of days, else the end found otherwise."""
     until = length.until.date if length is not None and length.until is not None else None
     return until or end
-
-
-def _title_lengths(context: Sequence[str]) -> list[LengthPhrase]:
-    for text in context:
-        lengths = [phrase for phrase in find_lengths(text) if phrase.length is not None]
-        if lengths:
-            return lengths
-    return []
 
 
 def _end(year: int, month: int | None, day: int | None, known: Calendar) -> dt.date | None:
@@ -158,14 +73,20 @@ def _end(year: int, month: int | None, day: int | None, known: Calendar) -> dt.d
     return make_date(year, month, day)
 
 
-def _ends(heads: Sequence[ColumnHead], context: Sequence[str], known: Calendar) -> list[dt.date | None]:
+def _years(heads: Sequence[ColumnHead], context: Sequence[str], known: Calendar) -> list[int | None]:
     years: list[int | None] = [head.year for head in heads]
-    titled = _title_years(context)
     if all(year is None for year in years):
+        titled = _title_years(context)
         if len(titled) == len(heads):
             years = list(titled)
         elif len(heads) == 1:
             years = [titled[0] if titled else known.period.year if known.period else None]
+    return years
+
+
+def _ends(
+    heads: Sequence[ColumnHead], years: Sequence[int | None], context: Sequence[str], known: Calendar
+) -> list[dt.date | None]:
     named = _title_dates(context, years)
     if named:
         return list(named)
@@ -231,60 +152,109 @@ def resolve_columns(
     """
     count = max(len(table.columns) for table in tables)
     best: tuple[ColumnHead, ...] = tuple(ColumnHead() for _ in range(count))
+    lines: tuple[str, ...] = ()
     for table in tables:
         if len(table.columns) != count:
             continue
         heads = read_heads(table.head, table.columns)
         if _told_apart(heads) > _told_apart(best):
-            best = heads
-    lengths = _lengths(best, context) if kind is not StatementKind.BALANCE_SHEET else [None] * count
-    ends = [_stretch_end(length, end) for length, end in zip(lengths, _ends(best, context, known), strict=True)]
+            best, lines = heads, table.head
+    years = _years(best, context, known)
+    lengths: list[LengthPhrase | None] = [None] * count
+    doubts = [False] * count
+    if kind is not StatementKind.BALANCE_SHEET:
+        lengths, doubts = read_lengths(best, years, lines, context)
+        context = without_beginnings(context)
+    ends = _ends(best, years, context, known)
+    ends = [_stretch_end(length, end) for length, end in zip(lengths, ends, strict=True)]
     # Stretches of days end anywhere: they say nothing about the calendar of the other columns.
     regular = [
         end
         for end, length in zip(ends, lengths, strict=True)
         if end is not None and (length is None or length.since is None)
     ]
+    messages: list[Message] = []
+    periods: list[Period | None] = []
+    for index, (head, end) in enumerate(zip(best, ends, strict=True)):
+        name = _name(index, head)
+        period = _period(end, lengths[index], kind, known, regular)
+        if doubts[index] or _is_other_quarter(lengths[index], head, end, known):
+            messages.append(_unclear(f"{name}: how long its period is, heads and title leave open", span))
+            period = None
+        elif period is None or head.excluded or (known.period and (period.end - known.period).days > _MAX_AHEAD):
+            reason = "is not an amount of the period" if head.excluded else "has no period that is printed"
+            severity = Severity.INFO if head.excluded else Severity.WARNING
+            messages.append(
+                Message(code="statements.column-left-out", severity=severity, text=f"{name} {reason}", span=span)
+            )
+            period = None
+        periods.append(period)
+    columns, kept, found = _one_for_each(periods, best, tables, span)
+    return columns, kept, [*messages, *found]
+
+
+def _one_for_each(
+    periods: Sequence[Period | None], heads: Sequence[ColumnHead], tables: Sequence[Table], span: Span
+) -> tuple[list[StatementColumn], list[list[int]], list[Message]]:
+    """One column for each period, the table columns that make it up, and messages about those that repeat it."""
     columns: list[StatementColumn] = []
     kept: list[list[int]] = []
-    messages: list[Message] = []
-    seen: set[Period] = set()
-    for index, (head, end) in enumerate(zip(best, ends, strict=True)):
-        period = _period(end, lengths[index], kind, known, regular)
-        if period is None or head.excluded or (known.period and (period.end - known.period).days > _MAX_AHEAD):
-            reason = "is not an amount of the period" if head.excluded else "has no period that is printed"
-            messages.append(
-                Message(
-                    code="statements.column-left-out",
-                    severity=Severity.INFO if head.excluded else Severity.WARNING,
-                    text=f"column {index + 1} ({head.text or 'without a head'}) {reason}",
-                    span=span,
-                )
-            )
+    repeated: list[tuple[int, int, Period]] = []
+    for index, (period, head) in enumerate(zip(periods, heads, strict=True)):
+        if period is None:
             continue
-        if period in seen and columns[-1].period == period and _is_inner(tables, kept[-1][-1], index):
+        first = next((position for position, column in enumerate(columns) if column.period == period), None)
+        if first is None:
+            columns.append(StatementColumn(period=period, head=head.text, restated=head.restated))
+            kept.append([index])
+        elif first == len(columns) - 1 and _is_inner(tables, kept[-1][-1], index):
             kept[-1].append(index)
+        else:
+            repeated.append((index, first, period))
+    # Restated years, guarantors beside the group: one head that says why is enough for all.
+    explained = any(heads[index].restated or says_more(heads[index].text) for index, _, _ in repeated)
+    messages = []
+    for index, first, period in repeated:
+        head = heads[index]
+        text = f"{_name(index, head)} repeats the period {period}"
+        if not explained:
+            messages.append(_unclear(f"{text}, and nothing says why; neither is used", span))
             continue
-        if period in seen:
-            first = next(position for position, column in enumerate(columns) if column.period == period)
-            better = head.restated and not columns[first].restated  # "as previously reported" stands beside it
-            used = "it restates the first and is used" if better else "only the first is used"
-            messages.append(
-                Message(
-                    code="statements.repeated-period",
-                    severity=Severity.WARNING,
-                    text=f"column {index + 1} ({head.text}) repeats the period {period}; {used}",
-                    span=span,
-                )
-            )
-            if better:
-                columns[first] = StatementColumn(period=period, head=head.text, restated=True)
-                kept[first] = [index]
-            continue
-        seen.add(period)
-        columns.append(StatementColumn(period=period, head=head.text, restated=head.restated))
-        kept.append([index])
-    return columns, kept, messages
+        better = _is_better(head, columns[first])
+        text = f"{text}; {'it is the one that is used' if better else 'only the first is used'}"
+        messages.append(Message(code="statements.repeated-period", severity=Severity.WARNING, text=text, span=span))
+        if better:
+            columns[first] = StatementColumn(period=period, head=head.text, restated=head.restated)
+            kept[first] = [index]
+    unclear = set() if explained else {first for _, first, _ in repeated}
+    clear = [position for position in range(len(columns)) if position not in unclear]
+    return [columns[position] for position in clear], [kept[position] for position in clear], messages
+
+
+def _name(index: int, head: ColumnHead) -> str:
+    return f"column {index + 1} ({head.text or 'without a head'})"
+
+
+def _unclear(text: str, span: Span) -> Message:
+    return Message(code="statements.unclear-period", severity=Severity.WARNING, text=text, span=span)
+
+
+def _is_better(head: ColumnHead, column: StatementColumn) -> bool:
+    """Whether a column is the registrant's rather than an earlier one: "as previously reported" stands beside it.
+
+    Guarantors and parent come before what they make up together.
+    """
+    if head.restated != column.restated:
+        return head.restated
+    return bool(_CONSOLIDATED.search(head.text)) and not _CONSOLIDATED.search(column.head)
+
+
+def _is_other_quarter(length: LengthPhrase | None, head: ColumnHead, end: dt.date | None, known: Calendar) -> bool:
+    """Whether a column is of a quarter that does not end on the day found for it: no day is printed above it."""
+    if length is None or not length.ordinal or end is None or head.month is not None or known.year_end is None:
+        return False
+    months = (end.month - known.year_end[0] - 3 * length.ordinal) % 12
+    return months not in {0, 1, 11}
 
 
 def _is_inner(tables: Sequence[Table], inner: int, outer: int) -> bool:
@@ -301,22 +271,6 @@ def _told_apart(heads: Sequence[ColumnHead]) -> tuple[int, int]:
     """How many columns have a date of their own, and how many a year."""
     dated = [head for head in heads if head.year is not None]
     return len({(head.year, head.month, head.day, head.length and head.length.length) for head in dated}), len(dated)
-
-
-def _lengths(heads: Sequence[ColumnHead], context: Sequence[str]) -> list[LengthPhrase | None]:
-    lengths: list[LengthPhrase | None] = [
-        head.length or (_since_inception(context) if head.cumulative or len(heads) == 1 else None) for head in heads
-    ]
-    if any(length is None for length in lengths):
-        titled = _title_lengths(context)
-        if titled:
-            # "Three and nine months ended": as many columns of the one as of the other, in that order.
-            share = max(1, len(lengths) // len(titled))
-            lengths = [
-                length if length is not None else titled[min(i // share, len(titled) - 1)]
-                for i, length in enumerate(lengths)
-            ]
-    return lengths
 
 
 def _in_weeks(length: Length) -> Length:

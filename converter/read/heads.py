@@ -31,11 +31,27 @@ _INCEPTION = re.compile(r"inception|cumulative", re.IGNORECASE)
 _PHRASE = re.compile(r"\S+(?: \S+)*")
 _LONGEST_HEAD = 30
 """Characters: a longer phrase that begins beside the columns is a line of the title."""
+_STATEMENT = re.compile(r"\b(?:statements?|balance\s+sheets?)\b", re.IGNORECASE)
+_OPENS_TITLE = re.compile(r"(?:for|and|the|from|to|through|period)\b", re.IGNORECASE)
+_APART = re.compile(r"[ \t]{3}")
 _NARROW = 7
 """Characters: a bare year, with a footnote mark."""
 _HEAD_LINES = 8
 """Lines: column heads are never deeper."""
 _SEGMENT = re.compile(r"[-_=]{3,}(?: ?[-_=]{2,})*")
+HEAD_DATE = re.compile(
+    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s{0,3}\d{1,2}(?:\s{0,3},?\s{0,3}(?:19|20)\d\d)?"
+    r"|\b(?:19|20)\d\d\b",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(r"[A-Za-z]{3,}")
+_HEAD_WORDS = re.compile(
+    r"(?:for|and|from|the|through|thru|year|years|fiscal|month|months|weeks?|days?|quarters?|periods?|ended|ending|inception|first|second"
+    r"|third|fourth|one|two|three|six|eight|nine|twelve|thirteen|twenty|thirty|forty|fifty|dollars|amounts|thousands|millions"
+    r"|hundreds|except|per|share|data|unaudited|audited|restated|notes?|balances?|january|february|march|april|may|june|july"
+    r"|august|september|october|november|december)",
+    re.IGNORECASE,
+)
 _RESTATED = re.compile(r"\brestated\b|\breclassified\b", re.IGNORECASE)
 
 
@@ -149,6 +165,34 @@ def _fill(levels: list[list[_Item[T]]], edges: Sequence[tuple[int, int]], edge: 
     return values
 
 
+def without_beginnings(lines: Sequence[str]) -> list[str]:
+    """The lines with the first days of stretches blanked out: a column ends on none of them.
+
+    "Period from June 3, 1996 (inception)" may stand on one line and "to December 31, 1996" on the next.
+    """
+    result = list(lines)
+    for index, text in enumerate(lines):
+        below = lines[index + 1] if index + 1 < len(lines) else ""
+        for phrase in find_lengths(f"{text} {below}"):
+            since = phrase.since
+            if since is not None and since.end <= len(text):
+                result[index] = f"{result[index][: since.start]:<{since.end}}{result[index][since.end :]}"
+    return result
+
+
+def is_title(line: str) -> bool:
+    """Whether a line of the heads goes on with the title: `for the years ended December 31, 1995 and 1994 and`.
+
+    It says which lengths there are, not over which columns they stand.
+    """
+    text = line.strip()
+    if _APART.search(text):
+        return False
+    return bool(_OPENS_TITLE.match(text) or _STATEMENT.search(text)) or (
+        len(text) > _LONGEST_HEAD and any(date.year is not None for date in find_dates(text))
+    )
+
+
 def read_heads(head: Sequence[str], columns: Sequence[Column]) -> tuple[ColumnHead, ...]:
     """What the head lines of a table print above each of its columns."""
     if not columns or len(columns) > 12:
@@ -159,12 +203,12 @@ def read_heads(head: Sequence[str], columns: Sequence[Column]) -> tuple[ColumnHe
     days: list[list[_Item[tuple[int, int | None]]]] = []
     lengths: list[list[_Item[LengthPhrase]]] = []
     segments: list[tuple[int, int]] = []
-    for line in reversed(head):
+    for line, ends in zip(reversed(head), reversed(without_beginnings(head)), strict=True):
         if not any(character.isalnum() for character in line):
             segments = [(match.start() + 1, match.end()) for match in _SEGMENT.finditer(line)] or segments
             continue
-        dates = find_dates(line)
-        spans = find_lengths(line)
+        dates = find_dates(ends)
+        spans = () if len(columns) > 1 and is_title(line) else find_lengths(line)
         years.append([_Item(d.start + 1, d.end, d.year) for d in dates if d.year is not None])
         days.append([_Item(d.start + 1, d.end, (d.month, d.day)) for d in dates if d.month is not None])
         lengths.append([_Item(*_extent(s.start + 1, s.end, segments), s) for s in spans])
@@ -197,6 +241,11 @@ def read_heads(head: Sequence[str], columns: Sequence[Column]) -> tuple[ColumnHe
     return tuple(heads)
 
 
+def says_more(text: str) -> bool:
+    """Whether words stand in a head that are none of dates, lengths and captions: a company, a segment, a label."""
+    return any(_HEAD_WORDS.fullmatch(word) is None for word in _WORDS.findall(HEAD_DATE.sub(" ", text)))
+
+
 def column_texts(head: Sequence[str], edges: Sequence[tuple[int, int]]) -> list[str]:
     """The words printed above each column; `edges` are the first and last positions (from 1) of its figures."""
     texts: list[list[str]] = [[] for _ in edges]
@@ -207,7 +256,7 @@ def column_texts(head: Sequence[str], edges: Sequence[tuple[int, int]]) -> list[
         for match in _PHRASE.finditer(line):
             if (
                 match.end() < low
-                or (match.start() < low and len(match.group()) > _LONGEST_HEAD)
+                or (match.start() < low and (len(match.group()) > _LONGEST_HEAD or _STATEMENT.search(match.group())))
                 or not any(character.isalnum() or character == "%" for character in match.group())
             ):
                 continue

@@ -37,11 +37,12 @@ _FILLER = frozenset(
 
 
 def set_apart(
-    statements: Sequence[Statement], company: str, documents: Sequence[Document]
+    statements: Sequence[Statement], parts: Sequence[int], company: str, documents: Sequence[Document]
 ) -> tuple[list[Statement], list[Message]]:
     """The statements, with `Scope.OTHER_ENTITY` for those that another one stands for, and a message for each of these.
 
-    `company` is the registrant's name in the header. Of statements that share a period, one of the report or the annual
+    `parts` has for each statement the index of the first one under its title, whose lot it shares; `company` is the
+    registrant's name in the header. Of statements that share a period, one of the report or the annual
     report wins over one of a press release or another exhibit (benefit plans file theirs there), then one of few
     columns, then one under the registrant's name, then one called consolidated, then a full one over a summary, then
     the first.
@@ -72,6 +73,10 @@ def set_apart(
                 continue
             result[index] = replace(statement, scope=Scope.OTHER_ENTITY)
             messages.append(_message(statement, "covers periods of another statement of its kind"))
+    for index, first in enumerate(parts):
+        if result[index].scope is Scope.CONSOLIDATED and result[first].scope is not Scope.CONSOLIDATED:
+            result[index] = replace(result[index], scope=result[first].scope)
+            messages.append(_message(result[index], "goes on with a statement that was set apart"))
     return result, messages
 
 

@@ -10,10 +10,12 @@ from converter.messages import Message, Severity, Span
 from converter.model import Scope, Statement, StatementKind, UnitKind
 from converter.read.broken_lines import are_broken
 from converter.read.candidates import choose, find_candidates, is_finished
-from converter.read.column_periods import Calendar, resolve_columns
+from converter.read.column_periods import resolve_columns
+from converter.read.fiscal_calendar import Calendar
 from converter.read.halves import split_halves
 from converter.read.labels import join_parts
 from converter.read.lines import LineKind
+from converter.read.parts import split_by_period
 from converter.read.regions import MAX_LINES
 from converter.read.registrant import set_apart
 from converter.read.rows import build_lines
@@ -56,6 +58,8 @@ def read_statements(submission: Submission) -> tuple[tuple[Statement, ...], tupl
         candidates.extend(find_candidates(index, document.text, texts[index]))
     calendar = Calendar.of(submission.header)
     statements: list[Statement] = []
+    parts: list[int] = []
+    """For each statement the index of the first one under its title."""
     # Balance sheets first: their dates say on which days the fiscal years of the other statements end.
     chosen = sorted(choose(candidates), key=lambda candidate: candidate.title.kind is not StatementKind.BALANCE_SHEET)
     for candidate in chosen:
@@ -66,16 +70,26 @@ def read_statements(submission: Submission) -> tuple[tuple[Statement, ...], tupl
         ):
             calendar = calendar.with_days_of(submission.documents[index].text for index in texts)
         first_line = submission.documents[candidate.document].first_line
-        statement, found = read_statement(candidate, texts[candidate.document], first_line, calendar)
-        messages.extend(found)
-        if statement is not None:
-            statements.append(statement)
-            calendar = calendar.learn(statement)
+        first = len(statements)
+        for number, part in enumerate(split_by_period(candidate)):
+            statement, found = read_statement(part, texts[candidate.document], first_line, calendar)
+            messages.extend(found)
+            if statement is not None:
+                parts.append(first)
+                statements.append(_below_title(statement, candidate.scope) if number else statement)
+                calendar = calendar.learn(statement)
     statements, scaled = _with_proven_scales(statements, messages)
     messages.extend(scaled)
-    judged, apart = set_apart(statements, submission.header.company, submission.documents)
+    judged, apart = set_apart(statements, parts, submission.header.company, submission.documents)
     messages.extend(apart)
     return tuple(sorted(judged, key=lambda statement: statement.span)), tuple(messages)
+
+
+def _below_title(statement: Statement, scope: Scope) -> Statement:
+    """The statement of a later table under one title: it begins with its own first line and is as old as it likes."""
+    first = statement.lines[0].span
+    span = replace(statement.span, first_line=first.first_line, first_column=first.first_column)
+    return replace(statement, span=span, scope=scope)
 
 
 def _with_proven_scales(
@@ -179,7 +193,7 @@ def _context(candidate: Candidate, raw: list[str], pages: Sequence[Page]) -> lis
 
 def _scale(candidate: Candidate, raw: list[str], pages: Sequence[Page], context: Sequence[str]) -> Scale:
     """The scale printed nearest to the figures: in the heads, around the title, then in the first rows of text."""
-    stated = read_scale(" ".join(" ".join(context).split()))
+    stated = read_scale(" ".join(" ".join([*context, *candidate.above]).split()))
     if stated is not None:
         return stated
     first_rows = [

@@ -10,7 +10,7 @@ from converter.amounts import parse_amount
 from converter.messages import Message, Severity, Span
 from converter.model import Cell, CellKind, Column, Row, Table
 from converter.read.columns import Band, assign, find_bands
-from converter.read.heads import column_texts
+from converter.read.heads import HEAD_DATE, column_texts, says_more
 from converter.read.labels import join_labels, join_parts
 from converter.read.lines import LineKind, original_column
 from converter.read.titles import read_title
@@ -24,11 +24,6 @@ if TYPE_CHECKING:
 
 _YEAR = re.compile(r"(?:19|20)\d\d|'\d\d")
 _PLAIN_FIGURE = re.compile(r"\$|\d,\d{3}(?!\d)|\d{5}|\.\d|%|\(")
-_DATE = re.compile(
-    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s{0,3}\d{1,2}(?:\s{0,3},?\s{0,3}(?:19|20)\d\d)?"
-    r"|\b(?:19|20)\d\d\b",
-    re.IGNORECASE,
-)
 _MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d|\bended\b", re.IGNORECASE)
 _HEAD_WORD = re.compile(
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d|\b(?:months?|years?|weeks|quarters?|periods?)\b.{0,24}\bend"
@@ -36,14 +31,6 @@ _HEAD_WORD = re.compile(
     r"|\bfiscal\b|\bthousands\b|\bmillions\b|\b000'?s?\b|\bunaudited\b|\brestated\b|\byears?\s+ended\b|\bdollars\s+in\b"
     r"|(?:^|\s{2})\(?\s*notes?\s*\)?\s*$|\binception\b|(?:^|\s{3})\s*(?:19|20)\d\d\b"
     r"|^\W*(?:\d{1,2}/\d{1,2}/\d\d)|\bexcept\s+per\b|\bpercent\b",
-    re.IGNORECASE,
-)
-_WORDS = re.compile(r"[A-Za-z]{3,}")
-_HEAD_WORDS = re.compile(
-    r"(?:for|and|from|the|through|thru|year|years|fiscal|month|months|weeks?|days?|quarters?|periods?|ended|ending|inception|first|second"
-    r"|third|fourth|one|two|three|six|eight|nine|twelve|thirteen|twenty|thirty|forty|fifty|dollars|amounts|thousands|millions"
-    r"|hundreds|except|per|share|data|unaudited|audited|restated|notes?|balances?|january|february|march|april|may|june|july"
-    r"|august|september|october|november|december)",
     re.IGNORECASE,
 )
 _SECTION_HEAD = re.compile(
@@ -88,7 +75,7 @@ def is_head_values(line: PhysicalLine) -> bool:
         return True  # "3, 1995" under "November"
     if not _HEAD_WORD.search(line.text):
         return False
-    rest = _DATE.sub(lambda match: " " * len(match[0]), line.text)
+    rest = HEAD_DATE.sub(lambda match: " " * len(match[0]), line.text)
     return days or not any(character.isdigit() for character in rest[line.tokens[0].start :])
 
 
@@ -98,7 +85,7 @@ def _is_label(line: PhysicalLine) -> bool:
         return False
     label, _, rest = line.text.strip().partition("   ")
     named = rest if _SECTION_HEAD.fullmatch(label) else line.text  # "ASSETS    December 31, 1998"
-    return any(_HEAD_WORDS.fullmatch(word) is None for word in _WORDS.findall(_DATE.sub(" ", named)))
+    return says_more(named)
 
 
 def split_head(lines: Sequence[PhysicalLine], raw: list[str]) -> tuple[list[PhysicalLine], list[PhysicalLine]]:

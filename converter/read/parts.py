@@ -1,0 +1,100 @@
+"""Parts: one title over several tables, each with columns of other periods, is several statements.
+
+::
+
+                                 Three Months Ended
+                                  1996        1995
+    Net sales                  $12,310     $11,906
+    ...
+                                 Nine Months Ended
+                                  1996        1995
+    Net sales                  $36,310     $33,906
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import chain, takewhile
+from typing import TYPE_CHECKING
+
+from converter.model import StatementKind
+from converter.periods import find_dates, find_lengths
+from converter.read.candidates import MIN_VALUE_LINES
+from converter.read.lengths import is_alike
+from converter.read.tables import is_head_values
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from converter.periods import LengthPhrase
+    from converter.read.candidates import Candidate
+    from converter.read.lines import PhysicalLine
+    from converter.read.regions import Region
+
+_HEAD_LINES = 5
+"""Lines between a length in the heads and the years below it."""
+
+
+def split_by_period(candidate: Candidate) -> tuple[Candidate, ...]:
+    """The candidate, or one for each of its tables whose heads name other lengths or years than the table above."""
+    if candidate.title.kind is StatementKind.EQUITY:
+        return (candidate,)
+    parts: list[list[Region]] = [[]]
+    lengths: list[LengthPhrase] = []
+    years: set[int] = set()
+    for region in candidate.regions:
+        for page in chain.from_iterable(map(_split, region.pages)):
+            named, dated = _heads(page)
+            other_length = lengths and named and not any(is_alike(one, other) for one in named for other in lengths)
+            if other_length or (years and dated and not years & dated):
+                parts.append([])
+                lengths, years = [], set()
+            lengths.extend(named)
+            years |= dated
+            last = parts[-1][-1] if parts[-1] else None
+            if last is None or last.end != region.end:
+                parts[-1].append(replace(region, pages=(page,)))
+            else:
+                parts[-1][-1] = replace(last, pages=(*last.pages, page))
+    if len(parts) == 1:
+        return (candidate,)
+    above = tuple(line.text.strip() for line in _head(parts[0][0].pages[0]))
+    return tuple(
+        replace(candidate, regions=tuple(part), above=above if number else ()) for number, part in enumerate(parts)
+    )
+
+
+def _heads(page: Sequence[PhysicalLine]) -> tuple[list[LengthPhrase], set[int]]:
+    """The lengths that the heads of a page name, and the years that stand over its columns."""
+    lengths: list[LengthPhrase] = []
+    years: set[int] = set()
+    for line in _head(page):
+        if line.tokens:
+            years |= {date.year for date in find_dates(line.text) if date.year is not None}
+        lengths.extend(_ended(line))
+    return lengths, years
+
+
+def _head(page: Sequence[PhysicalLine]) -> Iterator[PhysicalLine]:
+    return takewhile(lambda line: not line.tokens or is_head_values(line), page)
+
+
+def _ended(line: PhysicalLine) -> list[LengthPhrase]:
+    text = line.text
+    if "nded" not in text and "NDED" not in text:
+        return []
+    return [phrase for phrase in find_lengths(text) if phrase.ended and phrase.length is not None]
+
+
+def _split(page: tuple[PhysicalLine, ...]) -> Iterator[tuple[PhysicalLine, ...]]:
+    """The page, parted where heads with a length and years stand again below rows of figures."""
+    start = rows = 0
+    for index, line in enumerate(page):
+        if line.tokens and not is_head_values(line):
+            rows += 1
+        elif rows >= MIN_VALUE_LINES and not line.tokens and _ended(line):
+            below = page[index + 1 : index + _HEAD_LINES]
+            if any(other.tokens and is_head_values(other) for other in below):
+                yield page[start:index]
+                start, rows = index, 0
+    yield page[start:]
