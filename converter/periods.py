@@ -161,8 +161,8 @@ def find_dates(text: str) -> tuple[DatePhrase, ...]:
     """The dates in the text, in order and without overlap.
 
     Recognises `December 31, 2003`, `Dec. 31`, `DECEMBER  31 ,1995`, `31 December 1995`, `12/31/95`, `6-30-96`,
-    `June 1996`, `February 28 or 29`, and years that stand alone: `1995`, `1995*`, `1995(1)`, `1995/1/`, `'95`. Numeric dates are
-    month first. Two-digit years from 50 on are of the twentieth century.
+    `June 1996`, `February 28 or 29`, and years that stand alone: `1995`, `1995*`, `1995(1)`, `1995/1/`, `'95`. Numeric
+    dates are month first. Two-digit years from 50 on are of the twentieth century.
     """
     return _dates(text[:_LONGEST])
 

@@ -110,7 +110,8 @@ def read(data: bytes, track: Track) -> Reading:
     from converter.footing.details import read_details
     from converter.footing.ending import cut_off
     from converter.footing.repair import foot_and_repair
-    from converter.model import Scope
+    from converter.model import FootingTree, Scope
+    from converter.read.captions import read_captions
     from converter.read.cover import read_cover
     from converter.read.statements import read_statements
     from converter.read.submission import read_submission
@@ -129,7 +130,10 @@ def read(data: bytes, track: Track) -> Reading:
     footed = tuple(track.run("footing", foot_and_repair, statement) for statement in own)
     if span := track.measure("footing", cut_off, submission, footed):
         raise InputError("the text ends in the middle of this statement; the file is incomplete", span)
+    captions = track.run("statements", read_captions, submission, [statement for statement, _ in footed])
     footed += track.run("footing", read_details, submission, footed)
+    nothing = FootingTree(footings=(), unfooted=(), loose=())  # amounts of several captions add up to nothing
+    footed += tuple((statement, nothing) for statement in captions)
     printed = tuple(statement.span for statement in statements)
     return Reading(submission=submission, cover=cover, footed=footed, printed=printed)
 

@@ -147,6 +147,8 @@ def footing_mark(mapped: MappedStatement) -> Text:
 
     tree = mapped.footing
     sums = f"{len(tree.footings)} sums"
+    if tree.complete and not tree.footings:
+        return Text("no sums", "dim")
     if tree.complete:
         return Text(f"complete, {sums}", "green")
     open_lines = [

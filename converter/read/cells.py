@@ -129,5 +129,9 @@ def find_tokens(line: str, *, parted: bool = False) -> list[Token]:
             run = run[1:]
             continue
         run[0] = head._replace(loose=True)
+        for index in range(1, len(run)):  # "allowance of $574 (1995)": what is one blank further is as loose
+            if run[index].start - run[index - 1].end > 1 or line[run[index - 1].end - 1] == " ":
+                break
+            run[index] = run[index]._replace(loose=True)
         break
     return run

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from converter.model import StatementColumn, Submission, Table
     from converter.read.candidates import Candidate
+    from converter.read.labels import LabelledRow
     from converter.read.lines import PhysicalLine
 
 _PROVEN = "statements.proven-scale"
@@ -35,6 +36,7 @@ _LONG_AGO = 400
 """Days before the period of report: the latest column of a statement is no older."""
 _MAIN_ROWS = 5
 """Rows of figures that a page needs before its columns are believed."""
+_BALANCE = re.compile(r"\W*balances?\b[^0-9]{0,40}(?:\d{1,2},?\s{1,3})?((?:19|20)\d\d)\b", re.IGNORECASE)
 _FUSED = re.compile(r"\d,\d{4}")
 _FIGURES_END = re.compile(r"\d,\d{3}[\d,]{0,20}\)?$")
 _FUSED_SHARE = 5
@@ -142,6 +144,8 @@ def _pages(candidate: Candidate, raw: list[str]) -> tuple[list[Page], tuple[int,
     fitted: list[Page] = []
     read = ""
     for page in pages:
+        if fitted and candidate.title.kind is not StatementKind.EQUITY and _rolls_forward(page.body):
+            break
         if len(page.bands) == len(main.bands):
             fitted.append(page)
         elif _value_rows(page) >= _MAIN_ROWS and fitted and is_finished(candidate.title.kind, read):
@@ -150,6 +154,12 @@ def _pages(candidate: Candidate, raw: list[str]) -> tuple[list[Page], tuple[int,
             fitted.append(replace(page, bands=main.bands))
         read += "\n".join(join_parts(row.parts) for row in page.body).lower()
     return fitted, drop_columns(main)
+
+
+def _rolls_forward(rows: Sequence[LabelledRow]) -> bool:
+    """Whether the rows lead from the balance of one year to that of the next: the columns are components of equity."""
+    printed = (text for row in rows for text in (join_parts(row.parts), row.parts[0].text if row.parts else ""))
+    return len({match[1] for match in map(_BALANCE.match, printed) if match is not None}) > 1
 
 
 def _with_heads(pages: Sequence[tuple[PhysicalLine, ...]]) -> Iterator[tuple[PhysicalLine, ...]]:
@@ -272,7 +282,9 @@ def read_statement(
         return None, tuple(messages)
     context = _context(candidate, raw, pages)
     columns, kept, notes = resolve_columns(tables, title.kind, context, calendar, span)
-    if title.kind is StatementKind.EQUITY and len(columns) != max(len(table.columns) for table in tables):
+    if title.kind is StatementKind.EQUITY and (
+        len(columns) != max(len(table.columns) for table in tables) or any(_rolls_forward(page.body) for page in pages)
+    ):
         # Its columns are components of equity, not periods, as they are in a statement of retained earnings.
         message = Message(
             code="statements.equity-recognised",

@@ -50,8 +50,8 @@ def main() -> None:
             refused.append(f"{name}: {error}")
             continue
         for statement, tree in footed:
-            if statement.kind.value not in KINDS:
-                continue
+            if statement.kind.value not in KINDS or (tree.complete and not tree.footings):
+                continue  # amounts in captions add up to nothing
             counts[statement.kind.value, tree.complete] += 1
             if tree.complete:
                 continue

@@ -1,0 +1,132 @@
+"""Amounts that the balance sheet prints inside its captions, and the columns that they belong to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from converter.pipeline import Track, extract, read
+from converter.read.captions import read_captions
+from tests.read_checks import check_spans
+
+if TYPE_CHECKING:
+    from converter.model import Statement
+
+SHEET = """
+                        OSTRAVEC FITTINGS, INC.
+                      CONSOLIDATED BALANCE SHEETS
+                             (In thousands)
+                                                      December 31,
+                                                    1995        1994
+ASSETS
+Current assets:
+  Cash                                          $    310     $   290
+{caption}
+  Inventories                                      2,200       2,100
+                                                --------     -------
+     Total current assets                         10,510      10,390
+Property, net                                      4,000       4,100
+                                                --------     -------
+     Total assets                               $ 14,510     $14,490
+                                                ========     =======
+LIABILITIES AND SHAREHOLDERS' EQUITY
+Accounts payable                                $  1,510     $ 1,490
+Common stock                                       3,000       3,000
+Retained earnings                                 10,000      10,000
+                                                --------     -------
+     Total liabilities and shareholders' equity $ 14,510     $14,490
+                                                ========     =======
+"""
+
+
+def captions(caption: str, sheet: str = SHEET) -> tuple[Statement, ...]:
+    reading = read(sheet.format(caption=caption).encode(), Track())
+    statements, messages = read_captions(reading.submission, [statement for statement, _ in reading.footed][:1])
+    assert len(messages) == len(statements)
+    check_spans(reading.submission, statements)
+    return statements
+
+
+def amounts(caption: str, sheet: str = SHEET) -> dict[str, list[str]]:
+    """For each line that is read from the caption what is printed for it in each column."""
+    return {
+        line.label: [cell.text if cell is not None else "" for cell in line.cells]
+        for statement in captions(caption, sheet)
+        for line in statement.lines
+    }
+
+
+def row(label: str, latest: str = "8,000", earlier: str = "8,000") -> str:
+    """A row of the balance sheet whose label may run over several lines."""
+    *first, last = label.split("\n")
+    return "\n".join([*first, f"{last:<46}{latest:>10}{earlier:>12}"])
+
+
+@pytest.mark.parametrize(
+    ("label", "earlier"),
+    [
+        ("  Receivables, less allowance of $574 and $432", "$432"),
+        ("  Receivables, less allowance of\n     $432 in 1994 and $574 in 1995", "$432"),
+        ("  Receivables, less allowance of $574\n     and $432 at May 31, 1995\n     and 1994, respectively", "$432"),
+        ("  Receivables (less allowance: 1995, $574;\n    1994, $432)", "$432"),
+        ("  Receivables, less allowance of $574 (1995)\n    and $432 (1994)", "$432"),
+        ("  Receivables, less allowance of $574\n    (1994 - $432)", "$432"),
+        ("  Receivables, less allowance of $574\n    ($432 in 1994)", "$432"),
+        ("  Receivables (net of an allowance\n    of $574 in 1995)", ""),
+    ],
+)
+def test_the_year_or_the_order_of_the_columns_says_whose_amount_it_is(label: str, earlier: str) -> None:
+    assert list(amounts(row(label)).values()) == [["$574", earlier]]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        "  Receivables, less allowance of $574",  # of which year?
+        "  Receivables, less allowance of $574 in 1993",  # of no column
+        "  Receivables, less allowance of $574, $432,\n    and $9",
+        "  Receivables, less allowance of $574,000 and\n    $432,000",  # in thousands?
+        "  Receivables, less allowance of $574 and 4.3%\n    of sales",
+        "  Inventories, less reserves of $574 and $432",  # which concept?
+        "  Receivables, including $574 and $432 unbilled",
+    ],
+)
+def test_what_leaves_a_doubt_is_not_read(label: str) -> None:
+    assert amounts(row(label)) == {}
+
+
+def test_two_captions_that_state_the_same_thing_are_left_alone() -> None:
+    trade = row("  Receivables, less allowance of $574 and $432", "5,000", "5,000")
+    other = row("  Other receivables, less allowance of $1 and $2", "3,000", "3,000")
+    assert amounts(f"{trade}\n{other}") == {}
+
+
+def test_several_subjects_in_one_balance_sheet() -> None:
+    trade = row("  Trade receivables, net of allowances for\n    doubtful accounts of $574 and $432")
+    property_ = row(
+        "  Equipment, net of accumulated depreciation\n    and amortization of $1,610 and $1,204", "80", "80"
+    )
+    held = row("  Securities held to maturity (fair value\n    of $1,011 in 1995 and $908 in 1994)", "1,000", "900")
+    assert amounts(f"{trade}\n{property_}\n{held}") == {
+        "Trade receivables, allowances for doubtful accounts": ["$574", "$432"],
+        "Equipment, accumulated depreciation and amortization": ["$1,610", "$1,204"],
+        "Securities held to maturity, fair value": ["$1,011", "$908"],
+    }
+
+
+def test_a_market_value_in_dollars_under_a_caption_of_thousands_is_told_by_the_cost_beside_it() -> None:
+    held = row("  Securities held to maturity (market value\n    $1,011,250 and $908,400)", "1,000", "900")
+    [statement] = captions(held)
+    assert [line.scale for line in statement.lines] == [0]
+
+
+def test_the_amounts_are_facts_with_a_concept_and_a_place_in_the_text() -> None:
+    caption = row("  Receivables, less allowance of $574 and $432")
+    report, _ = extract(SHEET.format(caption=caption).encode())
+    facts = {(fact.concept, fact.period.end.year): fact for fact in report.facts}
+    allowance = facts["us-gaap:AllowanceForDoubtfulAccountsReceivableCurrent", 1995]
+    assert (allowance.value, allowance.text, allowance.decimals) == (574_000, "574", -3)
+    line = SHEET.format(caption=caption).split("\n")[allowance.span.first_line - 1]
+    assert line[allowance.span.first_column - 1 : allowance.span.last_column] == "574"
+    assert facts["us-gaap:AllowanceForDoubtfulAccountsReceivableCurrent", 1994].value == 432_000
