@@ -68,7 +68,7 @@ def test_a_note_that_adds_up_to_the_balance_sheet_gives_cost_and_depreciation() 
         ("Land", [300_000, 300_000]),
         ("Buildings", [2_100_000, 2_000_000]),
         ("Machinery and equipment", [5_100_000, 4_800_000]),
-        ("Property, plant and equipment before accumulated depreciation", [7_500_000, 7_100_000]),
+        ("Property, plant and equipment, gross", [7_500_000, 7_100_000]),
         ("Less accumulated depreciation", [2_900_000, 2_600_000]),
         (CAPTION, [4_600_000, 4_500_000]),
     ]
@@ -112,7 +112,7 @@ def test_a_note_that_proves_nothing_is_left_alone(printed: str, instead: str) ->
 def test_of_a_note_with_a_misprint_only_the_proven_rows_are_taken() -> None:
     (rows,) = details(SHEET.format(caption=CAPTION) + NOTE.replace("   5,100       4,800", "   5,900       4,800"))
     assert [(label, values) for label, values, _ in rows] == [
-        ("Property, plant and equipment before accumulated depreciation", [7_500_000, 7_100_000]),
+        ("Property, plant and equipment, gross", [7_500_000, 7_100_000]),
         ("Less accumulated depreciation", [2_900_000, 2_600_000]),
         (CAPTION, [4_600_000, 4_500_000]),
     ]

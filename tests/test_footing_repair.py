@@ -183,10 +183,25 @@ def test_totals_without_a_label_are_named_after_their_heading():
     assert tree.complete
     named = [(line.label, line.generated_label) for line in statement.lines if line.generated_label]
     assert named == [
-        ("Property, plant and equipment before accumulated depreciation", True),
+        ("Property, plant and equipment, gross", True),
         ("Total other assets", True),
     ]
     assert [message.code for message in messages] == ["footing.generated-label"] * 2
+
+
+def test_a_sum_without_heading_has_the_name_of_the_net_total_below_it():
+    (statement, tree), _ = foot_and_repair(
+        read_statement(
+            "balance_sheet\n"
+            "PROPERTY, PLANT AND EQUIPMENT Land | 400 | 412\n"
+            "Machinery | 7,634 | 7,180\n"
+            "  | 8,034 | 7,592\n"
+            "Less accumulated depreciation | 3,150 | 2,977\n"
+            "Net Property, Plant and Equipment | 4,884 | 4,615\n"
+        )
+    )
+    assert tree.complete
+    assert [line.label for line in statement.lines if line.generated_label] == ["Property, Plant and Equipment, gross"]
 
 
 def test_what_foots_is_handed_back_as_it_is():

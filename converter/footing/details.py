@@ -18,7 +18,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from converter.footing.names import name_totals
+from converter.footing.names import CONTRA, name_totals
 from converter.footing.tree import prove
 from converter.messages import Message, Severity
 from converter.model import LineRole, Scope, StatementKind, UnitKind
@@ -38,12 +38,9 @@ if TYPE_CHECKING:
     from converter.read.lines import PhysicalLine
 
 _PROPERTY = re.compile(r"\bproperty\b|\bproperties\b|\bpremises\b|\bplant\b|\bequipment\b|\bfixed\s+assets\b", re.I)
-_CONTRA = re.compile(
-    r"accumulated\s+(?:depreciation|amorti[sz]ation|depletion)|(?:allowances?|reserves?)\s+for\s+depreciation", re.I
-)
 _LIVES = re.compile(r"\s{3,}(?:\(?\d{1,2}(?:\.\d)?(?:\s?(?:-|to)\s?\d{1,2})?(?:\s*years?)?\)?|-+)\s*$", re.IGNORECASE)
 """Useful lives between the label and the figures: `Buildings      20-40 years`."""
-_DEDUCTED = re.compile(rf"\W*(?:(?:less|deduct)\b\W*)?(?:{_CONTRA.pattern})", re.IGNORECASE)
+_DEDUCTED = re.compile(rf"\W*(?:(?:less|deduct)\b\W*)?(?:{CONTRA.pattern})", re.IGNORECASE)
 _QUALIFIED = re.compile(r"\s*(?:--?\s|--|\(|,?\s*\bnet\b|,?\s*\bless\b|,?\s*\bat\s+cost\b)", re.IGNORECASE)
 """Where a caption goes on to say that it is net: `Property, plant and equipment, net (Note 4)`."""
 _REPORT = re.compile(r"$|10-|EX-?13", re.IGNORECASE)
@@ -197,7 +194,7 @@ def _proven(
             return None
         tree = prove(statement).tree
         needed = _needed(tree, len(statement.lines) - 1)
-        if len(needed) < _LEAST_ROWS or not any(_CONTRA.search(each.label) for each in statement.lines):
+        if len(needed) < _LEAST_ROWS or not any(CONTRA.search(each.label) for each in statement.lines):
             return None
         if tree.complete and all(index in needed for index, each in enumerate(statement.lines) if each.has_values):
             return name_totals(_named(statement, tree, line), tree)[0], tree
@@ -214,7 +211,7 @@ def _named(statement: Statement, tree: FootingTree, line: Line) -> Statement:
     parts = [
         term.line for footing in tree.footings if footing.total == last for term in footing.terms if term.weight > 0
     ]
-    labels = dict.fromkeys(parts, f"{caption} before accumulated depreciation")
+    labels = dict.fromkeys(parts, f"{caption}, gross")
     labels[last] = line.label
     return replace(
         statement,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,10 @@ from converter.model import LineRole, UnitKind
 if TYPE_CHECKING:
     from converter.model import Footing, FootingTree, Line, Statement
 
+CONTRA = re.compile(
+    r"accumulated\s+(?:depreciation|amorti[sz]ation|depletion)|(?:allowances?|reserves?)\s+for\s+depreciation", re.I
+)
+"""What is taken off from property at cost: the sum before it is called gross."""
 _LONGEST = 120
 """Characters of a heading: what is longer describes a class of shares, or is a sentence."""
 
@@ -24,7 +29,7 @@ def name_totals(statement: Statement, tree: FootingTree) -> tuple[Statement, tup
         Property, plant and equipment:
           Land                               400
           Machinery                        7,634
-                                           8,034     -> Property, plant and equipment before accumulated depreciation
+                                           8,034     -> Property, plant and equipment, gross
           Less accumulated depreciation    3,150
           Net property                     4,884
     """
@@ -52,7 +57,7 @@ def name_totals(statement: Statement, tree: FootingTree) -> tuple[Statement, tup
 
 def _label(statement: Statement, tree: FootingTree, footing: Footing) -> str:
     heading = _heading(statement, tree, footing)
-    named = "" if heading is None else _without_notes(heading.label)
+    named = _net_of(statement, tree, footing) if heading is None else _without_notes(heading.label)
     if not named[:1].isalpha() or len(named) > _LONGEST:
         return ""
     if statement.lines[footing.total].unit is UnitKind.PER_SHARE:
@@ -68,8 +73,25 @@ def _label(statement: Statement, tree: FootingTree, footing: Footing) -> str:
             first, _, rest = taken.partition(" ")
             if first.lower().strip("-:") in {"less", "add", "plus"} and rest:
                 taken = rest.lstrip("-: ")
-            return f"{named} before {_lowered(taken)}"
+            return f"{named}, gross" if CONTRA.search(taken) else f"{named} before {_lowered(taken)}"
     return _with_first("Net" if named.lower().startswith("cash ") else "Total", named)
+
+
+def _net_of(statement: Statement, tree: FootingTree, footing: Footing) -> str:
+    """What a net total below is called, where the total without a heading is what depreciation is taken off from.
+
+    `Less accumulated depreciation` and `Net property, plant and equipment` below tell what the sum above them was.
+    """
+    for outer in tree.footings:
+        label = statement.lines[outer.total].label
+        parts = {term.line: term.weight for term in outer.terms}
+        if (
+            label.lower().startswith("net ")
+            and parts.pop(footing.total, 0) > 0
+            and any(weight < 0 and CONTRA.search(statement.lines[line].label) for line, weight in parts.items())
+        ):
+            return label[4:].lstrip()
+    return ""
 
 
 def _without_notes(heading: str) -> str:

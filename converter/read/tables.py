@@ -42,6 +42,7 @@ _DAMAGED = re.compile(r"\s{2,}\$?\s{0,3}(\(?[\dlOI]{1,3}[.,][\dlOI.,]{3,})\)?\s*
 """`l,234,500` and `2.118,400,1`: letters for digits, points for commas."""
 _LONGEST_FIGURE = 24
 """Characters: a longer run of digits is damage, not money."""
+_AUDITED = re.compile(r"\((?:un)?audited\)", re.IGNORECASE)
 _NOTE_VALUE = re.compile(r"\(?\d{1,2}(?:[,&-]\d{1,2}){0,3}\)?")
 
 
@@ -111,6 +112,8 @@ def split_head(lines: Sequence[PhysicalLine], raw: list[str]) -> tuple[list[Phys
     # Column heads are printed again where a page goes on, sometimes without a page tag.
     rows = []
     for line in body:
+        if _is_caption(line):
+            continue
         if not line.tokens or not is_head_values(line):
             rows.append(line)
         elif not all(token.number for token in line.tokens):
@@ -118,6 +121,15 @@ def split_head(lines: Sequence[PhysicalLine], raw: list[str]) -> tuple[list[Phys
         elif _is_label(line):
             rows.append(line._replace(kind=LineKind.TEXT, tokens=[]))
     return head, rows
+
+
+def _is_caption(line: PhysicalLine) -> bool:
+    """Whether a row is a caption with a reference to a note: `(unaudited)      (1)`."""
+    return (
+        bool(line.tokens)
+        and _AUDITED.fullmatch(line.text[: line.label_end].strip()) is not None
+        and all(_NOTE_VALUE.fullmatch(token.text.strip()) for token in line.tokens)
+    )
 
 
 def _section_head(line: PhysicalLine) -> PhysicalLine | None:
