@@ -106,7 +106,6 @@ def train(
 ) -> None:
     """Learn the mapping again from tagged filings; the same data give the same file. Needs the extra `train`."""
     from converter.errors import InputError, OutputExists
-    from converter.mapping.knowledge import save
     from converter.mapping.settings import thresholds_of
     from converter.model import RenderedFile
     from converter.taxonomy.release import DEFAULT_RELEASE, load_taxonomy
@@ -119,6 +118,7 @@ def train(
             raise OutputExists(path)
     _one_thread()
     try:
+        from converter.mapping.knowledge import save
         from converter.mapping.measure import predictions_of
         from converter.mapping.train import train_release
     except ImportError as error:

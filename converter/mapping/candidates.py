@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import math
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from converter.mapping.knowledge import OWN
+import numpy as np
+
+from converter.mapping.arrays import DIGITS, MANY_CONCEPTS, ranks, spread, starts_of
 from converter.mapping.labels import loose
+from converter.mapping.ratios import OWN
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from converter.mapping.arrays import Flags, Floats, Ints
     from converter.mapping.knowledge import Knowledge, LabelTable
     from converter.mapping.lines import MappingLine
 
@@ -17,6 +23,7 @@ MOST = 16
 """Candidates from the nearest labels."""
 _BY_WORDS = 8
 """Candidates from the words of all captions of a concept."""
+_WORDS_LOOKED_AT = 60
 _ALIKE = 2
 _NEAR = 0.5
 _SPEAKING = 0.7
@@ -27,29 +34,21 @@ _VARIANT = 0.8
 
 
 @dataclass(slots=True)
-class LabelEvidence:
-    """What the labels of other filers say about one concept for one line."""
-
-    vote: float = 0.0
-    """The sum of the votes of the nearest labels."""
-    share: float = 0.0
-    """The vote as a share of all votes for the line."""
-    similarity: float = 0.0
-    """Of the nearest label that was used for the concept."""
-    label: str = ""
-    """That label."""
-    exact: int = 0
-    """How many companies used this label for the concept."""
-    words: float = 0.0
-    """The similarity of the label to the words in all captions of the concept."""
-
-
-@dataclass(slots=True)
 class LineCandidates:
-    """The candidates of a line and what is known about its label as a whole."""
+    """The candidates of a line and what is known about its label as a whole; every array has one entry for each."""
 
-    concepts: dict[int, LabelEvidence] = field(default_factory=dict)
-    """By concept number, the best first."""
+    concepts: Ints
+    """Concept numbers, the best first."""
+    share: Floats
+    """The votes of the nearest labels as a share of all votes for the line."""
+    similarity: Floats
+    """Of the nearest label that was used for the concept."""
+    labels: list[str]
+    """That label; empty where none of the nearest was used for it."""
+    exact: Ints
+    """How many companies used this label for the concept."""
+    words: Floats
+    """The similarity of the label to the words in all captions of the concept."""
     companies: int = 0
     """How many companies used exactly this label."""
     own: int = 0
@@ -61,106 +60,214 @@ class LineCandidates:
     extension: float = 0.0
     """The share of votes for concepts that companies invented."""
 
+    def only(self, kept: Flags) -> LineCandidates:
+        """The same with the flagged candidates only."""
+        return LineCandidates(
+            concepts=self.concepts[kept],
+            share=self.share[kept],
+            similarity=self.similarity[kept],
+            labels=[label for label, keep in zip(self.labels, kept.tolist(), strict=True) if keep],
+            exact=self.exact[kept],
+            words=self.words[kept],
+            companies=self.companies,
+            own=self.own,
+            nearest=self.nearest,
+            keys=self.keys,
+            extension=self.extension,
+        )
+
+
+def no_candidates() -> LineCandidates:
+    """What is known of a label that nothing is known of."""
+    nothing = np.zeros(0, dtype=np.int64)
+    return LineCandidates(
+        concepts=nothing, share=np.zeros(0), similarity=np.zeros(0), labels=[], exact=nothing, words=np.zeros(0)
+    )
+
 
 @dataclass(slots=True)
-class _Votes:
-    """The votes for a concept while they are counted; `label` is the number of the nearest label."""
+class _Asked:
+    """A label that is asked for the sake of a line."""
 
-    vote: float
-    similarity: float
-    label: int
-    exact: int
+    line: int
+    normal: str
+    weight: float
+    same: int
+    """The number of the same label among those of filers; -1 for none."""
+    numbers: list[int]
+    """The nearest labels, the nearest first."""
+    similarities: list[float]
 
 
-def candidates_of(line: MappingLine, pool: str, knowledge: Knowledge) -> LineCandidates:
-    """The candidates of a line by its label, and by heading and label where the label alone says too little."""
+def candidates_of(lines: Sequence[MappingLine], pool: str, knowledge: Knowledge) -> list[LineCandidates]:
+    """The candidates of each line by its label, and by heading and label where the label alone says too little."""
     table = knowledge.labels.get(pool)
-    found = LineCandidates()
     if table is None:
-        return found
-    if line.variant and _speaks(line, table, knowledge):
-        # `Total` under `Interest charges` is `total interest charges`; alone it is any total.
-        line = replace(line, normal=line.variant, variant="")
-    own_votes = 0.0
-    votes: dict[int, _Votes] = {}
-    if line.normal:
-        own_votes += _vote(line.normal, table, 1.0, votes, found, knowledge)
-    if line.variant:
-        own_votes += _vote(line.variant, table, _VARIANT, votes, found, knowledge)
-    total = own_votes + sum([each.vote for each in votes.values()])
-    found.extension = own_votes / total if total else 0.0
-    for _, concept in sorted([(-each.vote, concept) for concept, each in votes.items()])[:MOST]:
-        each = votes[concept]
-        found.concepts[concept] = LabelEvidence(
-            vote=each.vote,
-            share=each.vote / total if total else 0.0,
-            similarity=each.similarity,
-            label=table.labels[each.label],
-            exact=each.exact,
-        )
-    words = knowledge.captions.get(pool)
-    if words is not None:
-        wanted = _BY_WORDS
-        for similarity, concept in words.nearest(
-            line.normal if len(line.normal) > len(line.variant) else line.variant, 60
-        ):
-            if concept in found.concepts:
-                found.concepts[concept].words = similarity
-            elif wanted:
-                found.concepts[concept] = LabelEvidence(words=similarity)
-                wanted -= 1
-    return found
+        return [no_candidates() for _ in lines]
+    spoken = _captions(lines, table, knowledge)
+    asked = [each for number, caption in enumerate(spoken) for each in _asked(number, caption, table, knowledge)]
+    flat = _votes(asked, len(lines), table)
+    flat.add_words([max(caption, key=len) for caption in spoken], pool, knowledge)
+    return flat.by_line(asked, table)
+
+
+def _captions(lines: Sequence[MappingLine], table: LabelTable, knowledge: Knowledge) -> list[tuple[str, str]]:
+    """For each line the label, and the heading and label together where both are asked.
+
+    `Total` under `Interest charges` is `total interest charges`; alone it is any total.
+    """
+    table.learn([text for line in lines for text in (line.normal, line.variant) if text])
+    return [
+        (line.variant, "") if line.variant and _speaks(line, table, knowledge) else (line.normal, line.variant)
+        for line in lines
+    ]
 
 
 def _speaks(line: MappingLine, table: LabelTable, knowledge: Knowledge) -> bool:
     """Whether filers have a caption like the heading and the label together."""
-    if table.index.same(knowledge.vocabulary.key(line.variant)) >= 0:
+    if table.same(knowledge.vocabulary.key(line.variant)) >= 0:
         return True
     if line.normal not in _SILENT:
         return False
-    nearest = table.index.nearest(line.variant, 1)
-    return bool(nearest) and nearest[0][0] >= _SPEAKING
+    _, similarities = table.nearest(line.variant)
+    return bool(similarities) and similarities[0] >= _SPEAKING
 
 
-def _vote(
-    normal: str,
-    table: LabelTable,
-    weight: float,
-    votes: dict[int, _Votes],
-    found: LineCandidates,
-    knowledge: Knowledge,
-) -> float:
-    """Add the votes of the labels nearest to `normal`; return those for concepts of the companies' own."""
-    own = 0.0
-    vocabulary = knowledge.vocabulary
-    same = table.index.same(vocabulary.key(normal))
-    nearest = table.index.nearest(normal)
-    if same >= 0 and all(number != same for _, number in nearest):
-        nearest = [(1.0, same), *nearest]
-    if not found.keys:
-        like = [same] if same >= 0 else [number for similarity, number in nearest[:_ALIKE] if similarity >= _NEAR]
-        found.keys = tuple(loose(table.labels[number]) for number in like)
-    for similarity, number in nearest:
-        uses, companies = table.uses(number)
-        exact = number == same
-        if exact:
-            similarity = 1.0
-            found.companies += companies
-        vote = weight * similarity**_POWER * math.log1p(companies) * (_EXACT if exact else 1.0) / companies
-        found.nearest = max(found.nearest, similarity)
-        for concept, count in uses:
-            if concept == OWN:
-                own += vote * count
-                if exact:
-                    found.own += count
-                continue
-            each = votes.get(concept)
-            if each is None:
-                votes[concept] = _Votes(vote * count, similarity, number, count if exact else 0)
-                continue
-            each.vote += vote * count
-            if similarity > each.similarity:
-                each.similarity, each.label = similarity, number
-            if exact:
-                each.exact += count
-    return own
+def _asked(number: int, caption: tuple[str, str], table: LabelTable, knowledge: Knowledge) -> list[_Asked]:
+    out: list[_Asked] = []
+    for normal, weight in zip(caption, (1.0, _VARIANT), strict=True):
+        if not normal:
+            continue
+        same = table.same(knowledge.vocabulary.key(normal))
+        numbers, similarities = table.nearest(normal)
+        if same >= 0:
+            if same in numbers:
+                similarities = [1.0 if each == same else own for each, own in zip(numbers, similarities, strict=True)]
+            else:
+                numbers, similarities = [same, *numbers], [1.0, *similarities]
+        out.append(_Asked(number, normal, weight, same, numbers, similarities))
+    return out
+
+
+@dataclass(slots=True)
+class _Flat:
+    """The candidates of several lines, line by line; per line the numbers about its label."""
+
+    line: Ints
+    concept: Ints
+    share: Floats
+    similarity: Floats
+    label: Ints
+    exact: Ints
+    words: Floats
+    own: Ints
+    extension: Floats
+
+    def add_words(self, captions: Sequence[str], pool: str, knowledge: Knowledge) -> None:
+        """What the words of all captions of a concept say, of the candidates and of a few more concepts."""
+        index = knowledge.captions.get(pool)
+        if index is None:
+            return
+        near = index.nearest(captions)
+        line = np.repeat(np.arange(len(captions)), np.diff(near.starts))
+        known = self.line * MANY_CONCEPTS + self.concept
+        order = np.argsort(known)
+        asked = line * MANY_CONCEPTS + near.numbers
+        at = np.minimum(np.searchsorted(known, asked, sorter=order), max(0, len(known) - 1))
+        place = order[at] if len(known) else np.zeros(len(asked), dtype=np.int64)
+        listed = known[place] == asked if len(known) else np.zeros(len(asked), dtype=bool)
+        self.words[place[listed]] = near.similarities[listed]
+        fresh = np.flatnonzero(~listed)
+        fresh = fresh[ranks(line[fresh]) < _BY_WORDS]
+        nothing = np.zeros(len(fresh))
+        order = np.argsort(np.concatenate((self.line, line[fresh])), kind="stable")
+        self.line = np.concatenate((self.line, line[fresh]))[order]
+        self.concept = np.concatenate((self.concept, near.numbers[fresh]))[order]
+        self.share = np.concatenate((self.share, nothing))[order]
+        self.similarity = np.concatenate((self.similarity, nothing))[order]
+        self.label = np.concatenate((self.label, np.full(len(fresh), -1)))[order]
+        self.exact = np.concatenate((self.exact, np.zeros(len(fresh), dtype=np.int64)))[order]
+        self.words = np.concatenate((self.words, near.similarities[fresh]))[order]
+
+    def by_line(self, asked: Sequence[_Asked], table: LabelTable) -> list[LineCandidates]:
+        """The candidates of each line."""
+        count = len(self.own)
+        companies, nearest, keys = [0] * count, [0.0] * count, [()] * count  # type: tuple[list[int], list[float], list[tuple[str, ...]]]
+        for each in asked:
+            line = each.line
+            if each.same >= 0:
+                companies[line] += int(table.users[each.same])
+            nearest[line] = max(nearest[line], max(each.similarities, default=0.0))
+            if not keys[line]:
+                like = [
+                    number
+                    for number, similarity in zip(each.numbers[:_ALIKE], each.similarities, strict=False)
+                    if similarity >= _NEAR
+                ]
+                keys[line] = tuple(
+                    [loose(table.labels[number]) for number in ([each.same] if each.same >= 0 else like)]
+                )
+        own, extension = self.own.tolist(), self.extension.tolist()
+        starts = starts_of(np.bincount(self.line, minlength=count)).tolist()
+        labels = [table.labels[number] if number >= 0 else "" for number in self.label.tolist()]
+        return [
+            LineCandidates(
+                concepts=self.concept[start:end],
+                share=self.share[start:end],
+                similarity=self.similarity[start:end],
+                labels=labels[start:end],
+                exact=self.exact[start:end],
+                words=self.words[start:end],
+                companies=companies[line],
+                own=own[line],
+                nearest=nearest[line],
+                keys=keys[line],
+                extension=extension[line],
+            )
+            for line, (start, end) in enumerate(pairwise(starts))
+        ]
+
+
+def _votes(asked: Sequence[_Asked], lines: int, table: LabelTable) -> _Flat:
+    """The concepts that the nearest labels vote for, at most `MOST` for each line."""
+    sizes = [len(each.numbers) for each in asked]
+    whose = np.repeat(np.arange(len(asked)), sizes)
+    label = np.array([number for each in asked for number in each.numbers], dtype=np.int64)
+    similarity = np.array([value for each in asked for value in each.similarities])
+    exact = label == np.array([each.same for each in asked], dtype=np.int64)[whose]
+    companies = table.users[label]
+    weight = np.array([each.weight for each in asked])[whose]
+    vote = weight * similarity**_POWER * np.log1p(companies) * np.where(exact, _EXACT, 1.0) / np.maximum(1, companies)
+    entries, of = spread(table.starts[label], table.starts[label + 1] - table.starts[label])
+    line = np.array([each.line for each in asked], dtype=np.int64)[whose][of]
+    concept = table.concepts[entries]
+    count = table.companies[entries]
+    votes = vote[of] * count
+    mine = concept == OWN
+    own_votes = np.bincount(line[mine], weights=votes[mine], minlength=lines)
+    own = np.bincount(line[mine], weights=(count * exact[of])[mine], minlength=lines).astype(np.int64)
+    theirs = np.flatnonzero(~mine)
+    # By line and concept, the nearest label first.
+    key = (line * MANY_CONCEPTS + concept)[theirs]
+    order = theirs[np.lexsort((-similarity[of[theirs]], key))]
+    key = (line * MANY_CONCEPTS + concept)[order]
+    first = np.flatnonzero(np.concatenate(([True], key[1:] != key[:-1]))) if len(key) else np.zeros(0, dtype=np.int64)
+    sums = np.add.reduceat(votes[order], first) if len(key) else np.zeros(0)
+    exactly = np.add.reduceat((count * exact[of])[order], first) if len(key) else np.zeros(0, dtype=np.int64)
+    nearest = order[first]
+    line_of = line[nearest]
+    totals = own_votes + np.bincount(line_of, weights=sums, minlength=lines)
+    some = np.where(totals > 0.0, totals, 1.0)
+    best = np.lexsort((concept[nearest], -np.round(sums, DIGITS), line_of))
+    best = best[ranks(line_of[best]) < MOST]
+    return _Flat(
+        line=line_of[best],
+        concept=concept[nearest][best],
+        share=np.round((sums / some[line_of])[best], DIGITS),
+        similarity=similarity[of[nearest]][best],
+        label=label[of[nearest]][best],
+        exact=exactly[best],
+        words=np.zeros(len(best)),
+        own=own,
+        extension=own_votes / some,
+    )

@@ -27,7 +27,7 @@ from converter.model import LineRole, MappedLine, MappedStatement, StatementKind
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from converter.mapping.model import Allowed
+    from converter.mapping.captions import Allowed
     from converter.messages import Message
     from converter.model import Concept, FootingTree, Line, Statement
     from converter.taxonomy.release import Taxonomy

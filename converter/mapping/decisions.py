@@ -193,7 +193,7 @@ def _candidates(choice: Choice, knowledge: Knowledge) -> tuple[Candidate, ...]:
 
 def _reasons(each: Ranked, choice: Choice, number: int, weights: Mapping[str, float]) -> tuple[str, ...]:
     reasons: tuple[str, ...] = (each.note,) if each.note else ()
-    if number in choice.evidence.concepts:
+    if number in choice.evidence.concepts.tolist():
         reasons += reasons_for(number, each.name, choice.evidence, each.features, weights)
     return reasons
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from converter.mapping.boosting import contributions
+from converter.mapping.boosting import TREE_COLUMNS
 from converter.mapping.evidence import EVIDENCE
 from converter.mapping.features import COLUMNS
 from converter.mapping.knowledge import load_knowledge
@@ -17,9 +17,8 @@ from converter.mapping.settings import thresholds_of
 from converter.mapping.table import status_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from converter.mapping.model import Ranked
+    from converter.mapping.trees import Trees
     from converter.model import StatementKind
     from converter.taxonomy.release import Taxonomy
 
@@ -69,7 +68,7 @@ def explain(label: str, statement: StatementKind, taxonomy: Taxonomy, *, section
         number = knowledge.numbers[each.name]
         out += [f"     {reason}" for reason in reasons_for(number, each.name, evidence, each.features, weights)]
         out += [f"     {part}" for part in _parts(each, weights)]
-        out += [f"     {part}" for part in _corrections(each, knowledge.model.get("trees", ()))]
+        out += [f"     {part}" for part in _corrections(each, knowledge.trees)]
     return "\n".join(out) + "\n"
 
 
@@ -82,8 +81,10 @@ def _parts(each: Ranked, weights: dict[str, float]) -> list[str]:
     return [f"{part:+.2f}  {name} = {value:.2f}" for part, name, value in parts[:_PARTS] if part]
 
 
-def _corrections(each: Ranked, trees: Sequence[Any]) -> list[str]:
-    if not each.row:
+def _corrections(each: Ranked, trees: Trees) -> list[str]:
+    row = each.row
+    if not row:
         return []
-    parts = sorted(contributions(trees, each.row).items(), key=lambda part: (-abs(part[1]), part[0]))
+    named = [(TREE_COLUMNS[column], part) for column, part in trees.contributions(row).items()]
+    parts = sorted(named, key=lambda part: (-abs(part[1]), part[0]))
     return [f"{part:+.2f}  trees: {name}" for name, part in parts[:_TREE_PARTS] if abs(part) >= 0.005]

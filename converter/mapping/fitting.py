@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from converter.mapping.arrays import Flags, Floats
+
     Matrix = NDArray[np.float32]
 
 _PRIOR = 1.0
@@ -104,12 +106,12 @@ def _tree(node: dict[str, Any]) -> Any:
     ]
 
 
-def fit_chance(vectors: Sequence[Sequence[float]], outcomes: Sequence[bool], prior: float = _PRIOR) -> list[float]:
-    """The weights of a logistic regression of the outcomes."""
-    matrix = np.array(vectors, dtype=np.float64)
+def fit_chance(vectors: Floats, outcomes: Flags, prior: float = _PRIOR) -> list[float]:
+    """The weights of a logistic regression of the outcomes; `vectors` has a row for each."""
+    matrix = np.array(vectors, dtype=np.float64, order="C")
     scale = np.sqrt((matrix**2).mean(axis=0)) + 1e-9
     matrix /= scale
-    sides = np.where(np.array(outcomes), 1.0, -1.0)
+    sides = np.where(outcomes, 1.0, -1.0)
 
     def loss(weights: NDArray[np.float64]) -> tuple[float, NDArray[np.float64]]:
         margins = sides * (matrix @ weights)

@@ -1,168 +1,170 @@
-"""An index of labels: those nearest to a given one, by the words, stems and word pairs they share."""
+"""An index of words: the labels or concepts nearest to a caption, by the words, stems and word pairs they share."""
 
 from __future__ import annotations
 
-import math
 from collections import Counter
+from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from converter.mapping.labels import loose, tokens
+import numpy as np
+
+from converter.mapping.arrays import DIGITS, ranks, spread, starts_of
+from converter.mapping.labels import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
+
+    from converter.mapping.arrays import Flags, Floats, Ints
 
 _STEM = 0.6
 _PAIR = 0.8
-_LEAST = 0.2
 _MANY = 200
 _ENOUGH = 60
-_KEPT = 40
-"""Neighbours that are worth a look."""
-_REMEMBERED = 20_000
-"""Labels whose neighbours are kept at hand: the statements of a batch repeat each other."""
+_BLOCK = 1 << 20
+"""Scores that are held at a time."""
 
 
-class LabelIndex:
-    """The nearest labels by cosine over inverse document frequencies of words, stems and pairs."""
+@dataclass(slots=True, eq=False)
+class Postings:
+    """For each term the numbers of what has it."""
 
-    def __init__(self, labels: Sequence[str]) -> None:
-        self.labels = labels
-        self.ids = {loose(label): number for number, label in enumerate(labels)}
-        terms = [tokens(label) for label in labels]
-        frequency = Counter(term for each in terms for term in each)
-        count = max(1, len(labels))
-        self._weights = {
-            term: math.log(1 + count / seen) * (_STEM if term[0] == "~" else _PAIR if "_" in term else 1.0)
-            for term, seen in frequency.items()
-        }
-        self._found: dict[str, list[tuple[float, int]]] = {}
-        self._unknown = 0.5 * math.log(1 + count)
-        self._postings: dict[str, dict[int, float]] = {}
-        weights = self._weights
-        for number, each in enumerate(terms):
-            norm = math.sqrt(sum([weights[term] ** 2 for term in each])) or 1.0
-            for term in each:
-                weight = weights[term]
-                self._postings.setdefault(term, {})[number] = weight * (weight / norm)
-
-    def nearest(self, normal: str, count: int = _KEPT) -> list[tuple[float, int]]:
-        """Up to `count` pairs of similarity (above 0.2, at most 1) and label number, the nearest first.
-
-        The rarest terms are looked up first; a term of very many labels only adds to what they found.
-        """
-        if normal not in self._found:
-            if len(self._found) >= _REMEMBERED:
-                self._found.clear()
-            self._found[normal] = self._nearest(normal)
-        return self._found[normal][:count]
-
-    def _nearest(self, normal: str) -> list[tuple[float, int]]:
-        square = 0.0
-        known: list[tuple[int, str]] = []
-        for term in tokens(normal):
-            weight = self._weights.get(term)
-            if weight is None:
-                weight = self._unknown * (_STEM if term[0] == "~" else _PAIR if "_" in term else 1.0)
-            else:
-                known.append((len(self._postings[term]), term))
-            square += weight * weight
-        norm = math.sqrt(square) or 1.0
-        ranked = _ranked([self._postings[term] for _, term in sorted(known)], len(self.labels), _KEPT, _LEAST * norm)
-        return [(min(1.0, -score / norm), number) for score, number in ranked]
-
-    def same(self, key: str) -> int:
-        """The number of the label with this loose form; -1 for none."""
-        return self.ids.get(key, -1)
+    terms: Sequence[str]
+    """Sorted."""
+    starts: Ints
+    """Where the entries of each term begin; one more than there are terms."""
+    numbers: Ints
 
 
-class ConceptIndex:
-    """The concepts whose captions, over all filers and in the taxonomy, share most words with a label.
+@dataclass(slots=True)
+class Nearest:
+    """What is nearest to each of some captions: numbers and similarities, the nearest first, caption by caption."""
 
-    What it is made of are counts per word: it also profits from captions that only one company uses.
+    starts: Ints
+    """One more than there are captions."""
+    numbers: Ints
+    similarities: Floats
+
+
+class TermIndex:
+    """The nearest by cosine over inverse document frequencies of words, stems and pairs."""
+
+    def __init__(self, postings: Postings, count: int, shares: Floats | None = None) -> None:
+        """Of `count` things; `shares` are the parts of the entries in things of length one, worked out where absent."""
+        self._rows = {term: number for number, term in enumerate(postings.terms)}
+        self._starts = postings.starts
+        self._numbers = postings.numbers
+        self._end = int(postings.numbers.max(initial=-1)) + 1
+        self._sizes = np.diff(postings.starts)
+        self._unknown = 0.5 * float(np.log(1 + max(1, count)))
+        kinds = np.array([_kind(term) for term in postings.terms])
+        self._weights = np.log(1 + max(1, count) / np.maximum(1, self._sizes)) * kinds
+        weights = np.repeat(self._weights, self._sizes)
+        if shares is None:
+            norms = np.sqrt(np.bincount(self._numbers, weights=weights**2, minlength=self._end))
+            shares = weights / np.maximum(norms, 1e-9)[self._numbers]
+        self._scores = weights * shares
+
+    def nearest(self, captions: Sequence[str], count: int, least: float) -> Nearest:
+        """For each caption up to `count` of what is nearest, with similarities above `least`."""
+        block = max(1, _BLOCK // max(1, self._end))
+        found = [self._nearest(captions[at : at + block], count, least) for at in range(0, len(captions), block)]
+        if len(found) == 1:
+            return found[0]
+        sizes = np.concatenate([np.diff(each.starts) for each in found]) if found else np.zeros(0, dtype=np.int64)
+        return Nearest(
+            starts_of(sizes),
+            np.concatenate([each.numbers for each in found]) if found else np.zeros(0, dtype=np.int64),
+            np.concatenate([each.similarities for each in found]) if found else np.zeros(0),
+        )
+
+    def _nearest(self, captions: Sequence[str], count: int, least: float) -> Nearest:
+        norms = np.zeros(len(captions))
+        asked: list[tuple[int, int, int]] = []
+        for number, caption in enumerate(captions):
+            square = 0.0
+            for term in tokens(caption):
+                row = self._rows.get(term)
+                if row is None:
+                    weight = self._unknown * _kind(term)
+                else:
+                    weight = self._weights.item(row)
+                    asked.append((number, self._sizes.item(row), row))
+                square += weight * weight
+            norms[number] = square**0.5 or 1.0
+        asked.sort()
+        rows = np.array([row for _, _, row in asked], dtype=np.int64)
+        caption_of = np.array([number for number, _, _ in asked], dtype=np.int64)
+        entries, of = spread(self._starts[rows], self._sizes[rows])
+        places = caption_of[of] * self._end + self._numbers[entries]
+        scores = np.bincount(places, weights=self._scores[entries], minlength=len(captions) * self._end)
+        found = self._found(asked, places[(self._sizes[rows] <= _MANY)[of]], len(captions))
+        whole = scores.reshape(len(captions), self._end) / norms[:, None]
+        found &= whole > least
+        return _best(whole, found, count)
+
+    def _found(self, asked: Sequence[tuple[int, int, int]], places: Ints, captions: int) -> Flags:
+        """What is considered at all: a term of very many things only adds to what rarer terms found."""
+        found = np.zeros(captions * self._end, dtype=bool)
+        found[places] = True
+        by_caption = found.reshape(captions, self._end)
+        for caption, terms in groupby((each for each in asked if each[1] > _MANY), key=lambda each: each[0]):
+            row = by_caption[caption]
+            for _, _, term in terms:
+                if np.count_nonzero(row) > _ENOUGH:
+                    break
+                row[self._numbers[self._starts[term] : self._starts[term + 1]]] = True
+        return by_caption
+
+
+def _best(scores: Floats, found: Flags, count: int) -> Nearest:
+    """The `count` best of each row among those found; of equal ones the first."""
+    captions, numbers = np.nonzero(found)
+    values = np.round(scores[captions, numbers], DIGITS)
+    order = np.lexsort((-values, captions))
+    order = order[ranks(captions) < count]
+    sizes = np.minimum(np.bincount(captions, minlength=len(scores)), count)
+    return Nearest(starts_of(sizes), numbers[order], values[order])
+
+
+def _kind(term: str) -> float:
+    return _STEM if term[0] == "~" else _PAIR if "_" in term else 1.0
+
+
+def label_postings(labels: Sequence[str]) -> Postings:
+    """The postings of the terms of labels."""
+    rows: dict[str, list[int]] = {}
+    for number, label in enumerate(labels):
+        for term in tokens(label):
+            rows.setdefault(term, []).append(number)
+    terms = sorted(rows)
+    return Postings(
+        terms=terms,
+        starts=starts_of([len(rows[term]) for term in terms]),
+        numbers=np.array([number for term in terms for number in rows[term]], dtype=np.int64),
+    )
+
+
+def concept_postings(words: Sequence[tuple[int, Sequence[tuple[str, float]]]]) -> tuple[Postings, list[int]]:
+    """The postings of concepts with the share of their captions that holds each term.
+
+    With them the part of each entry in a concept of length one, in 255ths.
     """
-
-    def __init__(
-        self, terms: Sequence[str], starts: Sequence[int], concepts: Sequence[int], shares: Sequence[int]
-    ) -> None:
-        self.terms = terms
-        self.starts = starts
-        self.concepts = concepts
-        self.shares = shares
-        self._rows = {term: number for number, term in enumerate(terms)}
-        self._count = max(1, len(set(concepts)))
-        self._postings: dict[int, dict[int, float]] = {}
-        self._end = max(concepts, default=-1) + 1
-
-    def nearest(self, normal: str, count: int) -> list[tuple[float, int]]:
-        """Up to `count` pairs of similarity and concept number, the nearest first."""
-        square = 0.0
-        known: list[tuple[int, int, float]] = []
-        for term in tokens(normal):
-            row = self._rows.get(term)
-            kind = _STEM if term[0] == "~" else _PAIR if "_" in term else 1.0
-            if row is None:
-                weight = 0.5 * kind * math.log(1 + self._count)
-            else:
-                size = self.starts[row + 1] - self.starts[row]
-                weight = kind * math.log(1 + self._count / size)
-                known.append((size, row, weight))
-            square += weight * weight
-        norm = 255.0 * math.sqrt(square) or 1.0
-        ranked = _ranked([self._shares(row, weight) for _, row, weight in sorted(known)], self._end, count, 0.0)
-        return [(-score / norm, concept) for score, concept in ranked]
-
-    def _shares(self, row: int, weight: float) -> dict[int, float]:
-        found = self._postings.get(row)
-        if found is None:
-            span = slice(self.starts[row], self.starts[row + 1])
-            found = self._postings[row] = {
-                concept: weight * share for concept, share in zip(self.concepts[span], self.shares[span], strict=True)
-            }
-        return found
-
-
-def _ranked(postings: Sequence[Mapping[int, float]], end: int, count: int, least: float) -> list[tuple[float, int]]:
-    """Up to `count` pairs of minus the score and number: those with the greatest sums of postings above `least`.
-
-    The numbers are below `end`. The shortest postings come first; long ones only add to what the others found.
-    """
-    scores = [0.0] * end
-    found: set[int] = set()
-    for each in postings:
-        if len(each) > _MANY and len(found) > _ENOUGH:
-            for number in found & each.keys():
-                scores[number] += each[number]
-        else:
-            found.update(each)
-            for number, score in each.items():
-                scores[number] += score
-    if len(found) > count:
-        least = max(least, sorted([scores[number] for number in found])[-count] * 0.999999)
-    return sorted([(-scores[number], number) for number in found if scores[number] > least])[:count]
-
-
-def concept_rows(
-    words: Sequence[tuple[int, Sequence[tuple[str, float]]]],
-) -> tuple[list[str], list[int], list[int], list[int]]:
-    """The arguments of `ConceptIndex` for concepts with the share of their captions that holds each term."""
     frequency = Counter(term for _, shares in words for term, _ in shares)
     count = max(1, len(words))
-    weights = {
-        term: math.log(1 + count / seen) * (_STEM if term[0] == "~" else _PAIR if "_" in term else 1.0)
-        for term, seen in frequency.items()
-    }
+    weights = {term: float(np.log(1 + count / seen)) * _kind(term) for term, seen in frequency.items()}
     rows: dict[str, list[tuple[int, int]]] = {}
     for concept, shares in words:
-        norm = math.sqrt(sum((share * weights[term]) ** 2 for term, share in shares)) or 1.0
+        norm = sum((share * weights[term]) ** 2 for term, share in shares) ** 0.5 or 1.0
         for term, share in shares:
             value = round(255 * share * weights[term] / norm)
             if value:
                 rows.setdefault(term, []).append((concept, value))
     terms = sorted(rows)
-    starts, concepts, values = [0], [], []
-    for term in terms:
-        for concept, value in sorted(rows[term]):
-            concepts.append(concept)
-            values.append(value)
-        starts.append(len(concepts))
-    return terms, starts, concepts, values
+    entries = [entry for term in terms for entry in sorted(rows[term])]
+    postings = Postings(
+        terms=terms,
+        starts=starts_of([len(rows[term]) for term in terms]),
+        numbers=np.array([concept for concept, _ in entries], dtype=np.int64),
+    )
+    return postings, [value for _, value in entries]

@@ -3,130 +3,115 @@
 from __future__ import annotations
 
 import json
-import sys
 import zipfile
-from array import array
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from converter.errors import TaxonomyError
-from converter.mapping.index import ConceptIndex, LabelIndex
-from converter.mapping.labels import Vocabulary
+from converter.mapping.index import Postings, TermIndex
+from converter.mapping.labels import Vocabulary, loose
+from converter.mapping.ratios import RatioTable
+from converter.mapping.trees import Trees
 from converter.resources import taxonomies
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from numpy.typing import ArrayLike, NDArray
+
+    from converter.mapping.arrays import Ints
+    from converter.mapping.index import Nearest
+
 FILE = "mapping-knowledge.zip"
-_REMEMBERED = 200_000
-"""Rows that are kept at hand; a batch of filings must not grow without bound."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-SCALE = 20.0
-"""Ratios are stored as whole twentieths of the natural logarithm."""
-OWN = 65534
-"""Stands for a concept that a company made up for itself."""
-_BIAS = 128
-"""What makes a stored ratio a positive number."""
-CAP = 5.0
-"""No ratio counts for more than this, for or against."""
+_REMEMBERED = 20_000
+"""Labels whose neighbours are kept at hand: the statements of a batch repeat each other."""
+_NEIGHBOURS = 40
+"""Nearest labels that are worth a look."""
+_LEAST = 0.2
+"""A label less similar than this is none of the nearest."""
+_NEAR_CONCEPTS = 60
+"""Concepts with the nearest words that are worth a look."""
+_PARTS = 255.0
+"""What a part of one is stored as."""
 
 
-@dataclass
+@dataclass(eq=False)
 class LabelTable:
     """The labels of one pool of statements, and for each the concepts that companies used it for."""
 
     labels: list[str]
-    starts: array[int]
+    starts: Ints
     """Where the concepts of each label begin in `concepts` and `companies`; one more than there are labels."""
-    concepts: array[int]
-    companies: array[int]
-    _uses: dict[int, tuple[Sequence[tuple[int, int]], int]] = field(default_factory=dict)
+    concepts: Ints
+    companies: Ints
+    postings: Postings
+    """Which words the labels have."""
+    _near: dict[str, tuple[list[int], list[float]]] = field(default_factory=dict)
 
     @cached_property
-    def index(self) -> LabelIndex:
-        """The index over the labels."""
-        return LabelIndex(self.labels)
+    def users(self) -> Ints:
+        """How many companies used each label."""
+        sums = np.concatenate(([0], np.cumsum(self.companies)))
+        return sums[self.starts[1:]] - sums[self.starts[:-1]]
 
-    def uses(self, label: int) -> tuple[Sequence[tuple[int, int]], int]:
-        """The concepts of a label with the number of companies that used each, and the sum of these numbers."""
-        found = self._uses.get(label)
+    @cached_property
+    def _index(self) -> TermIndex:
+        return TermIndex(self.postings, len(self.labels))
+
+    @cached_property
+    def _ids(self) -> dict[str, int]:
+        return {loose(label): number for number, label in enumerate(self.labels)}
+
+    def same(self, key: str) -> int:
+        """The number of the label with this loose form; -1 for none."""
+        return self._ids.get(key, -1)
+
+    def learn(self, captions: Sequence[str]) -> None:
+        """Look up what is nearest to captions that `nearest` will be asked for, all at once."""
+        fresh = [caption for caption in dict.fromkeys(captions) if caption not in self._near]
+        if not fresh:
+            return
+        if len(self._near) >= _REMEMBERED:
+            self._near.clear()
+        found = self._index.nearest(fresh, _NEIGHBOURS, _LEAST)
+        starts = found.starts.tolist()
+        numbers, similarities = found.numbers.tolist(), np.minimum(found.similarities, 1.0).tolist()
+        for caption, start, end in zip(fresh, starts, starts[1:], strict=False):
+            self._near[caption] = numbers[start:end], similarities[start:end]
+
+    def nearest(self, caption: str) -> tuple[list[int], list[float]]:
+        """The numbers and similarities of up to forty labels, the nearest first."""
+        found = self._near.get(caption)
         if found is None:
-            span = slice(self.starts[label], self.starts[label + 1])
-            companies = self.companies[span]
-            found = self._uses[label] = tuple(zip(self.concepts[span], companies, strict=True)), sum(companies)
+            self.learn([caption])
+            found = self._near[caption]
         return found
 
 
-@dataclass
-class RatioTable:
-    """log P(concept | key) - log P(concept), shrunk, for the keys of one kind of evidence."""
+@dataclass(eq=False)
+class CaptionTable:
+    """The concepts of one pool whose captions, over all filers and in the taxonomy, share most words with a label.
 
-    keys: dict[str, int]
-    starts: array[int]
-    """Where the concepts of each key begin in `concepts` and `ratios`; one more than there are keys."""
-    concepts: array[int]
-    ratios: array[int]
-    """In twentieths."""
-    absent: array[int]
-    """For each key, the ratio of every concept that was not seen with it."""
+    What it is made of are counts per word: it also profits from captions that only one company uses.
+    """
+
+    postings: Postings
+    shares: ArrayLike
+    """For each entry the part of the term in the captions of the concept, in 255ths."""
 
     @cached_property
-    def rows(self) -> RatioRows:
-        """The ratios of each key by concept number, and the one of all other concepts; None for a key never seen."""
-        return RatioRows(self)
+    def _index(self) -> TermIndex:
+        count = len(np.unique(self.postings.numbers))
+        return TermIndex(self.postings, count, np.asarray(self.shares, dtype=np.float64) / _PARTS)
 
-    @cached_property
-    def _end(self) -> int:
-        return max((concept for concept in self.concepts if concept < OWN), default=-1) + 1
-
-    @cached_property
-    def _packed(self) -> dict[str, int]:
-        return {}
-
-    def sums(self, keys: Sequence[str], concepts: Collection[int]) -> tuple[dict[int, int], int, int]:
-        """The sums of the ratios over some keys by concept, that of a concept not listed, and how many keys count.
-
-        Up to 200 keys may be asked for. Each row is one whole number with sixteen bits for every concept, so that a
-        single addition adds the ratios of all concepts.
-        """
-        rows = [(row, key) for key in keys if (row := self.rows[key]) is not None]
-        total = sum([self._packed.get(key) or self._pack(key, *row) for row, key in rows])
-        lanes = array("H")
-        lanes.frombytes(total.to_bytes(lanes.itemsize * self._end, sys.byteorder))
-        shift = _BIAS * len(rows)
-        others = sum([absent for (_, absent), _ in rows])
-        known = [concept for concept in concepts if concept < self._end]
-        return {concept: sum_ for concept in known if (sum_ := lanes[concept] - shift) != others}, others, len(rows)
-
-    def _pack(self, key: str, ratios: Mapping[int, int], absent: int) -> int:
-        lanes = array("H", [absent + _BIAS]) * self._end
-        for concept, ratio in ratios.items():
-            if concept < OWN:
-                lanes[concept] = ratio + _BIAS
-        packed = self._packed[key] = int.from_bytes(lanes.tobytes(), sys.byteorder)
-        return packed
-
-
-class RatioRows(dict[str, "tuple[dict[int, int], int] | None"]):
-    """The rows of a table that were asked for, unpacked."""
-
-    def __init__(self, table: RatioTable) -> None:
-        super().__init__()
-        self._table = table
-
-    def __missing__(self, key: str) -> tuple[dict[int, int], int] | None:
-        table = self._table
-        number = table.keys.get(key)
-        found = None
-        if number is not None:
-            span = slice(table.starts[number], table.starts[number + 1])
-            found = (dict(zip(table.concepts[span], table.ratios[span], strict=True)), table.absent[number])
-        if len(self) >= _REMEMBERED:
-            self.clear()
-        self[key] = found
-        return found
+    def nearest(self, captions: Sequence[str]) -> Nearest:
+        """For each caption up to sixty concept numbers, the nearest first."""
+        return self._index.nearest(captions, _NEAR_CONCEPTS, 0.0)
 
 
 @dataclass(eq=False)
@@ -137,11 +122,13 @@ class Knowledge:
     """Local names of us-gaap concepts."""
     vocabulary: Vocabulary
     labels: Mapping[str, LabelTable]
-    captions: Mapping[str, ConceptIndex]
+    captions: Mapping[str, CaptionTable]
     """For each pool, the words of the captions of each concept."""
     tables: Mapping[str, RatioTable]
     model: Mapping[str, Any]
     """Weights and settings, as written by training; empty where nothing was fitted."""
+    trees: Trees
+    """What corrects the choice where it is not sure."""
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -149,19 +136,16 @@ class Knowledge:
         return {name: number for number, name in enumerate(self.concepts)}
 
 
-def _packed(numbers: Sequence[int], code: str) -> bytes:
-    values = array(code, numbers)
-    if sys.byteorder == "big":
-        values.byteswap()
-    return values.tobytes()
+def _packed(numbers: ArrayLike, form: str) -> bytes:
+    return np.asarray(numbers).astype(form).tobytes()
 
 
-def _unpacked(content: bytes, code: str) -> array[int]:
-    values: array[int] = array(code)
-    values.frombytes(content)
-    if sys.byteorder == "big":
-        values.byteswap()
-    return values
+def _unpacked(content: bytes, form: str) -> NDArray[Any]:
+    return np.frombuffer(content, dtype=form)
+
+
+def _wide(content: bytes, form: str) -> Ints:
+    return np.frombuffer(content, dtype=form).astype(np.int64)
 
 
 def save(knowledge: Knowledge, path: Path) -> None:
@@ -173,24 +157,33 @@ def save(knowledge: Knowledge, path: Path) -> None:
     }
     for pool, table in sorted(knowledge.labels.items()):
         members[f"labels/{pool}.txt"] = "\n".join(table.labels).encode()
-        members[f"labels/{pool}.starts"] = _packed(table.starts, "I")
-        members[f"labels/{pool}.concepts"] = _packed(table.concepts, "H")
-        members[f"labels/{pool}.companies"] = _packed(table.companies, "H")
+        members[f"labels/{pool}.starts"] = _packed(table.starts, "<u4")
+        members[f"labels/{pool}.concepts"] = _packed(table.concepts, "<u2")
+        members[f"labels/{pool}.companies"] = _packed(table.companies, "<u2")
+        members |= _written(f"words/{pool}", table.postings)
     for pool, words in sorted(knowledge.captions.items()):
-        members[f"captions/{pool}.txt"] = "\n".join(words.terms).encode()
-        members[f"captions/{pool}.starts"] = _packed(words.starts, "I")
-        members[f"captions/{pool}.concepts"] = _packed(words.concepts, "H")
-        members[f"captions/{pool}.shares"] = _packed(words.shares, "B")
+        members |= _written(f"captions/{pool}", words.postings)
+        members[f"captions/{pool}.shares"] = _packed(words.shares, "<u1")
     for name, ratios in sorted(knowledge.tables.items()):
         members[f"tables/{name}.txt"] = "\n".join(sorted(ratios.keys, key=ratios.keys.__getitem__)).encode()
-        members[f"tables/{name}.starts"] = _packed(ratios.starts, "I")
-        members[f"tables/{name}.concepts"] = _packed(ratios.concepts, "H")
-        members[f"tables/{name}.ratios"] = _packed(ratios.ratios, "b")
-        members[f"tables/{name}.absent"] = _packed(ratios.absent, "b")
+        members[f"tables/{name}.starts"] = _packed(ratios.starts, "<u4")
+        members[f"tables/{name}.concepts"] = _packed(ratios.concepts, "<u2")
+        members[f"tables/{name}.ratios"] = _packed(ratios.ratios, "<i1")
+        members[f"tables/{name}.absent"] = _packed(ratios.absent, "<i1")
+    for part, form in Trees.FORMS.items():
+        members[f"trees/{part}"] = _packed(getattr(knowledge.trees, part), form)
     path.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for member, content in sorted(members.items()):
             archive.writestr(zipfile.ZipInfo(member, _EPOCH), content, zipfile.ZIP_DEFLATED, 9)
+
+
+def _written(stem: str, postings: Postings) -> dict[str, bytes]:
+    return {
+        f"{stem}.txt": "\n".join(postings.terms).encode(),
+        f"{stem}.starts": _packed(postings.starts, "<u4"),
+        f"{stem}.numbers": _packed(postings.numbers, "<u2"),
+    }
 
 
 def load(path: Path) -> Knowledge:
@@ -203,42 +196,55 @@ def load(path: Path) -> Knowledge:
             members = {name: archive.read(name) for name in archive.namelist()}
     except (OSError, zipfile.BadZipFile) as error:
         raise TaxonomyError(f"the mapping knowledge {path.name} cannot be read: {error}") from error
+
+    def lines(member: str) -> list[str]:
+        content = members[member]
+        return content.decode().split("\n") if content else []
+
+    def postings(stem: str) -> Postings:
+        return Postings(
+            terms=lines(f"{stem}.txt"),
+            starts=_wide(members[f"{stem}.starts"], "<u4"),
+            numbers=_wide(members[f"{stem}.numbers"], "<u2"),
+        )
+
     labels: dict[str, LabelTable] = {}
-    captions: dict[str, ConceptIndex] = {}
+    captions: dict[str, CaptionTable] = {}
     tables: dict[str, RatioTable] = {}
-    for member, content in members.items():
+    concepts = lines("concepts.txt")
+    for member in members:
         folder, _, name = member.partition("/")
-        stem = name.removesuffix(".txt")
-        if folder == "labels" and name.endswith(".txt"):
+        stem, _, end = name.rpartition(".")
+        if end != "txt":
+            continue
+        if folder == "labels":
             labels[stem] = LabelTable(
-                labels=content.decode().split("\n"),
-                starts=_unpacked(members[f"labels/{stem}.starts"], "I"),
-                concepts=_unpacked(members[f"labels/{stem}.concepts"], "H"),
-                companies=_unpacked(members[f"labels/{stem}.companies"], "H"),
+                labels=lines(member),
+                starts=_wide(members[f"labels/{stem}.starts"], "<u4"),
+                concepts=_wide(members[f"labels/{stem}.concepts"], "<u2"),
+                companies=_wide(members[f"labels/{stem}.companies"], "<u2"),
+                postings=postings(f"words/{stem}"),
             )
-        elif folder == "captions" and name.endswith(".txt"):
-            captions[stem] = ConceptIndex(
-                content.decode().split("\n"),
-                _unpacked(members[f"captions/{stem}.starts"], "I"),
-                _unpacked(members[f"captions/{stem}.concepts"], "H"),
-                _unpacked(members[f"captions/{stem}.shares"], "B"),
-            )
-        elif folder == "tables" and name.endswith(".txt"):
-            keys = content.decode().split("\n") if content else []
+        elif folder == "captions":
+            shares = _unpacked(members[f"captions/{stem}.shares"], "<u1")
+            captions[stem] = CaptionTable(postings=postings(f"captions/{stem}"), shares=shares)
+        elif folder == "tables":
             tables[stem] = RatioTable(
-                keys={key: number for number, key in enumerate(keys)},
-                starts=_unpacked(members[f"tables/{stem}.starts"], "I"),
-                concepts=_unpacked(members[f"tables/{stem}.concepts"], "H"),
-                ratios=_unpacked(members[f"tables/{stem}.ratios"], "b"),
-                absent=_unpacked(members[f"tables/{stem}.absent"], "b"),
+                keys={key: number for number, key in enumerate(lines(member))},
+                starts=_unpacked(members[f"tables/{stem}.starts"], "<u4"),
+                concepts=_unpacked(members[f"tables/{stem}.concepts"], "<u2"),
+                ratios=_unpacked(members[f"tables/{stem}.ratios"], "<i1"),
+                absent=_unpacked(members[f"tables/{stem}.absent"], "<i1"),
+                size=len(concepts),
             )
     return Knowledge(
-        concepts=members["concepts.txt"].decode().split("\n"),
-        vocabulary=Vocabulary(members["vocabulary.txt"].decode().split("\n")),
+        concepts=concepts,
+        vocabulary=Vocabulary(lines("vocabulary.txt")),
         labels=labels,
         captions=captions,
         tables=tables,
         model=json.loads(members["model.json"]),
+        trees=Trees(**{part: _unpacked(members[f"trees/{part}"], form) for part, form in Trees.FORMS.items()}),
     )
 
 

@@ -12,11 +12,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from converter.mapping.evidence import PLACE_EVIDENCE
-from converter.mapping.features import RIVALS, regime, weights_of
+from converter.mapping.features import RIVALS, weights_of
 from converter.mapping.memory import remember
-from converter.mapping.model import Choice, Ranked, choose, judge, logistic
+from converter.mapping.model import choices, choose
+from converter.mapping.passes import judge
 from converter.mapping.table import output_rows, written
-from converter.mapping.train import fit, matrices, sureness_rows, train
+from converter.mapping.train import fit, judged, matrices, train
 from converter.model import StatementKind
 
 if TYPE_CHECKING:
@@ -57,29 +58,14 @@ def predictions_of(learned: Learned, thresholds: Thresholds) -> str:
 
     def rows() -> Iterator[dict[str, str]]:
         for item in learned.items:
-            joint, given, own = (
-                list(learned.chances[item.filing.fold][name].values()) for name in ("confidence", "match", "extension")
-            )
-            names = item.knowledge.concepts
-            for tagged, sheet, orders, vectors in zip(
-                item.filing.sheets, item.ready, item.orders, sureness_rows(item), strict=True
-            ):
+            outcome, first = judged(item)
+            calibration = learned.chances[item.filing.fold]
+            found = choices(item.ready, outcome, first, calibration, item.knowledge)
+            for tagged, of_sheet in zip(item.filing.sheets, found, strict=True):
                 if tagged.sheet.pool == "EQ":
                     continue
-                for number, (line, order) in enumerate(zip(tagged.sheet.lines, orders, strict=True)):
-                    row = {"file": item.filing.name, "report": str(tagged.report), "line": str(line.index)}
-                    choice = Choice(
-                        line=line,
-                        evidence=sheet.candidates[number],
-                        candidates=tuple(
-                            Ranked(names[concept], chance, order.columns, concept)
-                            for concept, chance in zip(order.concepts[:_RANKS], order.probabilities, strict=False)
-                        ),
-                        confidence=logistic(vectors[number], joint) if order.concepts else 0.0,
-                        match=logistic(vectors[number], given) if order.concepts else 0.0,
-                        extension=logistic(vectors[number], own) if order.concepts else 1.0,
-                        regime=regime(tagged.sheet.pool, sheet.candidates[number]),
-                    )
+                for choice in of_sheet:
+                    row = {"file": item.filing.name, "report": str(tagged.report), "line": str(choice.line.index)}
                     yield from output_rows(row, choice, thresholds)
 
     stream = io.StringIO()
@@ -99,15 +85,16 @@ def ablation(items: Sequence[Item], fold: int) -> dict[str, tuple[float, float]]
         weights = {regime_: weights_of(each) for regime_, each in fit(lines, fold, without).items()}
         count = first = five = 0
         for item in tested:
-            numbers = item.knowledge.numbers
-            orders = judge(item.ready, item.columns, weights, item.knowledge).order
-            for tagged, order in zip(item.filing.sheets, orders, strict=True):
-                for concept, line in zip(tagged.concepts, order, strict=True):
-                    if concept and tagged.sheet.pool != "EQ":
-                        number = numbers.get(concept, -1)
-                        count += 1
-                        first += line.concepts[:1] == [number]
-                        five += number in line.concepts[:5]
+            outcome = judge(item.ready, item.pairs, weights)
+            for line, (sheet, concept) in enumerate(
+                (tagged.sheet, concept) for tagged in item.filing.sheets for concept in tagged.concepts
+            ):
+                if concept and sheet.pool != "EQ":
+                    best = outcome.pairs.concept[outcome.ranked(line)[:5]].tolist()
+                    right = int(item.right[line])
+                    count += 1
+                    first += best[:1] == [right]
+                    five += right in best
         out[name] = (first / count, five / count)
     return out
 
@@ -133,7 +120,7 @@ def memory(learned: Learned, filings: Sequence[TaggedFiling]) -> dict[str, float
         earlier, later = pair[0], pair[1]
         held, _ = remember([_ledger(earlier)])
         tagged = [each for each in later.sheets if each.sheet.pool != "EQ"]
-        knowledge = replace(tables[later.fold], model=learned.knowledge.model)
+        knowledge = replace(tables[later.fold], model=learned.knowledge.model, trees=learned.knowledge.trees)
         choices = choose([each.sheet for each in tagged], knowledge, later.industry)
         for each, chosen in zip(tagged, choices, strict=True):
             times: dict[str, int] = defaultdict(int)

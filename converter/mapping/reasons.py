@@ -82,13 +82,14 @@ def reasons_for(
     concept: int, name: str, evidence: LineCandidates, features: Sequence[float], weights: Mapping[str, float]
 ) -> tuple[str, ...]:
     """The reasons for and against a candidate: label evidence first, then at most three others by weight."""
-    label = evidence.concepts[concept]
+    at = evidence.concepts.tolist().index(concept)
+    exact, label = int(evidence.exact[at]), evidence.labels[at]
     out: list[str] = []
-    if label.exact:
-        filers = "filer" if label.exact == 1 else "filers"
-        out.append(f"label used by {label.exact:,} {filers} for us-gaap:{name}")
-    elif label.label:
-        out.append(f"like '{label.label}' ({label.similarity:.2f}), which filers use for us-gaap:{name}")
+    if exact:
+        filers = "filer" if exact == 1 else "filers"
+        out.append(f"label used by {exact:,} {filers} for us-gaap:{name}")
+    elif label:
+        out.append(f"like '{label}' ({evidence.similarity[at]:.2f}), which filers use for us-gaap:{name}")
     parts: list[tuple[float, str]] = []
     for feature, value in zip(COLUMNS, features, strict=True):
         if not value:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import math
-from array import array
 from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from converter.mapping.arrays import starts_of
 from converter.mapping.evidence import EVIDENCE, GIVEN_LABEL, filing_keys, label_keys, place_keys
-from converter.mapping.index import ConceptIndex, concept_rows
-from converter.mapping.knowledge import CAP, OWN, SCALE, Knowledge, LabelTable, RatioTable
+from converter.mapping.index import concept_postings, label_postings
+from converter.mapping.knowledge import CaptionTable, Knowledge, LabelTable
 from converter.mapping.labels import Vocabulary, loose, tokens
+from converter.mapping.ratios import CAP, OWN, SCALE, RatioTable
+from converter.mapping.trees import planted
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -29,6 +33,10 @@ _CAPTION = 2.0
 """How much (in companies) the meaning of a caption leans on how usual its concepts are."""
 _COMPANIES = 2
 """A label is kept only if so many companies use it: nothing that one company wrote alone is carried on."""
+
+
+Rows = dict[str, tuple[dict[int, float], float]]
+"""By key the ratios of the concepts that were seen with it, and the one of all others."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +90,9 @@ def label_tables(
     tables: dict[str, LabelTable] = {}
     for pool, labels in sorted(users.items()):
         kept: list[str] = []
-        starts, concepts, companies = array("I", [0]), array("H"), array("H")
+        starts: list[int] = [0]
+        concepts: list[int] = []
+        companies: list[int] = []
         for key in sorted(labels):
             if len(set().union(*labels[key].values())) < _COMPANIES:
                 continue
@@ -92,13 +102,19 @@ def label_tables(
                 concepts.append(numbers.get(concept, OWN))
                 companies.append(len(using))
             starts.append(len(concepts))
-        tables[pool] = LabelTable(labels=kept, starts=starts, concepts=concepts, companies=companies)
+        tables[pool] = LabelTable(
+            labels=kept,
+            starts=np.array(starts, dtype=np.int64),
+            concepts=np.array(concepts, dtype=np.int64),
+            companies=np.array(companies, dtype=np.int64),
+            postings=label_postings(kept),
+        )
     return tables
 
 
 def caption_words(
     filings: Iterable[TaggedFiling], numbers: dict[str, int], standard: Mapping[str, Mapping[str, str]]
-) -> dict[str, ConceptIndex]:
+) -> dict[str, CaptionTable]:
     """For each pool, how often each word, stem and word pair stands in the captions of each concept.
 
     `standard` has for each pool the words of the taxonomy for a concept. Terms of one company alone are left out.
@@ -116,7 +132,7 @@ def caption_words(
                 for term in tokens(line.normal):
                     users[pool][concept][term].add(filing.company)
                     using[pool][term].add(filing.company)
-    out: dict[str, ConceptIndex] = {}
+    out: dict[str, CaptionTable] = {}
     for pool in sorted(users):
         known = {term for term, who in using[pool].items() if len(who) >= _COMPANIES}
         words: list[tuple[int, list[tuple[str, float]]]] = []
@@ -132,7 +148,7 @@ def caption_words(
             for term in tokens(standard.get(pool, {}).get(concept, "")):
                 shares[term] = shares.get(term, 0.0) + (_STANDARD if count else 1.0)
             words.append((numbers[concept], sorted(shares.items())))
-        out[pool] = ConceptIndex(*concept_rows(words))
+        out[pool] = CaptionTable(*concept_postings(words))
     return out
 
 
@@ -176,21 +192,21 @@ def ratio_tables(
         for pool, counts in prior.items()
     }
     tables = {
-        name: _ratios(counts, chances, *EVIDENCE[name], joint["label"] if name in GIVEN_LABEL else None)
+        name: _table(
+            _ratios(counts, chances, *EVIDENCE[name], joint["label"] if name in GIVEN_LABEL else None), len(numbers)
+        )
         for name, counts in joint.items()
     }
-    tables["frequency"] = _frequencies(chances)
+    tables["frequency"] = _table(_frequencies(chances), len(numbers))
     return tables
 
 
-def _frequencies(chances: dict[str, dict[int, float]]) -> RatioTable:
+def _frequencies(chances: dict[str, dict[int, float]]) -> Rows:
     """How usual each concept is in each pool: log P(concept), raised so that common concepts are above zero."""
-    return _table(
-        {
-            pool: ({concept: math.log(chance) + _USUAL for concept, chance in concepts.items()}, -_USUAL)
-            for pool, concepts in chances.items()
-        }
-    )
+    return {
+        pool: ({concept: math.log(chance) + _USUAL for concept, chance in concepts.items()}, -_USUAL)
+        for pool, concepts in chances.items()
+    }
 
 
 def _ratios(
@@ -199,9 +215,9 @@ def _ratios(
     shrink: float,
     least: float,
     captions: Mapping[str, Mapping[int, float]] | None = None,
-) -> RatioTable:
+) -> Rows:
     """The ratios to how usual each concept is, or, with `captions`, to what the caption before the bar means."""
-    rows: dict[str, tuple[dict[int, float], float]] = {}
+    rows: Rows = {}
     for key, concepts in counts.items():
         total = sum(concepts.values())
         if total < least:
@@ -218,20 +234,20 @@ def _ratios(
             if abs(ratio - absent) * SCALE >= 1.0 and count >= least / 4:
                 ratios[concept] = ratio
         rows[key] = (ratios, absent)
-    return _table(rows)
+    return rows
 
 
-def _table(rows: dict[str, tuple[dict[int, float], float]]) -> RatioTable:
-    table = RatioTable(keys={}, starts=array("I", [0]), concepts=array("H"), ratios=array("b"), absent=array("b"))
-    for key in sorted(rows):
-        ratios, absent = rows[key]
-        table.keys[key] = len(table.keys)
-        table.absent.append(_stored(absent))
-        for concept, ratio in sorted(ratios.items()):
-            table.concepts.append(concept)
-            table.ratios.append(_stored(ratio))
-        table.starts.append(len(table.concepts))
-    return table
+def _table(rows: Rows, size: int) -> RatioTable:
+    keys = sorted(rows)
+    entries = [entry for key in keys for entry in sorted(rows[key][0].items())]
+    return RatioTable(
+        keys={key: number for number, key in enumerate(keys)},
+        starts=starts_of([len(rows[key][0]) for key in keys]),
+        concepts=np.array([concept for concept, _ in entries], dtype=np.uint16),
+        ratios=np.array([_stored(ratio) for _, ratio in entries], dtype=np.int8),
+        absent=np.array([_stored(rows[key][1]) for key in keys], dtype=np.int8),
+        size=size,
+    )
 
 
 def _stored(ratio: float) -> int:
@@ -261,4 +277,5 @@ def compile_tables(
         captions=caption_words(filings, numbers, standard),
         tables=ratio_tables(filings, numbers, vocabulary, shared),
         model={},
+        trees=planted(()),
     )

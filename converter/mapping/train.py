@@ -8,23 +8,31 @@ predict itself. Needs the extra `train`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from converter.mapping.boosting import LOOKED_AT, TREE_COLUMNS, Forest, tree_rows, unsure
+import numpy as np
+
+from converter.mapping.boosting import TREE_COLUMNS, corrected, looked_at, tree_rows
 from converter.mapping.corpus import one_per_company, read_filings, standard_words
-from converter.mapping.features import NAMES, Columns, Prepared, columns_of, regime, vector, weights_of
-from converter.mapping.model import SURENESS, Round, judge, narrow, opening, prepare, sureness
+from converter.mapping.features import NAMES, surrounded, weighed, weights_of
+from converter.mapping.model import KEPT, opening, prepare
+from converter.mapping.passes import judge, regimes_of
+from converter.mapping.sureness import SURENESS, sureness
 from converter.mapping.tables import compile_tables
+from converter.mapping.trees import planted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from converter.mapping.features import Order, Weights
+    from converter.mapping.arrays import Flags, Floats, Ints
+    from converter.mapping.features import Pairs, Prepared
     from converter.mapping.fitting import Matrix
     from converter.mapping.knowledge import Knowledge
+    from converter.mapping.passes import Round
     from converter.mapping.tables import TaggedFiling
+    from converter.mapping.trees import Trees
     from converter.taxonomy.release import Taxonomy
 
 _FEWEST = 100
@@ -43,11 +51,12 @@ class Item:
 
     filing: TaggedFiling
     knowledge: Knowledge
-    ready: list[Prepared]
-    columns: list[list[Columns]]
+    ready: Prepared
+    pairs: Pairs
+    right: Ints
+    """For every line the number of its concept, -1 where the tables do not know it."""
     first: Round | None = None
-    orders: list[list[Order]] = field(default_factory=list)
-    """The outcome for each line."""
+    outcome: Round | None = None
 
 
 @dataclass(slots=True)
@@ -70,17 +79,16 @@ def train(filings: Sequence[TaggedFiling], standard: Mapping[str, Mapping[str, s
     items = [item for fold in folds for item in items_of(filings, fold, standard, share)]
     first, others = _across(folds, items[::_FIRST])
     for item in items:
-        item.first = judge(item.ready, item.columns, others[item.filing.fold], item.knowledge)
-        narrow(item.ready, item.first.order)
-        item.columns = columns_of(item.ready, item.first.chosen, item.first.best, item.knowledge)
+        item.first = judge(item.ready, item.pairs, others[item.filing.fold])
+        item.pairs = surrounded(item.ready, item.first.kept(KEPT), *item.first.chosen(item.knowledge), item.knowledge)
     second, others = _across(folds, items)
     for item in items:
-        item.orders = judge(item.ready, item.columns, others[item.filing.fold], item.knowledge).order
+        item.outcome = judge(item.ready, item.pairs, others[item.filing.fold])
     trees = _plant(folds, items)
     chances = _sureness(folds, items)
     knowledge = compile_tables(filings, standard)
-    model: dict[str, Any] = {"first": first, "second": second, "trees": trees, **chances[-1]}
-    knowledge.model = model
+    knowledge.model = {"first": first, "second": second, **chances[-1]}
+    knowledge.trees = trees
     return Learned(knowledge, items, chances)
 
 
@@ -89,29 +97,40 @@ def items_of(
 ) -> list[Item]:
     """One filing of every `share`-th company of a fold, with the features of the first pass."""
     knowledge = compile_tables([filing for filing in filings if filing.fold != fold], standard)
+    numbers = knowledge.numbers
     items: list[Item] = []
     for filing in one_per_company([filing for filing in filings if filing.fold == fold])[::share]:
         ready = prepare([tagged.sheet for tagged in filing.sheets], knowledge, filing.industry)
-        chosen, best = opening(ready, knowledge)
-        items.append(Item(filing, knowledge, ready, columns_of(ready, chosen, best, knowledge)))
+        pairs = surrounded(ready, None, *opening(ready, knowledge), knowledge)
+        right = [numbers.get(concept, -1) for tagged in filing.sheets for concept in tagged.concepts]
+        items.append(Item(filing, knowledge, ready, pairs, np.array(right, dtype=np.int64)))
     return items
 
 
 def matrices(items: Sequence[Item]) -> dict[str, list[tuple[Matrix, int, int]]]:
     """For each regime its lines: the features of the candidates, the number of the right one, and the fold."""
-    import numpy as np
-
     lines: dict[str, list[tuple[Matrix, int, int]]] = {}
     for item in items:
-        numbers = item.knowledge.numbers
-        for tagged, sheet, columns in zip(item.filing.sheets, item.ready, item.columns, strict=True):
-            for concept, evidence, line in zip(tagged.concepts, sheet.candidates, columns, strict=True):
-                number = numbers.get(concept, -1)
-                if number in line.concepts:
-                    matrix = np.array([vector(line, each) for each in line.concepts], dtype=np.float32)
-                    known = lines.setdefault(regime(sheet.sheet.pool, evidence), [])
-                    known.append((matrix, line.concepts.index(number), item.filing.fold))
+        rows = np.ascontiguousarray(weighed(item.pairs.values).T, dtype=np.float32)
+        regimes = regimes_of(item.ready)
+        places = np.arange(len(item.pairs.line))
+        for line, start, end, right in _known(item, item.pairs.line, item.pairs.concept, places):
+            lines.setdefault(regimes[line], []).append((rows[start:end], right, item.filing.fold))
     return lines
+
+
+def _known(item: Item, line: Ints, concept: Ints, places: Ints) -> Iterator[tuple[int, int, int, int]]:
+    """Each line whose right concept is among its candidates: its number, where they start and end, which is right.
+
+    `line` and `concept` are those of the candidates, line by line; `places` are their numbers.
+    """
+    starts = np.flatnonzero(np.diff(line, prepend=-1))
+    ends = np.append(starts[1:], len(line))
+    hits = places[concept == item.right[line]]
+    at = dict(zip(line[hits].tolist(), hits.tolist(), strict=True))
+    for number, start, end in zip(line[starts].tolist(), starts.tolist(), ends.tolist(), strict=True):
+        if number in at:
+            yield number, start, end, at[number] - start
 
 
 def fit(
@@ -131,8 +150,8 @@ def fit(
     return out
 
 
-def _across(folds: Sequence[int], items: Sequence[Item]) -> tuple[Named, dict[int, dict[str, Weights]]]:
-    """The weights of all folds, and for each fold those of the others, by column."""
+def _across(folds: Sequence[int], items: Sequence[Item]) -> tuple[Named, dict[int, dict[str, Floats]]]:
+    """The weights of all folds, and for each fold those of the others, in the order of `NAMES`."""
     lines = matrices(items)
     others = {fold: fit(lines, fold) for fold in folds}
     return fit(lines), {
@@ -140,77 +159,65 @@ def _across(folds: Sequence[int], items: Sequence[Item]) -> tuple[Named, dict[in
     }
 
 
-def _plant(folds: Sequence[int], items: Sequence[Item]) -> list[Any]:
+def _plant(folds: Sequence[int], items: Sequence[Item]) -> Trees:
     """The trees of all folds; each line's order is corrected by those of the other folds."""
-    import numpy as np
-
     from converter.mapping.fitting import fit_trees
 
     lines: list[tuple[Matrix, int, int]] = []
     for item in items:
-        numbers = item.knowledge.numbers
-        for tagged, sheet, orders, earlier in zip(
-            item.filing.sheets, item.ready, item.orders, _first(item).order, strict=True
-        ):
-            for number, (concept, order) in enumerate(zip(tagged.concepts, orders, strict=True)):
-                looked_at = order.concepts[:LOOKED_AT]
-                right = numbers.get(concept, -1)
-                if unsure(order) and right in looked_at:
-                    rows = tree_rows(sheet.sheet.pool, sheet.candidates[number], order, earlier[number])
-                    lines.append((np.array(rows, dtype=np.float32), looked_at.index(right), item.filing.fold))
+        outcome, first = judged(item)
+        places = looked_at(outcome)
+        positions = outcome.order[places]
+        rows = np.ascontiguousarray(tree_rows(item.ready, outcome, first, places).T, dtype=np.float32)
+        numbers = np.arange(len(places))
+        found = _known(item, outcome.pairs.line[positions], outcome.pairs.concept[positions], numbers)
+        lines += [(rows[start:end], right, item.filing.fold) for _, start, end, right in found]
     for fold in folds:
         others = [(matrix, right) for matrix, right, its in lines if its != fold]
         if len(others) < _FEWEST:
-            return []
-        forest = Forest(fit_trees(others, _CHANCE))
+            return planted(())
+        trees = planted(fit_trees(others, _CHANCE))
         for item in items:
             if item.filing.fold == fold:
-                item.orders = [
-                    [
-                        forest.corrected(sheet.sheet.pool, sheet.candidates[number], order, earlier[number])
-                        for number, order in enumerate(orders)
-                    ]
-                    for sheet, orders, earlier in zip(item.ready, item.orders, _first(item).order, strict=True)
-                ]
-    return fit_trees([(matrix, right) for matrix, right, _ in lines], _CHANCE)
+                item.outcome = corrected(item.ready, *judged(item), trees)
+    return planted(fit_trees([(matrix, right) for matrix, right, _ in lines], _CHANCE))
 
 
-def _first(item: Item) -> Round:
-    assert item.first is not None  # noqa: S101  every item is judged before the second pass
-    return item.first
-
-
-def sureness_rows(item: Item) -> list[list[list[float]]]:
-    """What the confidence is computed from, for each line of each sheet."""
-    return [
-        [
-            sureness(sheet.sheet.pool, sheet.candidates[number], order, earlier[number])
-            for number, order in enumerate(orders)
-        ]
-        for sheet, orders, earlier in zip(item.ready, item.orders, _first(item).order, strict=True)
-    ]
+def judged(item: Item) -> tuple[Round, Round]:
+    """The outcomes of the last and the first pass."""
+    assert item.outcome is not None  # noqa: S101  every item is judged twice before the trees
+    assert item.first is not None  # noqa: S101
+    return item.outcome, item.first
 
 
 def _sureness(folds: Sequence[int], items: Sequence[Item]) -> dict[int, dict[str, dict[str, float]]]:
     """The weights of the chances for each fold, from the others; under -1 from all."""
-    rows: list[tuple[int, list[float], bool, bool]] = []
+    rows: list[Floats] = []
+    right: list[Flags] = []
+    own: list[Flags] = []
+    fold_of: list[Ints] = []
     for item in items:
-        names = item.knowledge.concepts
-        for tagged, orders, vectors in zip(item.filing.sheets, item.orders, sureness_rows(item), strict=True):
-            for concept, order, values in zip(tagged.concepts, orders, vectors, strict=True):
-                right = bool(concept and order.concepts and names[order.concepts[0]] == concept)
-                rows.append((item.filing.fold, values, right, not concept))
-    return {fold: _chances([row for row in rows if row[0] != fold]) for fold in (-1, *folds)}
+        outcome, first = judged(item)
+        chosen, _ = outcome.chosen(item.knowledge)
+        concepts = [concept for tagged in item.filing.sheets for concept in tagged.concepts]
+        rows.append(sureness(item.ready, outcome, first))
+        right.append(
+            np.array([concept != "" and best == concept for best, concept in zip(chosen, concepts, strict=True)])
+        )
+        own.append(np.array([not concept for concept in concepts]))
+        fold_of.append(np.full(len(concepts), item.filing.fold))
+    vectors, found, invented = np.concatenate(rows, axis=1).T, np.concatenate(right), np.concatenate(own)
+    of = np.concatenate(fold_of)
+    return {fold: _chances(vectors[of != fold], found[of != fold], invented[of != fold]) for fold in (-1, *folds)}
 
 
-def _chances(rows: Sequence[tuple[int, list[float], bool, bool]]) -> dict[str, dict[str, float]]:
+def _chances(vectors: Floats, right: Flags, own: Flags) -> dict[str, dict[str, float]]:
     from converter.mapping.fitting import fit_chance
 
-    standard = [row for row in rows if not row[3]]
     fitted = {
-        "confidence": fit_chance([row[1] for row in rows], [row[2] for row in rows]),
-        "match": fit_chance([row[1] for row in standard], [row[2] for row in standard]),
-        "extension": fit_chance([row[1] for row in rows], [row[3] for row in rows]),
+        "confidence": fit_chance(vectors, right),
+        "match": fit_chance(vectors[~own], right[~own]),
+        "extension": fit_chance(vectors, own),
     }
     return {name: dict(zip(SURENESS, weights, strict=True)) for name, weights in fitted.items()}
 

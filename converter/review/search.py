@@ -144,6 +144,6 @@ def _uses(release: str) -> dict[str, int]:
         return {}
     uses: Counter[int] = Counter()
     for table in knowledge.labels.values():
-        for concept, companies in zip(table.concepts, table.companies, strict=True):
+        for concept, companies in zip(table.concepts.tolist(), table.companies.tolist(), strict=True):
             uses[concept] += companies
     return {knowledge.concepts[number]: count for number, count in uses.items() if number < len(knowledge.concepts)}

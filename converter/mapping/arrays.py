@@ -1,0 +1,47 @@
+"""Arrays of the mapping: all lines of a filing, and all candidates of all lines, one below the other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+    Floats = NDArray[np.float64]
+    Flags = NDArray[np.bool_]
+
+DIGITS = 9
+"""What differs in later digits only is equal: the last digits of a sum depend on the order of what is added."""
+MANY_CONCEPTS = 1 << 16
+"""More than there are concept numbers."""
+
+
+def spread(starts: Ints, sizes: Ints) -> tuple[Ints, Ints]:
+    """The numbers of all entries of some rows, one row after the other, and for each the position of its row.
+
+    A row is its first entry and its size.
+    """
+    of = np.repeat(np.arange(len(sizes)), sizes)
+    ends = np.cumsum(sizes)
+    return np.arange(len(of)) + (starts - ends + sizes)[of], of
+
+
+def starts_of(sizes: Sequence[int] | Ints) -> Ints:
+    """Where groups of these sizes begin that follow each other, and where the last ends."""
+    out = np.zeros(len(sizes) + 1, dtype=np.int64)
+    np.cumsum(sizes, out=out[1:])
+    return out
+
+
+def ranks(groups: Ints) -> Ints:
+    """For each entry of sorted groups its number within its group."""
+    if not len(groups):
+        return np.zeros(0, dtype=np.int64)
+    fresh = np.concatenate(([True], groups[1:] != groups[:-1]))
+    first = np.flatnonzero(fresh)
+    return np.arange(len(groups)) - np.repeat(first, np.diff(np.append(first, len(groups))))

@@ -1,0 +1,108 @@
+"""Captions: the candidates of a caption and the features that depend on nothing else, shared by lines that say it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from converter.mapping.arrays import starts_of
+from converter.mapping.candidates import candidates_of
+from converter.mapping.evidence import CAPTION_EVIDENCE, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from converter.mapping.arrays import Floats, Ints
+    from converter.mapping.candidates import LineCandidates
+    from converter.mapping.knowledge import Knowledge
+    from converter.mapping.lines import MappingLine
+    from converter.model import UnitKind
+
+    Allowed = Callable[[str, UnitKind | None], bool]
+
+LABEL = (
+    "log_share",
+    "share",
+    "lead",
+    "similarity",
+    "exact",
+    "exact_share",
+    "unvoted",
+    "caption_words",
+    "caption_lead",
+    "frequency",
+)
+"""The features of the label."""
+
+
+@dataclass(slots=True, eq=False)
+class Caption:
+    """A caption with its candidates and what is known of them."""
+
+    candidates: LineCandidates
+    values: Floats
+    """The features: a row for each of `LABEL` and `CAPTION_EVIDENCE`, a column for each candidate."""
+    own: Floats
+    """What each of `CAPTION_EVIDENCE` says for a concept of the company's own."""
+
+
+def captions_of(
+    lines: Sequence[MappingLine], pool: str, allowed: Allowed | None, knowledge: Knowledge
+) -> list[Caption]:
+    """The caption of each line, with the candidates that can stand there."""
+    found = candidates_of(lines, pool, knowledge)
+    if allowed is not None:
+        names = knowledge.concepts
+        found = [
+            each.only(np.array([allowed(names[number], line.unit) for number in each.concepts.tolist()], dtype=bool))
+            for line, each in zip(lines, found, strict=True)
+        ]
+    starts = starts_of([len(each.concepts) for each in found])
+    line_of = np.repeat(np.arange(len(found)), np.diff(starts))
+    concept = np.concatenate([each.concepts for each in found])
+    share = np.concatenate([each.share for each in found])
+    exact = np.concatenate([each.exact for each in found])
+    words = np.concatenate([each.words for each in found])
+    companies = np.array([each.companies for each in found])[line_of] + 1.0
+    logs = np.log(np.maximum(share, 1e-3))
+    frequency = knowledge.tables["frequency"]
+    usual = (frequency.keys[pool],) if pool in frequency.keys else ()
+    rows = {
+        "log_share": logs,
+        "share": share,
+        "lead": logs - _largest(logs, starts)[line_of],
+        "similarity": np.concatenate([each.similarity for each in found]),
+        "exact": np.log1p(exact),
+        "exact_share": exact / companies,
+        "unvoted": (share == 0.0).astype(np.float64),
+        "caption_words": words,
+        "caption_lead": words - _largest(words, starts)[line_of],
+        "frequency": frequency.values([usual], np.zeros_like(concept), concept),
+    }
+    values = np.stack([rows[name] for name in LABEL])
+    evidence: list[Floats] = []
+    lines_of = np.concatenate((line_of, np.arange(len(found))))
+    for name, keys in zip(
+        CAPTION_EVIDENCE, ([words_of(line.normal) for line in lines], [each.keys for each in found]), strict=True
+    ):
+        table = knowledge.tables[name]
+        asked = np.concatenate((concept, np.full(len(found), table.own)))
+        evidence.append(table.values(table.rows(pool, keys), lines_of, asked))
+    values = np.concatenate((values, [each[: len(concept)] for each in evidence]))
+    own = np.stack([each[len(concept) :] for each in evidence], axis=1)
+    bounds = starts.tolist()
+    return [
+        Caption(each, values[:, start:end], mine)
+        for each, start, end, mine in zip(found, bounds, bounds[1:], own, strict=False)
+    ]
+
+
+def _largest(values: Floats, starts: Ints) -> Floats:
+    """The largest value of each group; zero for an empty one."""
+    out = np.zeros(len(starts) - 1)
+    some = np.flatnonzero(np.diff(starts))
+    if len(some):
+        out[some] = np.maximum.reduceat(values, starts[some])
+    return out

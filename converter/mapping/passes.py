@@ -1,0 +1,101 @@
+"""Passes: one judgement of every candidate of every line, by a softmax over weighted features."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from converter.mapping.arrays import DIGITS, ranks
+from converter.mapping.features import weighed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from converter.mapping.arrays import Floats, Ints
+    from converter.mapping.features import Pairs, Prepared
+    from converter.mapping.knowledge import Knowledge
+
+_KNOWN = (1, 3, 15, 80)
+"""A caption is the better known the more companies use it: each of these numbers begins a regime of its own."""
+
+
+@dataclass(slots=True, eq=False)
+class Seen:
+    """What the trees saw of the pairs that they compared."""
+
+    rows: Floats
+    """A row for each of `boosting.TREE_COLUMNS`, a column for each pair that they compared."""
+    at: Ints
+    """For each pair its column; -1 where the trees had no say."""
+
+
+@dataclass(slots=True, eq=False)
+class Round:
+    """The outcome of one pass over a filing."""
+
+    pairs: Pairs
+    chances: Floats
+    """The probability of each pair among the candidates of its line."""
+    order: Ints
+    """The positions of the pairs line by line, those of each line by probability, the best first."""
+    seen: Seen | None = None
+
+    def ranked(self, line: int) -> Ints:
+        """The positions of the pairs of a line, the best first."""
+        return self.order[self.pairs.starts[line] : self.pairs.starts[line + 1]]
+
+    @property
+    def first(self) -> tuple[Ints, Ints]:
+        """The lines that have candidates, and the position of the best pair of each."""
+        lines = np.flatnonzero(np.diff(self.pairs.starts))
+        return lines, self.order[self.pairs.starts[lines]]
+
+    def chosen(self, knowledge: Knowledge) -> tuple[list[str], Floats]:
+        """For every line the local name of the best concept, empty for none, and its probability."""
+        count = len(self.pairs.starts) - 1
+        names, best = [""] * count, np.zeros(count)
+        lines, positions = self.first
+        best[lines] = self.chances[positions]
+        for line, concept in zip(lines.tolist(), self.pairs.concept[positions].tolist(), strict=True):
+            names[line] = knowledge.concepts[concept]
+        return names, best
+
+    def kept(self, most: int) -> Ints:
+        """The positions of the `most` best pairs of each line, line by line."""
+        return self.order[ranks(self.pairs.line[self.order]) < most]
+
+
+def regimes_of(ready: Prepared) -> list[str]:
+    """Which set of weights judges each line: by the kind of statement, and by how many companies use its caption."""
+    pools = [sheet.pool for sheet in ready.sheets]
+    known = np.searchsorted(_KNOWN, ready.companies, side="right").tolist()
+    return [f"{pools[sheet]} {level}" for sheet, level in zip(ready.sheet.tolist(), known, strict=True)]
+
+
+def judge(ready: Prepared, pairs: Pairs, weights: Mapping[str, Floats]) -> Round:
+    """One pass: the candidates of every line in order. `weights` are by regime, in the order of `features.NAMES`."""
+    # A regime that training saw too rarely has no weights of its own: another one of its kind of statement has.
+    spare = {name.partition(" ")[0]: name for name in weights}
+    last = next(iter(weights))
+    names = list(weights)
+    numbers = {name: number for number, name in enumerate(names)}
+    regimes = [
+        numbers[name if name in numbers else spare.get(name.partition(" ")[0], last)] for name in regimes_of(ready)
+    ]
+    by_name = np.stack([weights[name] for name in names], axis=1)
+    regime = np.array(regimes, dtype=np.int64)[pairs.line]
+    scores = (weighed(pairs.values) * by_name[:, regime]).sum(axis=0)
+    return Round(pairs, softmax(scores, pairs), np.lexsort((pairs.concept, -np.round(scores, DIGITS), pairs.line)))
+
+
+def softmax(scores: Floats, pairs: Pairs) -> Floats:
+    """The probability of each pair among those of its line."""
+    starts = pairs.starts[:-1][np.diff(pairs.starts) > 0]
+    if not len(starts):
+        return np.zeros(0)
+    sizes = np.diff(np.append(starts, len(scores)))
+    exponents = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), sizes))
+    out: Floats = exponents / np.repeat(np.add.reduceat(exponents, starts), sizes)
+    return out

@@ -1,0 +1,128 @@
+"""Rivals: what the other lines of a filing have to do with a candidate of a line.
+
+Each feature is a function of all pairs of line and candidate, which returns one number for each pair.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from converter.mapping.arrays import MANY_CONCEPTS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from numpy.typing import NDArray
+
+    from converter.mapping.arrays import Floats, Ints
+
+
+@dataclass(slots=True, eq=False)
+class Others:
+    """All pairs of line and candidate of a filing."""
+
+    line: Ints
+    """The line of each pair."""
+    sheet: Ints
+    """The sheet of each line."""
+    concept: Ints
+    """The candidate of each pair."""
+    share: Floats
+    """The share of the votes for the line that each candidate has."""
+    key: Ints
+    """The same number for pairs with the same candidate on the same sheet."""
+
+
+@dataclass(slots=True, eq=False)
+class Claims:
+    """The choices so far of the lines that have one, by sheet and concept, line by line."""
+
+    key: Ints
+    """The key of the pairs with the same sheet and concept."""
+    line: Ints
+    concept: Ints
+    best: Floats
+    """The probability of the choice."""
+
+
+def others_of(line: Ints, sheet: Ints, concept: Ints, share: Floats) -> Others:
+    """All pairs of a filing."""
+    return Others(line, sheet, concept, share, sheet[line] * MANY_CONCEPTS + concept)
+
+
+def claims_of(concepts: Ints, best: Floats, sheet: Ints) -> Claims:
+    """The choices: for every line the concept, -1 for none, its probability, and the sheet of the line."""
+    line = np.flatnonzero(concepts >= 0)
+    key = sheet[line] * MANY_CONCEPTS + concepts[line]
+    order = np.lexsort((line, key))
+    line = line[order]
+    return Claims(key[order], line, concepts[line], best[line])
+
+
+def rival(pairs: Others) -> Floats:
+    """The largest share of the votes that another line of the sheet gives the candidate."""
+    out = np.zeros(len(pairs.line))
+    voted = np.flatnonzero(pairs.share)
+    if not len(voted):
+        return out
+    order = voted[np.lexsort((-pairs.share[voted], pairs.key[voted]))]
+    key, share = pairs.key[order], pairs.share[order]
+    first = np.flatnonzero(np.diff(key, prepend=-1))
+    sizes = np.diff(first, append=len(key))
+    second = np.where(sizes > 1, share[np.minimum(first + 1, len(share) - 1)], 0.0)
+    held, most = key[first], share[first]
+    at = np.minimum(np.searchsorted(held, pairs.key), len(held) - 1)
+    known = held[at] == pairs.key
+    out[known] = np.where(pairs.share == most[at], second[at], most[at])[known]
+    return out
+
+
+def outdone(pairs: Others) -> Floats:
+    """One where another line of the sheet gives the candidate a larger share of its votes."""
+    return np.where(rival(pairs) > pairs.share, 1.0, 0.0)
+
+
+def claimed_after(pairs: Others, claims: Claims) -> Floats:
+    """The greatest probability with which a later line of the sheet has the candidate."""
+    best = claims.best.copy()
+    for number in np.flatnonzero(claims.key[:-1] == claims.key[1:])[::-1].tolist():
+        best[number] = max(best[number], best[number + 1])
+    lines = len(pairs.sheet) + 1
+    at = np.searchsorted(claims.key * lines + claims.line, pairs.key * lines + pairs.line, side="right")
+    return _claimed(np.append(claims.key, -1), np.append(best, 0.0), at, pairs.key)
+
+
+def claimed_before(pairs: Others, claims: Claims) -> Floats:
+    """The greatest probability with which an earlier line of the sheet has the candidate."""
+    best = claims.best.copy()
+    for number in np.flatnonzero(claims.key[:-1] == claims.key[1:]).tolist():
+        best[number + 1] = max(best[number], best[number + 1])
+    lines = len(pairs.sheet) + 1
+    at = np.searchsorted(claims.key * lines + claims.line, pairs.key * lines + pairs.line)
+    return _claimed(np.append(-1, claims.key), np.append(0.0, best), at, pairs.key)
+
+
+def _claimed(key: Ints, best: Floats, at: NDArray[np.intp], wanted: Ints) -> Floats:
+    """The probability of the claims at some places where they are of the wanted sheet and concept, else zero."""
+    return np.where(key[at] == wanted, best[at], 0.0)
+
+
+def elsewhere(pairs: Others, claims: Claims) -> Floats:
+    """One where the candidate is chosen for a line of another sheet."""
+    once = np.append(True, claims.key[1:] != claims.key[:-1])[: len(claims.key)]
+    count = np.bincount(claims.concept[once], minlength=MANY_CONCEPTS)
+    here = np.append(claims.key, -1)[np.searchsorted(claims.key, pairs.key)] == pairs.key
+    return np.where(count[pairs.concept] > here, 1.0, 0.0)
+
+
+RIVALRIES: Mapping[str, Callable[[Others], Floats]] = {"rival": rival, "outdone": outdone}
+"""The features that no choice changes, by name."""
+CLAIMS: Mapping[str, Callable[[Others, Claims], Floats]] = {
+    "claimed_after": claimed_after,
+    "claimed_before": claimed_before,
+    "elsewhere": elsewhere,
+}
+"""The features that the choices so far decide, by name."""

@@ -1,0 +1,97 @@
+"""Sureness: what the confidence in a choice, and the chance of an extension concept, are computed from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from converter.mapping.features import AT, OWN_EVIDENCE, POOL_NAMES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from converter.mapping.arrays import Floats
+    from converter.mapping.features import Prepared
+    from converter.mapping.passes import Round
+
+SURENESS = (
+    *POOL_NAMES,
+    "logit",
+    "logit_0",
+    "logit_2",
+    "logit_4",
+    "lead",
+    "nearest",
+    "exact",
+    "companies",
+    "exact_share",
+    "extension",
+    "own_share",
+    "claimed",
+    "rival",
+    "outdone",
+    "unvoted",
+    "caption_words",
+    "choices",
+    "wavering",
+    "not_nearest",
+    "share",
+    "frequency",
+    *(f"own_{name}" for name in OWN_EVIDENCE),
+)
+"""The names of the rows."""
+_NOTHING = -6.0
+"""The logit of a line without candidates."""
+
+
+def sureness(ready: Prepared, outcome: Round, before: Round) -> Floats:
+    """For each of `SURENESS` a row with a column for every line.
+
+    `outcome` and `before` are the outcomes of the last and the first pass.
+    """
+    count = len(ready.captions)
+    lines, best = outcome.first
+    _, earlier = before.first
+    pairs = outcome.pairs
+    out = np.zeros((len(SURENESS), count))
+    rows = {name: number for number, name in enumerate(SURENESS)}
+    for number in range(len(POOL_NAMES)):
+        out[number] = ready.pool == number
+    out[rows["logit"]] = _NOTHING
+    out[len(SURENESS) - len(OWN_EVIDENCE) :] = pairs.own
+    if not len(lines):
+        return out
+    sizes = np.diff(pairs.starts)[lines]
+    second = outcome.order[pairs.starts[lines] + (sizes > 1)]
+    chance = np.clip(outcome.chances[best], 1e-3, 1 - 1e-3)
+    logit = np.log(chance / (1 - chance))
+    values = pairs.values[:, best]
+    found = {
+        "logit": logit,
+        "logit_0": np.maximum(0.0, logit),
+        "logit_2": np.maximum(0.0, logit - 2.0),
+        "logit_4": np.maximum(0.0, logit - 4.0),
+        "lead": outcome.chances[best] - np.where(sizes > 1, outcome.chances[second], 0.0),
+        "nearest": ready.nearest[lines],
+        "companies": np.log1p(ready.companies)[lines],
+        "extension": ready.extension[lines],
+        "own_share": (ready.own / (ready.companies + 1.0))[lines],
+        "claimed": values[AT["claimed_after"]] + values[AT["claimed_before"]],
+        "choices": np.log(np.diff(ready.pairs.starts)[lines]),
+        "wavering": (before.pairs.place[earlier] != pairs.place[best]).astype(np.float64),
+        "not_nearest": (pairs.place[best] != ready.pairs.starts[lines]).astype(np.float64),
+    }
+    for name in ("exact", "exact_share", "rival", "outdone", "unvoted", "caption_words", "share", "frequency"):
+        found[name] = values[AT[name]]
+    for name, row in found.items():
+        out[rows[name], lines] = row
+    return out
+
+
+def chances(rows: Floats, named: Mapping[str, float]) -> Floats:
+    """The chance that the weighted sum of `SURENESS` stands for, for every line."""
+    weights = np.array([named.get(name, 0.0) for name in SURENESS])
+    scores = np.clip((rows * weights[:, None]).sum(axis=0), -30.0, 30.0)
+    out: Floats = 1.0 / (1.0 + np.exp(-scores))
+    return out

@@ -1,0 +1,159 @@
+"""Decision trees: small ones by the hundred, asked about many rows at once.
+
+The value of a tree for a row is found without walking down: every question whose answer is no rules out the leaves on
+its left, and the first leaf that no question rules out is the one that counts (QuickScorer: Lucchese et al., SIGIR
+2015). What the questions about one column rule out depends on the column's value alone, so it is worked out beforehand.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, ClassVar
+
+import numpy as np
+
+from converter.mapping.arrays import starts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from converter.mapping.arrays import Floats, Ints
+
+MOST_LEAVES = 64
+_BLOCK = 1 << 20
+"""Pairs of tree and row that are looked at a time."""
+
+
+@dataclass(eq=False)
+class Trees:
+    """Binary trees over columns of numbers.
+
+    The leaves of a tree are numbered from left to right. A question `value of the column <= threshold` splits the
+    leaves from `firsts` on: `lefts` of them stand under yes, on its left. The questions of a tree are in the order in
+    which a walk meets them that goes left before it goes right.
+    """
+
+    leaves: NDArray[Any]
+    """How many leaves each tree has; it has one question fewer."""
+    values: NDArray[Any]
+    """The values of all leaves, tree by tree."""
+    columns: NDArray[Any]
+    thresholds: NDArray[Any]
+    firsts: NDArray[Any]
+    lefts: NDArray[Any]
+
+    FORMS: ClassVar[Mapping[str, str]] = {
+        "leaves": "<u1",
+        "values": "<f8",
+        "columns": "<u1",
+        "thresholds": "<f8",
+        "firsts": "<u1",
+        "lefts": "<u1",
+    }
+
+    def __len__(self) -> int:
+        return len(self.leaves)
+
+    @cached_property
+    def _leaf_starts(self) -> Ints:
+        return starts_of(self.leaves.astype(np.int64))
+
+    @cached_property
+    def _questions(self) -> list[tuple[int, Floats, Ints, NDArray[np.uint64]]]:
+        """For each column that is asked for its thresholds, the trees that ask, and what is left of their leaves.
+
+        The last has a row for each tree and a column for each number of thresholds below a value.
+        """
+        tree_of = np.repeat(np.arange(len(self.leaves)), self.leaves.astype(np.int64) - 1)
+        left = (np.uint64(1) << self.lefts.astype(np.uint64)) - np.uint64(1)
+        kept = ~(left << self.firsts.astype(np.uint64))
+        out: list[tuple[int, Floats, Ints, NDArray[np.uint64]]] = []
+        for column in np.unique(self.columns):
+            asked = np.flatnonzero(self.columns == column)
+            thresholds, places = np.unique(self.thresholds[asked], return_inverse=True)
+            trees, rows = np.unique(tree_of[asked], return_inverse=True)
+            masks = np.full((len(thresholds) + 1, len(trees)), ~np.uint64(0))
+            np.bitwise_and.at(masks, (places + 1, rows), kept[asked])
+            masks = np.bitwise_and.accumulate(masks, axis=0)
+            form = np.uint32 if self.leaves.max() <= 32 else np.uint64
+            out.append((int(column), thresholds, trees, np.ascontiguousarray(masks.T.astype(form))))
+        return out
+
+    def sums(self, rows: Floats) -> Floats:
+        """What the trees add up to for each row; `rows` has a row for each column and a column for each row."""
+        count = rows.shape[1]
+        if not len(self):
+            return np.zeros(count)
+        block = max(1, _BLOCK // len(self))
+        return np.concatenate([self._sums(rows[:, at : at + block]) for at in range(0, count, block)] or [np.zeros(0)])
+
+    def _sums(self, rows: Floats) -> Floats:
+        form: type[np.uint32 | np.uint64] = np.uint32 if self.leaves.max() <= 32 else np.uint64
+        alive = np.full((len(self), rows.shape[1]), ~form(0))
+        for column, thresholds, trees, masks in self._questions:
+            alive[trees] &= np.take(masks, np.searchsorted(thresholds, rows[column]), axis=1)
+        lowest = alive & (~alive + form(1))
+        # The exponent of a power of two is the number of its bit.
+        leaf = (lowest.astype(np.float64).view(np.int64) >> 52) - 1023
+        leaf += self._leaf_starts[:-1, None]
+        out: Floats = self.values[leaf].sum(axis=0)
+        return out
+
+    def contributions(self, row: Sequence[float]) -> dict[int, float]:
+        """What each column adds to the sum: at each question, the change of the mean of what follows."""
+        parts: dict[int, float] = {}
+        question = 0
+        for tree, leaves in enumerate(self.leaves.tolist()):
+            values = self.values[self._leaf_starts[tree] : self._leaf_starts[tree + 1]].tolist()
+            at, first, end = question, 0, leaves
+            while end - first > 1:
+                before = self._mean(at, first, end, values)
+                column, left = int(self.columns[at]), int(self.lefts[at])
+                if row[column] <= self.thresholds[at]:
+                    at, end = at + 1, first + left
+                else:
+                    at, first = at + left, first + left
+                parts[column] = parts.get(column, 0.0) + self._mean(at, first, end, values) - before
+            question += leaves - 1
+        return parts
+
+    def _mean(self, at: int, first: int, end: int, values: Sequence[float]) -> float:
+        """The mean of the means of both sides of a question, or the value of a leaf."""
+        if end - first == 1:
+            return values[first]
+        left = int(self.lefts[at])
+        return (self._mean(at + 1, first, first + left, values) + self._mean(at + left, first + left, end, values)) / 2
+
+
+def planted(trees: Sequence[Any]) -> Trees:
+    """The trees of a nested form: each is the value of a leaf, or `[column, threshold, tree at most, tree above]`."""
+    leaves: list[int] = []
+    values: list[float] = []
+    questions: list[tuple[int, float, int, int]] = []
+
+    def walk(node: Any, first: int) -> int:
+        """The number of leaves under a node whose first leaf is given."""
+        if not isinstance(node, list | tuple):
+            values.append(float(node))
+            return 1
+        at = len(questions)
+        questions.append((int(node[0]), float(node[1]), first, 0))
+        left = walk(node[2], first)
+        questions[at] = (*questions[at][:3], left)
+        return left + walk(node[3], first + left)
+
+    leaves = [walk(tree, 0) for tree in trees]
+    if max(leaves, default=0) > MOST_LEAVES:
+        raise ValueError(f"a tree has more than {MOST_LEAVES} leaves")
+    columns, thresholds, firsts, lefts = zip(*questions, strict=True) if questions else ((), (), (), ())
+    return Trees(
+        leaves=np.array(leaves, dtype=np.uint8),
+        values=np.array(values, dtype=np.float64),
+        columns=np.array(columns, dtype=np.uint8),
+        thresholds=np.array(thresholds, dtype=np.float64),
+        firsts=np.array(firsts, dtype=np.uint8),
+        lefts=np.array(lefts, dtype=np.uint8),
+    )
