@@ -12,6 +12,10 @@ from hypothesis import settings
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from playwright.sync_api import Browser
+
+    from converter.check.arelle import ArelleWorker
+
 ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = ROOT / "examples" / "performance-technologies-8-k-2004-02-05.txt"
 SHARED = ROOT.parent / "shared"
@@ -83,3 +87,29 @@ def real_filings() -> Path:
     if not folder.is_dir():
         pytest.skip("the real filings (../shared/filings) are not at hand")
     return folder
+
+
+@pytest.fixture(scope="session")
+def worker() -> Iterator[ArelleWorker]:
+    """A worker of Arelle, which takes seconds to start; a test that breaks one starts its own."""
+    from converter.check.arelle import ArelleWorker
+
+    with ArelleWorker() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The taxonomy package that the hand-written filings need."""
+    from tests.filings import base_package
+
+    return base_package(tmp_path_factory.mktemp("base"))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium that reaches nothing but this machine; see `tests.web_browser`."""
+    from tests.web_browser import browsing
+
+    with browsing() as found:
+        yield found

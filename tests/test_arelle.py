@@ -20,24 +20,11 @@ from converter.check.roundtrip import compare_facts
 from converter.errors import InputError
 from converter.messages import Severity, Span
 from converter.model import Entity, Fact, Period, Report, Status, Unit
-from tests.filings import BASE, CALCULATION, INLINE, PRESENTATION, SCHEMA, TIN_LANTERN, base_package, filing
+from tests.filings import BASE, CALCULATION, INLINE, PRESENTATION, SCHEMA, TIN_LANTERN, filing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from converter.check.arelle import ArelleResult
     from converter.model import RenderedFile
-
-
-@pytest.fixture(scope="module")
-def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return base_package(tmp_path_factory.mktemp("base"))
-
-
-@pytest.fixture(scope="module")
-def worker() -> Iterator[ArelleWorker]:
-    with ArelleWorker() as started:
-        yield started
 
 
 def span_of(identifier: str) -> Span:

@@ -19,7 +19,7 @@ import pytest
 from converter.check.arelle import ArelleWorker, run_arelle
 from converter.check.arelle.log import SEVERITIES, clean
 from converter.messages import Severity
-from tests.filings import BASE, INLINE, base_package, filing
+from tests.filings import BASE, INLINE, filing
 from tests.filings.broken import BROKEN
 
 if TYPE_CHECKING:
@@ -44,17 +44,6 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Path]:
         for file in filing(*BROKEN.get(name, ())):
             (found[name] / file.path).write_bytes(file.content)
     return found
-
-
-@pytest.fixture(scope="module")
-def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return base_package(tmp_path_factory.mktemp("base"))
-
-
-@pytest.fixture(scope="module")
-def worker() -> Iterator[ArelleWorker]:
-    with ArelleWorker() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")

@@ -8,28 +8,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from converter.check.arelle import ArelleWorker
 from converter.check.validation import validate_path
 from converter.errors import InputError
 from converter.messages import Severity
-from tests.filings import EDGAR, TIN_LANTERN, base_package
+from tests.filings import EDGAR, TIN_LANTERN
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
+    from converter.check.arelle import ArelleWorker
     from tests.conftest import Cli
-
-
-@pytest.fixture(scope="module")
-def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return base_package(tmp_path_factory.mktemp("base"))
-
-
-@pytest.fixture(scope="module")
-def worker() -> Iterator[ArelleWorker]:
-    with ArelleWorker() as started:
-        yield started
 
 
 def test_what_the_plug_in_says_is_one_more_report(package: Path, worker: ArelleWorker) -> None:

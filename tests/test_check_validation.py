@@ -26,23 +26,11 @@ from converter.errors import InputError
 from converter.messages import Message, Severity, Span
 from converter.model import ValidationReport
 from converter.taxonomy.release import load_taxonomy
-from tests.filings import INLINE, TIN_LANTERN, base_package, filing
+from tests.filings import INLINE, TIN_LANTERN, filing
 from tests.test_arelle import SPANS, report
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
-
-
-@pytest.fixture(scope="module")
-def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return base_package(tmp_path_factory.mktemp("base"))
-
-
-@pytest.fixture(scope="module")
-def worker() -> Iterator[ArelleWorker]:
-    with ArelleWorker() as started:
-        yield started
 
 
 def document(validation: Validation) -> dict[str, Any]:

@@ -10,15 +10,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from converter.check.arelle import ArelleWorker
 from converter.check.validation import validate_path
 from converter.pipeline import Settings, convert
 from converter.write.filing import LOOKS
 from converter.write.package import write_files
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+    from converter.check.arelle import ArelleWorker
     from converter.model import Conversion
     from converter.pipeline import Look
 
@@ -31,12 +29,6 @@ def in_two_documents() -> bytes:
     """A report whose statements, from its second page on, are in an exhibit."""
     cover, first, rest = REPORT.read_text(encoding="ascii").split("<PAGE>\n", 2)
     return f"{cover}<PAGE>\n{first}{EXHIBIT}<PAGE>\n{rest}".encode("ascii")
-
-
-@pytest.fixture(scope="module")
-def worker() -> Iterator[ArelleWorker]:
-    with ArelleWorker() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")

@@ -24,16 +24,19 @@ from converter.messages import Message, Severity, Span
 from converter.model import ValidationReport
 from converter.pipeline import Settings, convert
 from converter.taxonomy.release import load_taxonomy
-from tests.browser import browser
 from tests.conftest import EXAMPLE
 from tests.filings import filing
+from tests.web_browser import LATE_PIPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from playwright.sync_api import Browser
+
     from tests.conftest import Ran
 
+pytestmark = LATE_PIPES
 SOURCE = "\n".join(
     (
         "QUILLWORT TIN COMPANY <script>alert(1)</script>",
@@ -284,17 +287,16 @@ def test_html_marks_the_place_in_the_source() -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [800, 1280])
-def test_html_fits_the_window_and_is_legible(tmp_path: Path, width: int, scheme: str) -> None:
+def test_html_fits_the_window_and_is_legible(tmp_path: Path, browser: Browser, width: int, scheme: Any) -> None:
     """No sideways scrolling; text has a contrast of at least 4.5 to what is behind it (WCAG 2.1, 1.4.3)."""
     path = tmp_path / "validation.html"
     path.write_bytes(rendered("html"))
-    with browser(width) as page:
-        page.call("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
-        page.call("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
-        page.open(path)
-        page.wait_for("document.readyState === 'complete' && !!document.querySelector('h1')")
-        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
-        assert page.evaluate(CONTRAST) == []
+    page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+    page.goto(path.as_uri())
+    assert page.locator("h1").is_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    assert page.evaluate(CONTRAST) == []
+    page.close()
 
 
 CONTRAST = r"""

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from lxml import etree
 
-from converter.check.arelle import ArelleWorker
 from converter.check.reports import Subject, report_files
 from converter.check.validation import Validation, validate_path
 from converter.errors import ConverterError, InputError, TaxonomyError
@@ -24,8 +23,9 @@ from converter.write.package import write_files
 from tests.filings import HERE, INLINE, SCHEMA, TIN_LANTERN, base_package, filing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
+    from converter.check.arelle import ArelleWorker
     from converter.model import Conversion
 
 REPORT = Path(__file__).parent / "golden" / "10-q" / "input.txt"
@@ -45,17 +45,6 @@ LAUGHS = (
     '<!ENTITY d "&c;&c;&c;&c;&c;&c;&c;&c;&c;"><!ENTITY e "&d;&d;&d;&d;&d;&d;&d;&d;&d;&d;">]>'
 )
 EXTERNAL = '<!DOCTYPE x [<!ENTITY e SYSTEM "{}">]>'
-
-
-@pytest.fixture(scope="module")
-def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return base_package(tmp_path_factory.mktemp("base"))
-
-
-@pytest.fixture(scope="module")
-def worker() -> Iterator[ArelleWorker]:
-    with ArelleWorker() as started:
-        yield started
 
 
 # --- what a text says -------------------------------------------------------------------------------------------------

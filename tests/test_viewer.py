@@ -11,16 +11,19 @@ import pytest
 
 from converter.pipeline import Settings, convert
 from converter.write.package import write_files
-from tests.browser import browser
 from tests.conftest import EXAMPLE
 from tests.test_document_set import BASE, in_two_documents
+from tests.web_browser import LATE_PIPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from playwright.sync_api import Browser, Page
+
     from tests.conftest import Ran
 
+pytestmark = LATE_PIPES
 IN_VIEWER = "document.querySelector('#iframe-container iframe').contentDocument"
 
 
@@ -45,14 +48,22 @@ def test_the_page_refers_to_nothing_but_the_script_beside_it(viewer: Path) -> No
     assert "filing-" not in text, "the temporary folder is no part of it"
 
 
-def test_the_viewer_shows_every_fact(viewer: Path) -> None:
-    with browser() as page:
-        page.open(viewer / "ptix-20040205.html")
-        page.wait_for("!!document.querySelector('#iframe-container iframe') && !document.querySelector('#ixv .loader')")
-        assert page.evaluate(f"{IN_VIEWER}.querySelectorAll('.ixbrl-element').length") == 144
-        assert page.evaluate(f"{IN_VIEWER}.body.innerText.includes('Consolidated Balance Sheets')")
-        sections = page.evaluate("document.querySelector('#inspector').innerText")
-        assert "0002 - Statement - Consolidated Balance" in " ".join(sections.split())
+def opened(browser: Browser, url: str, documents: int = 1) -> Page:
+    """The page of a viewer once it shows its documents."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900})
+    page.set_default_timeout(60_000)
+    page.goto(url)
+    page.wait_for_function(f"document.querySelectorAll('#iframe-container iframe').length === {documents}")
+    page.wait_for_function("!document.querySelector('#ixv .loader')")
+    return page
+
+
+def test_the_viewer_shows_every_fact(viewer: Path, browser: Browser) -> None:
+    page = opened(browser, (viewer / "ptix-20040205.html").as_uri())
+    assert page.evaluate(f"{IN_VIEWER}.querySelectorAll('.ixbrl-element').length") == 144
+    assert page.evaluate(f"{IN_VIEWER}.body.innerText.includes('Consolidated Balance Sheets')")
+    assert "0002 - Statement - Consolidated Balance" in " ".join(page.inner_text("#inspector").split())
+    page.close()
 
 
 class Quiet(SimpleHTTPRequestHandler):
@@ -60,7 +71,7 @@ class Quiet(SimpleHTTPRequestHandler):
         pass
 
 
-def test_a_document_set_has_a_page_for_each_document(tmp_path: Path) -> None:
+def test_a_document_set_has_a_page_for_each_document(tmp_path: Path, browser: Browser) -> None:
     """A page may read the next one only when both come from a server, so that one is started here."""
     pytest.importorskip("iXBRLViewerPlugin", reason="the extra `viewer` is not installed")
     conversion = convert(in_two_documents(), Settings(validate=False, viewer=True))
@@ -68,13 +79,12 @@ def test_a_document_set_has_a_page_for_each_document(tmp_path: Path) -> None:
     folder = tmp_path / "out" / "viewer"
     assert sorted(path.name for path in folder.iterdir()) == [f"{BASE}.html", f"{BASE}_d2.htm", "ixbrlviewer.js"]
     handler = partial(Quiet, directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server, browser() as page:
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        page.call("Page.navigate", url=f"http://127.0.0.1:{server.server_port}/{BASE}.html")
-        page.wait_for("document.querySelectorAll('#iframe-container iframe').length === 2")
-        page.wait_for("!document.querySelector('#ixv .loader')")
+        page = opened(browser, f"http://127.0.0.1:{server.server_port}/{BASE}.html", documents=2)
         counted = "[...document.querySelectorAll('#iframe-container iframe')].map(each => "
         shown = page.evaluate(f"{counted}each.contentDocument.querySelectorAll('.ixbrl-element').length)")
+        page.close()
         server.shutdown()
     assert sum(shown) == len(conversion.report.facts)
     assert min(shown) > 0

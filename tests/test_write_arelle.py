@@ -18,7 +18,6 @@ from converter.write.settings import ReportSettings
 from tests import written_fixture as invented
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from converter.model import RenderedFile, Report
@@ -29,12 +28,6 @@ TAXONOMY = load_taxonomy()
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_taxonomy_package(TAXONOMY, tmp_path_factory.mktemp("base"))
-
-
-@pytest.fixture(scope="module")
-def worker() -> Iterator[ArelleWorker]:
-    with ArelleWorker() as started:
-        yield started
 
 
 def written(look: str, cik: str) -> tuple[Report, tuple[RenderedFile, ...]]:

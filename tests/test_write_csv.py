@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from converter.check.arelle import ArelleWorker
 from converter.check.roundtrip import compare_facts
 from converter.pipeline import Settings, convert
 from converter.taxonomy.release import load_taxonomy
@@ -25,9 +24,9 @@ from tests import written_fixture as invented
 from tests.oim import read_oim
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
+    from converter.check.arelle import ArelleWorker
     from converter.model import Conversion, Report
 
 TAXONOMY = load_taxonomy()
@@ -44,12 +43,6 @@ def invented_report(**changes: str) -> Report:
 
 def read(content: bytes) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(content.decode("utf-8"))))
-
-
-@pytest.fixture(scope="module")
-def worker() -> Iterator[ArelleWorker]:
-    with ArelleWorker() as started:
-        yield started
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,11 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, Page
 
+LATE_PIPES = [
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+]
+"""For modules with a browser: its driver closes its own pipes late."""
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
