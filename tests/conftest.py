@@ -68,6 +68,11 @@ def cli(capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
     return run
 
 
+def tree(folder: Path) -> dict[str, bytes]:
+    """The content of every file in a folder, by its path in the folder, sorted."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
 @pytest.fixture(scope="session")
 def example() -> bytes:
     """The bytes of the 8-K that the README is about."""

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import gc
 import json
 import os
 import shutil
 import subprocess
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from converter.batch import collected_between
 from tests.conftest import EXAMPLE, ROOT
 
 if TYPE_CHECKING:
@@ -223,79 +221,6 @@ def test_rules_and_ledgers_of_a_person_come_first(cli: Cli, tmp_path: Path, conv
     ran = cli("inspect", EXAMPLE, "--stage", "mapping", "--mapping", tmp_path / "earlier.json")
     (line,) = [line for line in ran.out.splitlines() if "<- Inventories" in line]
     assert "us-gaap:InventoryGross" in line
-
-
-def test_facts_of_a_folder_go_on_past_bad_files(cli: Cli, tmp_path: Path) -> None:
-    folder = tmp_path / "filings" / "below"
-    folder.mkdir(parents=True)
-    shutil.copy(EXAMPLE, folder / "b-good.txt")
-    (folder / "a-bad.txt").write_bytes(BAD["no-statements"])
-    shutil.copy(ROOT / "tests" / "golden" / "10-q" / "input.txt", tmp_path / "filings" / "c-good.txt")
-    (folder / "notes.md").write_text("not a filing")
-    ran = cli("facts", tmp_path / "filings", "--output", tmp_path / "out")
-    assert ran.status == 3
-    assert everything(tmp_path / "out") == {"b-good.json", "c-good.json"}
-    assert "1 refused" in ran.out
-    assert ran.err.startswith(f"error: {folder / 'a-bad.txt'}:")
-    document = json.loads((tmp_path / "out" / "b-good.json").read_bytes())
-    assert sum("unit" in fact["dimensions"] for fact in document["facts"].values()) == 129
-
-
-def test_facts_says_the_same_with_two_processes(cli: Cli, tmp_path: Path) -> None:
-    inputs = [tmp_path / f"{number}.txt" for number in range(3)]
-    for path in inputs[:2]:
-        shutil.copy(EXAMPLE, path)
-    inputs[2].write_bytes(b"nothing here")
-    one = cli("facts", *inputs, "--output", tmp_path / "one", "--json")
-    two = cli("facts", *inputs, "--output", tmp_path / "two", "--json", "--jobs", "2")
-    assert one.status == two.status == 3
-    assert one.out.replace("/one/", "/two/") == two.out
-    assert everything(tmp_path / "one") == everything(tmp_path / "two") == {"0.json", "1.json"}
-    assert [json.loads(line)["status"] for line in two.out.splitlines()] == [0, 0, 3]
-
-
-def test_facts_of_two_inputs_with_one_name_are_refused(cli: Cli, tmp_path: Path) -> None:
-    for name in ("a", "b"):
-        (tmp_path / name).mkdir()
-        shutil.copy(EXAMPLE, tmp_path / name / "filing.txt")
-    ran = cli("facts", tmp_path / "a", tmp_path / "b", "--output", tmp_path / "out")
-    assert ran.status == 2
-    assert not (tmp_path / "out").exists()
-
-
-def test_a_batch_collects_garbage_between_its_filings_and_leaves_the_collector_as_it_was() -> None:
-    assert gc.isenabled()
-    with collected_between() as collect:
-        assert not gc.isenabled()
-        collect()
-        assert gc.get_freeze_count()
-        with collected_between() as inner:
-            inner()
-        assert not gc.isenabled()
-    assert gc.isenabled()
-    assert not gc.get_freeze_count()
-
-
-def test_a_bug_is_reported_with_its_traceback_and_stops_no_batch(
-    cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    import converter.pipeline
-
-    extract = converter.pipeline.extract
-
-    def broken(data: bytes, *rest: Any) -> object:
-        if data.startswith(b"BUG"):
-            raise ZeroDivisionError("seven")
-        return extract(data, *rest)
-
-    monkeypatch.setattr(converter.pipeline, "extract", broken)
-    (tmp_path / "bug.txt").write_bytes(b"BUG")
-    ran = cli("facts", tmp_path / "bug.txt", EXAMPLE, "--output", tmp_path / "out")
-    assert ran.status == 3
-    assert everything(tmp_path / "out") == {"bug.error", f"{EXAMPLE.stem}.json"}
-    assert "ZeroDivisionError: seven" in (tmp_path / "out" / "bug.error").read_text()
-    assert "ZeroDivisionError: seven" in ran.err
-    assert "1 crashed" in ran.out
 
 
 STAGES = {

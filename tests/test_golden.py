@@ -15,17 +15,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 from converter.cli import main
-from tests.conftest import ROOT
+from tests.conftest import ROOT, tree
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 GOLDEN = ROOT / "tests" / "golden"
 CASES = sorted(path.name for path in GOLDEN.iterdir() if path.is_dir())
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
 def comparable(content: bytes) -> bytes:

@@ -175,6 +175,11 @@ def test_a_module_is_one_thing(name: str) -> None:
     assert lines <= 400, f"{name} has {lines} lines: it is two things, split it"
 
 
+def test_no_module_of_the_tests_is_too_long_to_read() -> None:
+    lengths = {path: path.read_text(encoding="utf-8").count("\n") for path in (ROOT / "tests").rglob("*.py")}
+    assert not {path.name: count for path, count in lengths.items() if count > 400}
+
+
 def test_importing_the_package_is_cheap() -> None:
     at_import = {
         target.split(".")[0]

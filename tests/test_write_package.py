@@ -9,14 +9,11 @@ import pytest
 from converter.errors import OutputError, OutputExists
 from converter.model import RenderedFile
 from converter.write.package import write_files
+from tests.conftest import tree
 
 
 def file(path: str, content: bytes = b"new") -> RenderedFile:
     return RenderedFile(path=path, media_type="text/plain", content=content)
-
-
-def tree(folder: Path) -> dict[str, bytes]:
-    return {str(each.relative_to(folder)): each.read_bytes() for each in folder.rglob("*") if each.is_file()}
 
 
 def test_files_are_written_below_a_new_folder(tmp_path: Path) -> None:
