@@ -7,6 +7,7 @@ that a blank cell stays blank in its column. Splitting on runs of blanks would m
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
@@ -29,6 +30,7 @@ class Band(NamedTuple):
     high: float
 
 
+_REFERENCE = re.compile(r"\(?\d{1,2}(?:[,&-]\d{1,2}){0,3}\)?")
 _FEW = 0.15
 """Share of the rows that must fill every column: an income statement with many blanks has no more."""
 _RARE = 0.3
@@ -122,6 +124,14 @@ def assign(tokens: Sequence[Token], bands: Sequence[Band]) -> tuple[list[tuple[i
     clean = True
     for token in firm:
         column = _column(token, bands)
+        if (
+            column is not None
+            and placed
+            and placed[-1][0] == column
+            and _is_beside(placed[-1][1], token, bands[column])
+        ):
+            placed[-1] = (column, token)
+            continue
         if column is None or (placed and placed[-1][0] >= column):
             clean = False
             if placed and column is not None and placed[-1][0] == column:
@@ -129,6 +139,16 @@ def assign(tokens: Sequence[Token], bands: Sequence[Band]) -> tuple[list[tuple[i
             continue
         placed.append((column, token))
     return placed, clean
+
+
+def _is_beside(left: Token, right: Token, band: Band) -> bool:
+    """Whether the first of two values in a column is a reference to a note: a column that only this page fills."""
+    return (
+        left.right < band.left
+        and abs(right.right - band.right) <= 1
+        and _REFERENCE.fullmatch(left.text.strip()) is not None
+        and len(right.text) > len(left.text)
+    )
 
 
 def _aligned(token: Token, bands: Sequence[Band]) -> bool:

@@ -40,6 +40,8 @@ _ISSUED = re.compile(r"(?:shares\s+)?(?:issued|authorized|outstanding)\b", re.IG
 _STOCK = re.compile(r"(?:common|preferred|preference|capital|class\s+\w)\b.{0,60}(?:stock|shares)\b", re.IGNORECASE)
 """`Common stock, $1 par value:` over `Issued 4,120,000 shares`, which alone would name no class of stock."""
 _LEADER = re.compile(r"(?:\.\s?){2,}\s*$|\s+\.\s*$|[\s_.]*_{2,}[\s_.]*$")
+_BESIDE = re.compile(r"\s{3,}\(?\d{1,2}(?:[,&-]\d{1,2}){0,3}\)?$")
+"""A reference to a note in a column of its own, between label and figures."""
 _SUM_WORD = re.compile(
     r"(?:total|net|income|loss|earnings|increase|decrease|cash|cumulative|excess|balance|provision)\b", re.IGNORECASE
 )
@@ -78,6 +80,8 @@ def _label(line: str, end: int) -> str:
     text = line[:end].rstrip().rstrip("$").rstrip()
     if text and text[-1] in "._":
         text = _LEADER.sub("", text)
+    elif text and text[-1] in "0123456789)" and end < len(line):
+        text = _BESIDE.sub("", text)
     text = text.strip()
     return _closed_up(text) if text[1:2] == " " and text[3:4] == " " else text
 
