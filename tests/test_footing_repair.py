@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+import pytest
+
 from converter.footing.repair import foot_and_repair
 from tests.effort import ends, in_step
 from tests.test_footing_text import read_statement
@@ -202,6 +204,34 @@ def test_a_sum_without_heading_has_the_name_of_the_net_total_below_it():
     )
     assert tree.complete
     assert [line.label for line in statement.lines if line.generated_label] == ["Property, Plant and Equipment, gross"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "label"),
+    [
+        ("income_statement\nNet sales | 900 | 800\nCost of goods sold | 500 | 450\n | 400 | 350\n", "Gross profit"),
+        (
+            "balance_sheet\nProperty under capital leases, at cost | 900 | 800\n"
+            "Less accumulated amortization | 500 | 450\n | 400 | 350\n",
+            "Property under capital leases, net",
+        ),
+        (
+            "income_statement\nINTEREST INCOME\nLoans | 900 | 800\nSecurities:\n  Taxable | 50 | 40\n"
+            "  Exempt | 30 | 20\nFederal funds | 20 | 10\n | 1,000 | 870\nInterest expense | 400 | 300\n"
+            "Net interest income | 600 | 570\n",
+            "TOTAL INTEREST INCOME",
+        ),
+        (
+            "balance_sheet\nAssets | 1,000 | 870\nLIABILITIES AND EQUITY\nLiabilities:\n  Notes | 300 | 250\n"
+            "  Accounts payable | 100 | 90\nEquity:\n  Common stock | 400 | 400\n  Retained earnings | 200 | 130\n"
+            " | 1,000 | 870\n",
+            "TOTAL LIABILITIES AND EQUITY",
+        ),
+    ],
+)
+def test_totals_without_a_heading_right_above_them_are_named_by_what_they_add_up(rows: str, label: str):
+    (statement, _), _ = foot_and_repair(read_statement(rows))
+    assert [line.label for line in statement.lines if line.generated_label] == [label]
 
 
 def test_what_foots_is_handed_back_as_it_is():

@@ -8,15 +8,26 @@ from typing import TYPE_CHECKING
 
 from converter.footing.cues import telling_words
 from converter.messages import Message, Severity
-from converter.model import LineRole, UnitKind
+from converter.model import LineRole, StatementKind, UnitKind
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from converter.model import Footing, FootingTree, Line, Statement
 
 CONTRA = re.compile(
     r"accumulated\s+(?:depreciation|amorti[sz]ation|depletion)|(?:allowances?|reserves?)\s+for\s+depreciation", re.I
 )
 """What is taken off from property at cost: the sum before it is called gross."""
+_BOTH_SIDES = re.compile(r"liabilities\b.{0,20}\b(?:equity|deficit|capital|investment|deficiency)\b", re.IGNORECASE)
+_EARNED = re.compile(
+    r"(?:total\s+|operating\s+|interest\s+)?(?:revenues?|income|expenses?)\s*(?:\(|:|$)", re.IGNORECASE
+)
+"""Headings that all lines below them belong to, whatever their indentation."""
+_SALES = re.compile(r"(?:net\s+|total\s+)?(?:sales|revenues?)\b", re.IGNORECASE)
+_COST = re.compile(r"costs?\s+of\s+(?:goods|products?|sales|revenues?|merchandise)\b", re.IGNORECASE)
+_QUALIFIED = re.compile(r"\s*(?:--?\s|--|\(|,?\s*\bless\b|,?\s*\bat\s+cost\b|:)", re.IGNORECASE)
+"""Where a caption goes on to say how it is stated."""
 _LONGEST = 120
 """Characters of a heading: what is longer describes a class of shares, or is a sentence."""
 
@@ -57,6 +68,8 @@ def name_totals(statement: Statement, tree: FootingTree) -> tuple[Statement, tup
 
 def _label(statement: Statement, tree: FootingTree, footing: Footing) -> str:
     heading = _heading(statement, tree, footing)
+    if heading is None and (label := _from_terms(statement, footing)):
+        return label
     named = _net_of(statement, tree, footing) if heading is None else _without_notes(heading.label)
     if not named[:1].isalpha() or len(named) > _LONGEST:
         return ""
@@ -65,7 +78,8 @@ def _label(statement: Statement, tree: FootingTree, footing: Footing) -> str:
     if any(term.weight < 0 for term in footing.terms):
         return _with_first("Net", named)
     outer = next((other for other in tree.footings if any(term.line == footing.total for term in other.terms)), None)
-    if outer is not None and telling_words(statement.lines[outer.total].label) == telling_words(named):
+    sheet = statement.kind is StatementKind.BALANCE_SHEET
+    if sheet and outer is not None and telling_words(statement.lines[outer.total].label) == telling_words(named):
         # The same heading has a labelled total further down, which takes off or adds what stands in between.
         between = next((term.line for term in outer.terms if term.line > footing.total), None)
         if between is not None:
@@ -73,8 +87,21 @@ def _label(statement: Statement, tree: FootingTree, footing: Footing) -> str:
             first, _, rest = taken.partition(" ")
             if first.lower().strip("-:") in {"less", "add", "plus"} and rest:
                 taken = rest.lstrip("-: ")
+            if not taken:
+                return _with_first("Total", named)
             return f"{named}, gross" if CONTRA.search(taken) else f"{named} before {_lowered(taken)}"
     return _with_first("Net" if named.lower().startswith("cash ") else "Total", named)
+
+
+def _from_terms(statement: Statement, footing: Footing) -> str:
+    """What a difference of two lines is called: gross profit, or what is left of property after its depreciation."""
+    if [term.weight for term in footing.terms] != [1, -1]:
+        return ""
+    first, second = (statement.lines[term.line].label for term in footing.terms)
+    if _SALES.match(first) and _COST.match(second):
+        return "Gross profit"
+    named = _QUALIFIED.split(first, maxsplit=1)[0].strip()
+    return f"{named}, net" if CONTRA.search(second) and named[:1].isalpha() and len(named) <= _LONGEST else ""
 
 
 def _net_of(statement: Statement, tree: FootingTree, footing: Footing) -> str:
@@ -119,7 +146,35 @@ def _heading(statement: Statement, tree: FootingTree, footing: Footing) -> Line 
         if index in shared:
             return statement.lines[index]
         index -= 1
-    return None
+    above = statement.lines[index + 1]
+    whole = first > index + 1 and _covered(inner, footing) >= _valued(statement, index + 1, footing.total)
+    whole = whole and all(term.weight > 0 for term in footing.terms)
+    # INTEREST INCOME over headings of no deeper indentation, and every line from there on is in the sum.
+    if statement.kind is StatementKind.BALANCE_SHEET:
+        return above if whole and footing.total not in _terms(tree) and _BOTH_SIDES.match(above.label) else None
+    return above if whole and _EARNED.match(above.label) else None
+
+
+def _terms(tree: FootingTree) -> set[int]:
+    return {term.line for footing in tree.footings for term in footing.terms}
+
+
+def _valued(statement: Statement, start: int, end: int) -> set[int]:
+    """The lines with figures from one line to before another."""
+    return {line.index for line in statement.lines[start:end] if line.has_values}
+
+
+def _covered(inner: Mapping[int, Footing], footing: Footing) -> set[int]:
+    """The lines that a total adds up, and those that these add up in turn."""
+    found: set[int] = set()
+    open_ = [term.line for term in footing.terms]
+    while open_:
+        line = open_.pop()
+        if line not in found:
+            found.add(line)
+            if line in inner:
+                open_.extend(term.line for term in inner[line].terms)
+    return found
 
 
 def _headings_over(statement: Statement, index: int) -> set[int]:

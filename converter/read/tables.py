@@ -35,7 +35,8 @@ _HEAD_WORD = re.compile(
 )
 _SECTION_HEAD = re.compile(
     r"\s*(?:total\s+)?(?:current\s+)?(?:assets|liabilities|liabilities\s*(?:,|and|&).{0,60}|capitalization.{0,40}|(?:revenues?|income)\s*:?"
-    r"|(?:cash\s+flows?|operating\s+activities).{0,40}|utility\s+plant.{0,30}|(?:interest|operating)\s+(?:income|revenues?|expenses?)\s*:?)\s*:?\s*",
+    r"|(?:cash\s+flows?|operating\s+activities).{0,40}|utility\s+plant.{0,30}|(?:interest|operating)\s+(?:income|revenues?|expenses?)\s*:?)"
+    r"\s*(?:\(notes?\b[^()]{0,30}\))?\s*:?\s*",
     re.IGNORECASE,
 )
 _DAMAGED = re.compile(r"\s{2,}\$?\s{0,3}(\(?[\dlOI]{1,3}[.,][\dlOI.,]{3,})\)?\s*$")
