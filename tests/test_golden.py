@@ -56,7 +56,9 @@ def test_golden_filing(case: str, tmp_path: Path, request: pytest.FixtureRequest
 @pytest.mark.parametrize("case", CASES)
 def test_report_package_holds_the_same_files(case: str) -> None:
     expected = GOLDEN / case / "expected"
-    for package in expected.rglob("*.xbri"):
+    packages = list(expected.rglob("*.xbri"))
+    assert packages
+    for package in packages:
         with zipfile.ZipFile(package) as archive:
             reports = {name for name in archive.namelist() if name.endswith((".htm", ".xsd"))}
             assert reports

@@ -13,7 +13,6 @@ from converter.messages import Severity
 from converter.narrative.document import SCHEMA, tie_out_file
 from converter.narrative.dump import dump
 from converter.narrative.outcome import Tie
-from converter.narrative.passages import Sentence
 from converter.narrative.tagging import with_narrative
 from converter.pipeline import Settings, Track, map_reading, read, tie
 from converter.write.report import build_report
@@ -243,10 +242,6 @@ def test_statements_in_thousands_that_do_not_say_so_are_noticed() -> None:
     found, messages, _ = tied(f"{head}FOR THE THREE AND TWELVE MONTHS{tail.replace(',000', '    ')}")
     assert [message.code for message in messages] == ["narrative.scale"]
     assert found.count(Tie.CONTRADICTS) == 0
-
-
-def sentence_of(text: str) -> Sentence:
-    return Sentence(text=text, places=tuple((1, column) for column in range(1, len(text) + 1)), heading="", paragraph=1)
 
 
 def test_the_file_has_the_published_form(example_tied: tuple[TieOut, tuple[Message, ...], Report]) -> None:

@@ -11,8 +11,12 @@ from hypothesis import strategies as st
 
 from converter.model import Period
 from converter.narrative.amounts import amounts
+from converter.narrative.passages import Sentence
 from converter.narrative.periods import calendar_of, months_of, period_words
-from tests.test_narrative import sentence_of
+
+
+def sentence_of(text: str) -> Sentence:
+    return Sentence(text=text, places=tuple((1, column) for column in range(1, len(text) + 1)), heading="", paragraph=1)
 
 
 @pytest.mark.parametrize(

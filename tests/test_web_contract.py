@@ -42,6 +42,7 @@ def api(client: Client) -> Any:
 
 def test_every_operation_is_described(client: Client) -> None:
     document = client.get("/api/openapi.json").json()
+    assert "/api/filings/{name}" in document["paths"]
     for path, item in document["paths"].items():
         for method, operation in item.items():
             assert operation.get("description"), f"{method} {path}"

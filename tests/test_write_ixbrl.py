@@ -75,7 +75,9 @@ def test_every_fact_is_tagged_once(page: etree._Element) -> None:
 
 def test_the_tags_say_the_values_of_the_facts(page: etree._Element) -> None:
     facts = {fact.id: fact for fact in report().facts}
-    for each in page.iter(f"{IX}nonFraction"):
+    tags = list(page.iter(f"{IX}nonFraction"))
+    assert {each.get("id") for each in tags} == {fact.id for fact in facts.values() if fact.unit}
+    for each in tags:
         fact = facts[each.get("id")]
         text = "".join(each.itertext())
         digits = "0" if each.get("format") == "ixt:fixed-zero" else text.replace(",", "")
@@ -136,10 +138,14 @@ def test_what_stands_on_the_page_is_not_hidden(page: etree._Element) -> None:
     assert hidden <= {"dei:EntityCentralIndexKey"}
 
 
-def test_a_hidden_fact_is_referred_to_from_the_page(page: etree._Element) -> None:
+def test_a_fact_that_is_not_printed_is_hidden_and_referred_to_from_the_page() -> None:
+    """The facsimile shows what is printed and no more; the tables of the other look show every fact."""
+    page = parsed(document("facsimile"))
     hidden = [each.get("id") for header in page.iter(f"{IX}hidden") for each in header]
+    assert hidden
     for fact in hidden:
         assert page.xpath(f"//*[contains(@style, '-sec-ix-hidden:{fact}')]")
+    assert not list(parsed(document("statements")).iter(f"{IX}hidden"))
 
 
 def test_hostile_text_stays_text() -> None:

@@ -90,7 +90,9 @@ def test_arcs_join_locators_of_their_link_once(files: dict[str, RenderedFile], s
 
 
 def test_a_presentation_has_one_root(files: dict[str, RenderedFile]) -> None:
-    for link in root(files, "_pre.xml").iter(f"{LINK}presentationLink"):
+    links = list(root(files, "_pre.xml").iter(f"{LINK}presentationLink"))
+    assert len(links) == 4, "the cover and three statements"
+    for link in links:
         arcs = list(link.iter(f"{LINK}presentationArc"))
         tops = {arc.get(f"{XLINK}from") for arc in arcs} - {arc.get(f"{XLINK}to") for arc in arcs}
         assert len(tops) == 1
@@ -101,7 +103,9 @@ def test_calculations_are_presented_in_the_same_role(files: dict[str, RenderedFi
         link.get(f"{XLINK}role"): {loc.get(f"{XLINK}href") for loc in link.iter(f"{LINK}loc")}
         for link in root(files, "_pre.xml").iter(f"{LINK}presentationLink")
     }
-    for link in root(files, "_cal.xml").iter(f"{LINK}calculationLink"):
+    links = list(root(files, "_cal.xml").iter(f"{LINK}calculationLink"))
+    assert links
+    for link in links:
         summed = {loc.get(f"{XLINK}href") for loc in link.iter(f"{LINK}loc")}
         assert summed <= presented[link.get(f"{XLINK}role")]
         assert {arc.get("weight") for arc in link.iter(f"{LINK}calculationArc")} <= {"1", "-1"}
