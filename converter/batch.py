@@ -44,6 +44,8 @@ class Outcome:
 
 def read_input(source: str) -> bytes:
     """The bytes of a file, or of standard input for `-`; InputError where they cannot be had."""
+    if not source:
+        raise InputError("the name of the file is empty; is a variable of the shell not set?")
     try:
         if source == STANDARD_INPUT:
             data = sys.stdin.buffer.read(LIMIT + 1)
@@ -53,7 +55,10 @@ def read_input(source: str) -> bytes:
     except FileNotFoundError:
         raise InputError("there is no such file") from None
     except IsADirectoryError:
-        raise InputError("this is a folder, not a file") from None
+        several = bool(_texts_below(Path(source)))
+        raise InputError(
+            "this is a folder, not a file" if several else "there is no .txt file in this folder"
+        ) from None
     except OSError as error:
         raise InputError(f"the file cannot be read: {error.strerror}") from error
     if len(data) > LIMIT:
@@ -62,15 +67,27 @@ def read_input(source: str) -> bytes:
 
 
 def expand(sources: Sequence[str]) -> tuple[str, ...]:
-    """The sources, with each folder replaced by the `.txt` files in and below it, sorted by path."""
+    """The sources, with each folder replaced by the `.txt` files in and below it, sorted by path.
+
+    What is hidden (a `.venv`) is left out. A folder without any, and an empty name, stay: who reads them is told.
+    """
     found: list[str] = []
     for source in sources:
         folder = Path(source)
-        if source != STANDARD_INPUT and folder.is_dir():
-            found.extend(str(path) for path in sorted(folder.rglob("*.txt")) if path.is_file())
+        if source not in {"", STANDARD_INPUT} and folder.is_dir():
+            found.extend(_texts_below(folder) or [source])
         else:
             found.append(source)
     return tuple(dict.fromkeys(found))
+
+
+def _texts_below(folder: Path) -> list[str]:
+    paths = sorted(folder.rglob("*.txt"))
+    return [
+        str(path)
+        for path in paths
+        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(folder).parts)
+    ]
 
 
 def stem(source: str) -> str:

@@ -173,6 +173,25 @@ def test_missing_file(verb: str, cli: Cli, tmp_path: Path) -> None:
     assert everything(tmp_path) == set()
 
 
+@pytest.mark.parametrize("verb", ["convert", "facts", "inspect"])
+@pytest.mark.parametrize(
+    ("given", "said"), [("", "the name of the file is empty"), ("folder", "there is no .txt file")]
+)
+def test_a_name_without_a_filing_behind_it_is_an_error(
+    verb: str, given: str, said: str, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An empty name is no folder: `convert "$UNSET"` must not convert whatever lies about here."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "folder" / ".venv").mkdir(parents=True)
+    for place in (tmp_path, tmp_path / "folder" / ".venv"):
+        shutil.copy(EXAMPLE, place)
+    output = () if verb == "inspect" else ("--output", tmp_path / "out")
+    ran = cli(verb, given, *output)
+    assert ran.status == 3
+    assert said in ran.err
+    assert not (tmp_path / "out").exists()
+
+
 @pytest.mark.parametrize("verb", ["convert", "facts"])
 def test_output_folder_that_cannot_be_written(verb: str, cli: Cli, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
