@@ -165,6 +165,31 @@ def test_bad_input_gets_one_line_and_leaves_nothing_behind(verb: str, case: str,
     assert everything(tmp_path) == {"filing.txt"}
 
 
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (("memory", "import", "gone.csv"), 3),
+        (("review", "gone.txt", "--no-browser"), 3),
+        (("map", "gone.csv"), 3),
+        (("validate", "gone.htm"), 3),
+        (("taxonomy", "add", "gone.zip"), 2),
+        (("convert", "in.txt", "--output", "out", "--mapping", "gone.json"), 2),
+        (("convert", "in.txt", "--output", "out", "--mapping", "gone.toml"), 2),
+    ],
+)
+def test_a_file_that_is_not_there_is_named_in_one_line(
+    arguments: tuple[str, ...], status: int, cli: Cli, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = cli(*arguments)
+    assert ran.status == status
+    (line,) = ran.err.splitlines()
+    assert "gone." in line
+    assert "Errno" not in line
+    assert any(words in line for words in ("no such file", "No such file", "does not exist"))
+    assert everything(tmp_path) == set()
+
+
 @pytest.mark.parametrize("verb", ["convert", "facts", "inspect"])
 def test_missing_file(verb: str, cli: Cli, tmp_path: Path) -> None:
     output = () if verb == "inspect" else ("--output", tmp_path / "out")
@@ -214,6 +239,7 @@ def test_wrong_usage_is_status_2(verb: str, cli: Cli, tmp_path: Path) -> None:
     assert cli(verb, EXAMPLE, "--output", out, "--cik", "12-34").status == 2
     assert cli(verb, EXAMPLE, "--output", out, "--taxonomy", "us-gaap-1066-01-01").status == 2
     assert cli(verb, EXAMPLE, "--output", out, "--taxonomy", "../../etc").status == 2
+    assert cli(verb, EXAMPLE, "--output", out, "--mapping", EXAMPLE).status == 2
     assert cli(verb, EXAMPLE, "--output", out, "--mapping", wrong).status == 2
     assert cli(verb, EXAMPLE, "--output", out, "--mapping", rules).status == 2
     assert cli(verb, EXAMPLE, "--output", out, "--mapping", tmp_path / "no-such-file.json").status == 2

@@ -83,6 +83,8 @@ def explain(
     from converter.model import StatementKind
     from converter.taxonomy.release import DEFAULT_RELEASE, load_taxonomy
 
+    if not label.strip():
+        raise typer.BadParameter("the caption is empty", param_hint="LABEL")
     release = load_taxonomy(taxonomy or DEFAULT_RELEASE)
     text = argument(label, StatementKind(statement.value), release, section=section)
     if json:

@@ -38,11 +38,16 @@ def export_memory(file: Table, memory: MemoryFile = None) -> None:
 def import_memory(file: Table, memory: MemoryFile = None) -> None:
     """Take over the decisions in a file that was exported; those that are known stay as they are."""
     from converter.batch import read_input
+    from converter.cli.status import fail
+    from converter.errors import InputError
     from converter.review.exchange import from_csv, from_json
     from converter.review.memory import Memory, memory_path
 
     read = from_csv if _is_csv(file) else from_json
-    decisions = read(read_input(str(file)))
+    try:
+        decisions = read(read_input(str(file)))
+    except InputError as error:
+        raise typer.Exit(fail(error, str(file))) from error
     found = Memory(memory or memory_path())
     new = found.add(decisions)
     found.close()

@@ -101,6 +101,11 @@ def settings_of(
 
     if cik and not is_cik(cik):
         raise typer.BadParameter("a Central Index Key has one to ten digits", param_hint="--cik")
+    for path in mapping:
+        if path.suffix not in {".json", ".toml"}:
+            raise typer.BadParameter(
+                f"{path} is neither a ledger (.json) nor a file of rules (.toml)", param_hint="--mapping"
+            )
     rules = [rule for path in mapping if path.suffix == ".toml" for rule in read_rules(path).rules]
     return Settings(
         taxonomy=load_taxonomy(taxonomy or DEFAULT_RELEASE).release,

@@ -44,6 +44,8 @@ def review(
     """
     needs_web()
     from converter.batch import read_input
+    from converter.cli.status import fail
+    from converter.errors import InputError
     from converter.review.shelf import Shelf, open_shelf
     from converter.web.serve import start
 
@@ -54,7 +56,10 @@ def review(
         shelf, port=port, reviewer=reviewer, memory=memory, definitions=definitions, look=look, cik=cik,
         mapping=mapping or (), taxonomy=taxonomy,
     )  # fmt: skip
-    data = read_input(source) if converted else b""
+    try:
+        data = read_input(source) if converted else b""
+    except InputError as error:
+        raise typer.Exit(fail(error, source)) from error
 
     def ready(running: Running) -> None:
         names = (_converted(running, source, data),) if converted else shelf.names()

@@ -157,7 +157,9 @@ def read_rules(path: Path) -> RuleSet:
     """
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except OSError as error:
+        raise RuleFileError(f"cannot be read: {error.strerror or error}", path) from error
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise RuleFileError(f"not a readable TOML file: {error}", path) from error
     tables = content.get("rule", [])
     if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):

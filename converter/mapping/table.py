@@ -118,7 +118,9 @@ def map_lines_csv(source: Path, target: Path, knowledge: Knowledge, thresholds: 
             if missing:
                 raise InputError(f"{source.name} lacks the columns {', '.join(missing)}")
             rows = list(reader)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except OSError as error:
+        raise InputError(f"{source.name} cannot be read: {error.strerror or error}") from error
+    except (UnicodeDecodeError, csv.Error) as error:
         raise InputError(f"{source.name} cannot be read: {error}") from error
     with target.open("w", encoding="utf-8", newline="") as stream:
         written(map_rows(rows, knowledge, thresholds), stream)

@@ -76,7 +76,9 @@ class PackageArchive:
         self.path = path
         try:
             self._zip = zipfile.ZipFile(path)
-        except (OSError, zipfile.BadZipFile) as error:
+        except OSError as error:
+            raise TaxonomyError(f"{path} cannot be read: {error.strerror or error}") from None
+        except zipfile.BadZipFile as error:
             raise TaxonomyError(f"{path} is not a readable zip file: {error}") from None
         try:
             self._members = self._admit()

@@ -109,7 +109,7 @@ def read_ledger(path: Path) -> dict[str, Any]:
             raise RuleFileError("is larger than a ledger is", path)
         data = path.read_bytes()
     except OSError as error:
-        raise RuleFileError(f"cannot be read as JSON: {error}", path) from error
+        raise RuleFileError(f"cannot be read: {error.strerror or error}", path) from error
     return parse_ledger(data, path)
 
 
