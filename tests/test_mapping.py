@@ -13,7 +13,7 @@ from converter.mapping.labels import normalise
 from converter.mapping.reasons import Reasons
 from converter.mapping.rules import parse_pattern, read_rules
 from converter.model import MappedLine, Period, StatementKind, Status
-from converter.taxonomy.release import DEFAULT_RELEASE, load_taxonomy
+from converter.taxonomy.release import load_taxonomy
 from tests.corpus_reader import read_cases
 from tests.test_footing_text import read_statement
 
@@ -376,13 +376,10 @@ def test_reasons_are_put_into_words_once_and_are_as_good_as_said() -> None:
     ],
 )
 def test_a_deprecated_concept_gives_way_to_the_one_that_means_the_same(deprecated: str, current: str) -> None:
-    from converter.mapping.features import prepared
-    from converter.mapping.knowledge import load_knowledge
-    from converter.mapping.model import Ranked
-    from converter.mapping.passes import Round
-    from converter.mapping.plausibility import in_force
+    from converter.mapping.plausibility import in_force, stand_in
 
-    nothing = prepared([], [], "", load_knowledge(DEFAULT_RELEASE)).pairs
-    found = in_force(Ranked(deprecated, 0.5, Round(nothing, nothing.values[0], nothing.place), 0), load_taxonomy())
-    assert found.name == (current or deprecated)
-    assert bool(found.note) is bool(current)
+    taxonomy = load_taxonomy()
+    assert in_force(deprecated, taxonomy) == (current or deprecated)
+    name, reason = stand_in(deprecated, "", taxonomy)
+    assert name == (current or deprecated)
+    assert bool(reason) is bool(current)

@@ -182,12 +182,13 @@ def _add_evidence(
     """Add what one kind of evidence says for the candidates, and for a concept of the company's own."""
     table = knowledge.tables[name]
     rows = [row for sheet, each in zip(ready.sheets, keys, strict=True) for row in table.rows(sheet.pool, each)]
+    if not any(rows):
+        pairs.values[AT[name]] = 0.0
+        pairs.own[_OWN_AT[name]] = 0.0
+        return
     lines = np.arange(len(rows))
-    values = table.values(
-        rows,
-        np.concatenate((pairs.line, lines)),
-        np.concatenate((pairs.concept, np.full(len(rows), table.own))),
-    )
+    own = np.full(len(rows), table.own)
+    values = table.values(rows, np.concatenate((pairs.line, lines)), np.concatenate((pairs.concept, own)))
     pairs.values[AT[name]] = values[: len(pairs.line)]
     if name not in INDUSTRY_EVIDENCE:
         pairs.own[_OWN_AT[name]] = values[len(pairs.line) :]

@@ -99,32 +99,32 @@ class TermIndex:
         places = caption_of[of] * self._end + self._numbers[entries]
         scores = np.bincount(places, weights=self._scores[entries], minlength=len(captions) * self._end)
         found = self._found(asked, places[(self._sizes[rows] <= _MANY)[of]], len(captions))
-        whole = scores.reshape(len(captions), self._end) / norms[:, None]
-        found &= whole > least
-        return _best(whole, found, count)
+        at: Ints = np.flatnonzero(found)
+        whose = at // max(1, self._end)
+        similarity: Floats = np.round(scores[at] / norms[whose], DIGITS)
+        kept = similarity > least
+        return _best(whose[kept], (at - whose * self._end)[kept], similarity[kept], len(captions), count)
 
     def _found(self, asked: Sequence[tuple[int, int, int]], places: Ints, captions: int) -> Flags:
         """What is considered at all: a term of very many things only adds to what rarer terms found."""
         found = np.zeros(captions * self._end, dtype=bool)
         found[places] = True
-        by_caption = found.reshape(captions, self._end)
+        by_caption = found.reshape(captions, self._end)  # a view
         for caption, terms in groupby((each for each in asked if each[1] > _MANY), key=lambda each: each[0]):
             row = by_caption[caption]
             for _, _, term in terms:
                 if np.count_nonzero(row) > _ENOUGH:
                     break
                 row[self._numbers[self._starts[term] : self._starts[term + 1]]] = True
-        return by_caption
+        return found
 
 
-def _best(scores: Floats, found: Flags, count: int) -> Nearest:
-    """The `count` best of each row among those found; of equal ones the first."""
-    captions, numbers = np.nonzero(found)
-    values = np.round(scores[captions, numbers], DIGITS)
-    order = np.lexsort((-values, captions))
-    order = order[ranks(captions) < count]
-    sizes = np.minimum(np.bincount(captions, minlength=len(scores)), count)
-    return Nearest(starts_of(sizes), numbers[order], values[order])
+def _best(caption: Ints, number: Ints, similarity: Floats, captions: int, count: int) -> Nearest:
+    """The `count` best of each caption; of equal ones the first."""
+    order = np.lexsort((-similarity, caption))
+    order = order[ranks(caption) < count]
+    sizes = np.minimum(np.bincount(caption, minlength=captions), count)
+    return Nearest(starts_of(sizes), number[order], similarity[order])
 
 
 def _kind(term: str) -> float:

@@ -50,18 +50,19 @@ def plausible_choices(
         inner = sections[index][-1] if sections[index] and statement.kind is StatementKind.BALANCE_SHEET else ""
         one_way = inner.endswith(("assets", "liabilities"))
         for each in choice.candidates:
-            better = in_force(_in_section(each, term, taxonomy), taxonomy)
-            concept = taxonomy.concept(f"us-gaap:{better.name}")
+            name, note = stand_in(each.name, term, taxonomy)
+            concept = taxonomy.concept(f"us-gaap:{name}")
             if (
                 concept is None
                 or not _fits_sign(statement.kind, concept, pull, one_way=one_way)
-                or not fits_section(better.name, term)
+                or not fits_section(name, term)
             ):
                 continue
-            held = settled.get(better.name)
-            settled[better.name] = (
-                better if held is None else held._replace(probability=held.probability + better.probability)
-            )
+            held = settled.get(name)
+            if held is not None:
+                settled[name] = held._replace(probability=held.probability + each.probability)
+            else:
+                settled[name] = each._replace(name=name, note=note) if note else each
         out.append(_with(choice, sorted(settled.values(), key=lambda each: -each.probability)))
     return out
 
@@ -106,28 +107,36 @@ def _ending(local: str) -> str:
     return ""
 
 
-def _in_section(each: Ranked, term: str, taxonomy: Taxonomy) -> Ranked:
+@lru_cache(maxsize=16384)
+def stand_in(name: str, term: str, taxonomy: Taxonomy) -> tuple[str, str]:
+    """The concept (local name) that stands for a candidate in a section of a term, and why; no reason for itself."""
+    name, note = _in_section(name, term, taxonomy)
+    new = in_force(name, taxonomy)
+    return (name, note) if new == name else (new, f"this release replaces us-gaap:{name}")
+
+
+def _in_section(name: str, term: str, taxonomy: Taxonomy) -> tuple[str, str]:
     """The candidate, or the concept beside it whose name fits the section: `...Noncurrent` for `...Current`."""
-    if fits_section(each.name, term):
-        return each
-    stem = each.name.removesuffix(_ending(each.name))
+    if fits_section(name, term):
+        return name, ""
+    stem = name.removesuffix(_ending(name))
     endings = {"current": ("Current",), "noncurrent": ("Noncurrent", "")}.get(term, ("", "CurrentAndNoncurrent"))
     for ending in endings:
         concept = taxonomy.concept(f"us-gaap:{stem}{ending}")
         if concept is not None and not concept.abstract:
             note = f"the section says {term}" if term != "none" else "the balance sheet is not classified"
-            return each._replace(name=f"{stem}{ending}", note=f"{note}, so not us-gaap:{each.name}")
-    return each
+            return f"{stem}{ending}", f"{note}, so not us-gaap:{name}"
+    return name, ""
 
 
-def in_force(each: Ranked, taxonomy: Taxonomy) -> Ranked:
-    """The candidate, or the one concept of the same kind that the release names in place of a deprecated one."""
-    old = taxonomy.concept(f"us-gaap:{each.name}")
+def in_force(name: str, taxonomy: Taxonomy) -> str:
+    """The concept, or the one of the same kind that the release names in place of a deprecated one; local names."""
+    old = taxonomy.concept(f"us-gaap:{name}")
     names = successors(taxonomy, old.name) if old is not None else ()
     new = taxonomy.concept(names[0]) if len(names) == 1 else None
     if old is None or new is None or (new.period_type, new.balance) != (old.period_type, old.balance):
-        return each
-    return each._replace(name=new.name.partition(":")[2], note=f"this release replaces us-gaap:{each.name}")
+        return name
+    return new.name.partition(":")[2]
 
 
 def _fits_sign(kind: StatementKind, concept: Concept, pull: int, *, one_way: bool) -> bool:

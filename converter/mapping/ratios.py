@@ -86,14 +86,14 @@ class RatioTable:
         pad = (self.unknown,) * most
         table = np.array([(*each, *pad)[:most] for each in rows])
         with self._lock:
-            slots = self._slots_of(table)
-            laid_out = self._laid_out
+            # Of flat arrays what stands at some places is taken in a third of the time.
+            starts = self._slots_of(table).astype(np.int64) * (self.size + 1)
+            laid_out = self._laid_out.reshape(-1)
             if most == 1:
-                single: Floats = laid_out[slots[line, 0], concept] / SCALE
-                return single
-            total = laid_out[slots[line, 0], concept].astype(np.int32)
+                return laid_out.take(starts[:, 0].take(line) + concept) / SCALE
+            total = laid_out.take(starts[:, 0].take(line) + concept).astype(np.int32)
             for number in range(1, most):
-                total += laid_out[slots[line, number], concept]
+                total += laid_out.take(starts[:, number].take(line) + concept)
         return self._together(total, np.maximum(counts, 1)[line])
 
     def sums(self, rows: Sequence[int]) -> Floats:

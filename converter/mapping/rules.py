@@ -60,12 +60,14 @@ class Rule:
     """A pattern for the caption of the line before; any where empty."""
     next: tuple[tuple[str, ...], ...] = ()
 
+    @property
+    def opening(self) -> tuple[str, ...]:
+        """The words of which a caption that the rule speaks of has one."""
+        return next(place for place in self.pattern if place != ("*",))
+
     def names(self, words: Sequence[str]) -> bool:
         """Whether a caption of these words is one that the rule speaks of."""
-        first = next(place for place in self.pattern if place != ("*",))
-        return (
-            not frozenset(first).isdisjoint(words) and self.unless.isdisjoint(words) and _matches(self.pattern, words)
-        )
+        return self.unless.isdisjoint(words) and _matches(self.pattern, words)
 
     def fits(self, normal: str, around: Surroundings) -> bool:
         """Whether the rule applies to a normalised label in its surroundings."""
@@ -92,6 +94,13 @@ class RuleSet:
 
     rules: tuple[Rule, ...]
     _captions: dict[str, tuple[Rule, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _by_word: dict[str, list[int]] = field(default_factory=dict, compare=False, repr=False)
+    """The numbers of the rules that begin with a word; a caption without it is none of theirs."""
+
+    def __post_init__(self) -> None:
+        for number, rule in enumerate(self.rules):
+            for word in rule.opening:
+                self._by_word.setdefault(word, []).append(number)
 
     def all(self, normal: str, around: Surroundings) -> tuple[Rule, ...]:
         """Every rule that fits: more than one concept among them is a conflict."""
@@ -100,7 +109,9 @@ class RuleSet:
             if len(self._captions) >= _REMEMBERED:
                 self._captions.clear()
             words = normal.split()[:_LONGEST]
-            named = self._captions[normal] = tuple(rule for rule in self.rules if rule.names(words))
+            numbers = sorted({number for word in words for number in self._by_word.get(word, ())})
+            named = tuple([self.rules[number] for number in numbers if self.rules[number].names(words)])
+            self._captions[normal] = named
         return tuple([rule for rule in named if rule.holds(around)])
 
 

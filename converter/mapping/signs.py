@@ -48,8 +48,10 @@ _PROVIDED = vocabulary("provided increase generated from change")
 
 def printed_direction(line: Line) -> int:
     """-1 where most printed values are negative, +1 where most are positive, 0 where neither."""
-    values = [cell.value for cell in line.cells if cell is not None and cell.value is not None]
-    balance = sum(1 for value in values if value > 0) - sum(1 for value in values if value < 0)
+    balance = 0
+    for cell in line.cells:
+        if cell is not None and cell.value:
+            balance += -1 if cell.value.is_signed() else 1
     return (balance > 0) - (balance < 0)
 
 
