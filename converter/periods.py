@@ -46,6 +46,8 @@ _DATE = re.compile(
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
 
+_DIGIT = re.compile("[0-9]")
+
 _DAY = re.compile(
     rf"\b({'|'.join(name for name in calendar.month_name if name)})"
     r"\s{1,9}([0-9]{1,2}),\s{1,9}((?:19|20)[0-9]{2})\Z",
@@ -78,6 +80,7 @@ _LENGTH = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
+_UNIT = re.compile("day|week|month|quarter|year|fiscal|calendar|inception", re.IGNORECASE)
 _COUNT_ALONE = re.compile(_COUNT, re.IGNORECASE)
 _UNTIL = re.compile(r"\)?\s*(?:\([^()]{0,80}\))?,?\s*(?:to|through|thru|until|-{1,2})\s*(?:and\s+including\s+)?", re.I)
 _OPENING = re.compile(r"\s{0,3}\(\s?")
@@ -170,16 +173,18 @@ def find_dates(text: str) -> tuple[DatePhrase, ...]:
 @lru_cache(maxsize=1024)
 def _dates(text: str) -> tuple[DatePhrase, ...]:
     # Several questions are asked about the same titles and heads.
+    if not _DIGIT.search(text):
+        return ()
     matches = _DATE.finditer(text)
     return tuple(phrase for match in matches if (phrase := _date_phrase(match)) is not None)
 
 
 def _date_phrase(match: re.Match[str]) -> DatePhrase | None:
-    part = match.groupdict()
-    year = part["year"] or part["year2"] or part["year3"] or part["year4"] or part["year5"] or part["year6"]
-    day = part["day"] or part["day2"] or part["day3"]
-    name = part["month"] or part["month2"] or part["month4"]
-    month = _MONTHS[name[:3].lower()] if name else int(part["month3"]) if part["month3"] else None
+    year = next(filter(None, match.group("year5", "year", "year2", "year3", "year4", "year6")), None)
+    day = next(filter(None, match.group("day", "day2", "day3")), None)
+    name = next(filter(None, match.group("month", "month2", "month4")), None)
+    number = match["month3"]
+    month = _MONTHS[name[:3].lower()] if name else int(number) if number else None
     if month is not None and not 1 <= month <= 12:
         return None
     if day is not None and not 1 <= int(day) <= 31:
@@ -189,7 +194,7 @@ def _date_phrase(match: re.Match[str]) -> DatePhrase | None:
         end=match.end(),
         year=_full_year(year) if year else None,
         month=month,
-        day=29 if part["leap"] else int(day) if day else None,
+        day=29 if match["leap"] else int(day) if day else None,
     )
 
 
@@ -225,6 +230,8 @@ def find_lengths(text: str) -> tuple[LengthPhrase, ...]:
 def _lengths(text: str) -> tuple[LengthPhrase, ...]:
     ranges = _ranges(text)
     found = list(ranges)
+    if not _UNIT.search(text):
+        return tuple(found)
     for match in _LENGTH.finditer(text):
         end = match.end()
         if any(phrase.start < end and match.start() < phrase.end for phrase in ranges):

@@ -73,7 +73,7 @@ _NOTES = re.compile(
     r"^[ \t\f]*notes?\s+to\s+(?:the\s+)?(?:\w+\s+){0,3}(?:financial\s+)?statements?\b[ \t]*(?:[-(:,]|$)[^.\n]{0,30}$",
     re.IGNORECASE | re.MULTILINE,
 )
-_NOTES_MENTION = re.compile(r"[Nn](?:otes?|OTES?)\s{1,9}[Tt][Oo]\s")
+_NOTES_MENTION = re.compile(r"notes?\s{1,9}to\s")
 _AMOUNT = re.compile(r"\d,\d{3}|\d\.\d\d|\b\d{3}\b")
 
 
@@ -114,11 +114,11 @@ def _believable(group: Sequence[tuple[Region, str]]) -> bool:
     return all(pattern.search(text) for pattern in _WORDS[group[0][0].title.kind])
 
 
-def _note_lines(text: str, starts: Sequence[int]) -> list[int]:
-    """The indexes of the lines that head the notes."""
+def _note_lines(text: str, lowered: str, starts: Sequence[int]) -> list[int]:
+    """The indexes of the lines that head the notes; `lowered` is the text in lower case."""
     found = []
     end = passed = 0
-    for mention in _NOTES_MENTION.finditer(text):
+    for mention in _NOTES_MENTION.finditer(lowered):
         if mention.start() < passed:
             continue  # the heading begins its line
         start = text.rfind("\n", passed, mention.start()) + 1 or passed
@@ -133,11 +133,12 @@ def _note_lines(text: str, starts: Sequence[int]) -> list[int]:
 def find_candidates(document: int, text: str, lines: list[str]) -> tuple[Candidate, ...]:
     """The candidates of one document, in order, continued statements joined."""
     starts = list(accumulate(map((1).__add__, map(len, lines)), initial=0))
-    titles = find_titles(text, lines, starts)
+    lowered = text.lower()
+    titles = find_titles(lowered, lines, starts)
     if not titles:
         return ()
-    notes = _note_lines(text, starts) if "otes" in text or "OTES" in text else []
-    parents = find_parent_notes(text, lines, starts)
+    notes = _note_lines(text, lowered, starts)
+    parents = find_parent_notes(lowered, lines, starts)
     found: list[tuple[Region, str]] = []
     for position, title in enumerate(titles):
         if position and _is_repeated(titles[position - 1], title):
@@ -147,11 +148,11 @@ def find_candidates(document: int, text: str, lines: list[str]) -> tuple[Candida
             continue
         region = read_region(lines, title, limit)
         if region.value_lines:
-            lowered = _text(region)
-            kind = _kind_by_content(title.kind, lowered)
+            body = _text(region)
+            kind = _kind_by_content(title.kind, body)
             if kind is not title.kind:
                 region = replace(region, title=replace(title, kind=kind))
-            found.append((region, lowered))
+            found.append((region, body))
     groups = [
         Candidate(
             document=document,

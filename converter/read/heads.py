@@ -172,6 +172,8 @@ def without_beginnings(lines: Sequence[str]) -> list[str]:
     """
     result = list(lines)
     for index, text in enumerate(lines):
+        if not any(map(str.isdigit, text)):
+            continue  # a day has a number
         below = lines[index + 1] if index + 1 < len(lines) else ""
         for phrase in find_lengths(f"{text} {below}"):
             since = phrase.since

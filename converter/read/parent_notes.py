@@ -36,12 +36,11 @@ _REACH = 300
 """Lines below a heading: three statements with a blank line after each row."""
 
 
-def find_parent_notes(text: str, lines: Sequence[str], starts: Sequence[int]) -> list[range]:
+def find_parent_notes(lowered: str, lines: Sequence[str], starts: Sequence[int]) -> list[range]:
     """The ranges of line indexes that stand under a heading of the parent company alone.
 
-    `starts` are the offsets of the lines in `text`.
+    `lowered` is the text in lower case, `starts` are the offsets of the lines in it.
     """
-    lowered = text.lower()
     mentions = {bisect_right(starts, match.start()) - 1 for key in _KEYS for match in key.finditer(lowered)}
     return [
         range(index + 1, _end(lines, index))

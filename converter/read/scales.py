@@ -14,7 +14,7 @@ _SCALE = re.compile(
     re.IGNORECASE,
 )
 _HINTS = ("thousand", "million", "billion", "000")
-_BEFORE_HINT = 120
+_BEFORE_HINT = 64
 """More characters than what is printed of a scale before the first of these: "dollar amounts in hundreds of"."""
 _POWERS = {"thousand": 3, "million": 6, "billion": 9, "000": 3, "000,000": 6}
 _EXCEPT = re.compile(r"except\b(?P<rest>[^)\n]{0,90})", re.IGNORECASE)

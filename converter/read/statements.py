@@ -39,6 +39,7 @@ _MAIN_ROWS = 5
 _BALANCE = re.compile(r"\W*balances?\b[^0-9]{0,40}(?:\d{1,2},?\s{1,3})?((?:19|20)\d\d)\b", re.IGNORECASE)
 _FUSED = re.compile(r"\d,\d{4}")
 _FIGURES_END = re.compile(r"\d,\d{3}[\d,]{0,20}\)?$")
+_FIGURE_END = tuple("0123456789,)")
 _FUSED_SHARE = 5
 """One row of five with a group of four digits is more than typing errors."""
 _NO_NAME = re.compile(r"(?:item|part|schedule|exhibit|index|page|financial|consolidated|notes?)\b", re.IGNORECASE)
@@ -176,7 +177,7 @@ def _with_heads(pages: Sequence[tuple[PhysicalLine, ...]]) -> Iterator[tuple[Phy
 def _fused(candidate: Candidate) -> bool:
     """Whether the blanks between the columns were lost: `Cash .$15,217$16,508`, `Loans .27,21521,664`."""
     texts = [line.text for region in candidate.regions for page in region.pages for line in page]
-    rows = [text for text in texts if _FIGURES_END.search(text)]
+    rows = [text for text in texts if text[-1:] in _FIGURE_END and _FIGURES_END.search(text)]
     return sum(bool(_FUSED.search(text)) for text in rows) * _FUSED_SHARE > len(rows)
 
 

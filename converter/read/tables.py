@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from converter.amounts import parse_amount
@@ -33,6 +34,12 @@ _HEAD_WORD = re.compile(
     r"|^\W*(?:\d{1,2}/\d{1,2}/\d\d)|\bexcept\s+per\b|\bpercent\b",
     re.IGNORECASE,
 )
+_HEAD_HINTS = (
+    *("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
+    *("month", "year", "week", "quarter", "period", "fiscal", "thousand", "million", "000", "unaudited", "restated"),
+    *("dollars", "note", "inception", "19", "20", "/", "except", "percent"),
+)
+"""What is found many times faster: a line without any of these has no word of a column head."""
 _SECTION_HEAD = re.compile(
     r"\s*(?:total\s+)?(?:current\s+)?(?:assets|liabilities|liabilities\s*(?:,|and|&).{0,60}|capitalization.{0,40}|(?:revenues?|income)\s*:?"
     r"|(?:cash\s+flows?|operating\s+activities).{0,40}|utility\s+plant.{0,30}|(?:interest|operating)\s+(?:income|revenues?|expenses?)\s*:?)"
@@ -41,6 +48,7 @@ _SECTION_HEAD = re.compile(
 )
 _DAMAGED = re.compile(r"\s{2,}\$?\s{0,3}(\(?[\dlOI]{1,3}[.,][\dlOI.,]{3,})\)?\s*$")
 """`l,234,500` and `2.118,400,1`: letters for digits, points for commas."""
+_DAMAGED_END = "0123456789lOI.,)"
 _LONGEST_FIGURE = 24
 """Characters: a longer run of digits is damage, not money."""
 _AUDITED = re.compile(r"\((?:un)?audited\)", re.IGNORECASE)
@@ -54,6 +62,13 @@ class Page:
     head: tuple[PhysicalLine, ...]
     body: tuple[LabelledRow, ...]
     bands: tuple[Band, ...]
+
+
+@lru_cache(maxsize=8192)
+def _speaks_of_dates(text: str) -> bool:
+    """Whether a line has a word of a column head; each line is asked about several times."""
+    lowered = text.lower()
+    return any(map(lowered.__contains__, _HEAD_HINTS)) and _HEAD_WORD.search(text) is not None
 
 
 def is_head_values(line: PhysicalLine) -> bool:
@@ -75,7 +90,7 @@ def is_head_values(line: PhysicalLine) -> bool:
     days = all(text.isdigit() and (len(text) == 4 or int(text) <= 31) for text in small)
     if days and not line.text[: line.label_end].strip() and any(_YEAR.fullmatch(text) for text in small):
         return True  # "3, 1995" under "November"
-    if not _HEAD_WORD.search(line.text):
+    if not _speaks_of_dates(line.text):
         return False
     rest = HEAD_DATE.sub(lambda match: " " * len(match[0]), line.text)
     return days or not any(character.isdigit() for character in rest[line.tokens[0].start :])
@@ -103,7 +118,7 @@ def split_head(lines: Sequence[PhysicalLine], raw: list[str]) -> tuple[list[Phys
         if (
             line.kind in (LineKind.HEAD_END, LineKind.RULE)
             or (line.kind is LineKind.VALUES)
-            or (line.kind is LineKind.TEXT and _HEAD_WORD.search(line.text))
+            or (line.kind is LineKind.TEXT and _speaks_of_dates(line.text))
             or (line.kind is LineKind.TEXT and read_title(raw, line.at) is not None)
         ):
             last = i
@@ -270,7 +285,7 @@ def build_table(
                                 span=cell.span,
                             )
                         )
-            damaged = _DAMAGED.search(item.values.text, 0, item.values.label_end) if len(cells) < len(kept) else None
+            damaged = _damaged(item.values) if len(cells) < len(kept) else None
             if damaged:
                 messages.append(
                     Message(
@@ -314,10 +329,17 @@ def build_table(
     texts = column_texts(head, [(band.left + 1, band.right) for band in page.bands])
     columns = tuple(Column(left=page.bands[i].left + 1, right=page.bands[i].right, head=(texts[i],)) for i in kept)
     first = page.head[0].at + offset if page.head else rows[0].span.first_line
-    span = Span(first_line=first, first_column=1, last_line=first, last_column=1)
-    for row in rows:
-        span = span.join(row.span)
+    opening = min([(first, 1), *((row.span.first_line, row.span.first_column) for row in rows)])
+    closing = max([(first, 1), *((row.span.last_line, row.span.last_column) for row in rows)])
+    span = Span(first_line=opening[0], first_column=opening[1], last_line=closing[0], last_column=closing[1])
     return Table(span=span, columns=columns, rows=tuple(rows), head=head), tuple(messages)
+
+
+def _damaged(line: PhysicalLine) -> re.Match[str] | None:
+    """What ends the label and looks like an amount with a typing error."""
+    end = line.label_end
+    last = line.text[:end].rstrip()[-1:]
+    return _DAMAGED.search(line.text, 0, end) if last and last in _DAMAGED_END else None
 
 
 def _label_span(parts: Sequence[PhysicalLine], raw: list[str], offset: int) -> Span:

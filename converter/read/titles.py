@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import islice
 
 from converter.model import Scope, StatementKind
@@ -90,6 +91,10 @@ _OPEN = re.compile(
     r"(?:\b(?:of|and|in|consolidated|statements?|changes|cash|comprehensive|retained|(?:stock|share)holders)|')$"
 )
 """How a title ends that the next line goes on with."""
+_OPEN_ENDS = (
+    *("of", "and", "in", "consolidated", "statement", "statements", "changes", "cash", "comprehensive", "retained"),
+    *("stockholders", "shareholders", "'"),
+)
 _EDGES = re.compile(r"^[\s*_=|.\[\]#]+|(?:[\s*_=|\[\]#]|(?<=\s)\.)+$")
 _FIGURE = re.compile(r"\$\s*\d|\d,\d{3}")
 _LOWER_START = re.compile(r"consolidated|condensed|combined|statements?|balance|cash|income")
@@ -138,6 +143,7 @@ class Title:
     continued: bool
 
 
+@lru_cache(maxsize=8192)
 def classify(text: str) -> StatementKind | None:
     """The kind of statement that a folded, lower-case line announces, or None."""
     for kind, pattern in _PATTERNS:
@@ -197,6 +203,8 @@ def _wrapped(stripped: str, following: str) -> str | None:
                    CONSOLIDATED STATEMENTS OF            CONSOLIDATED STATEMENTS OF    Quarter    Quarter
                       FINANCIAL CONDITION                INCOME (unaudited)             Ended      Ended
     """
+    if "  " not in stripped and "\t" not in stripped and not _folded(stripped).endswith(_OPEN_ENDS):
+        return None  # by far most lines that name a statement are of prose
     parts = _chunks(stripped)
     head = next((part for part in parts if _OPEN.search(_folded(part))), "")
     if not head or not following or (len(parts) > 1 and head is not parts[0]):
@@ -267,15 +275,15 @@ def _is_below(title: str, line: str) -> bool:
     return abs(first - second) <= _MARGIN or abs(middle) <= _MIDDLE
 
 
-def find_titles(text: str, lines: list[str], starts: list[int]) -> tuple[Title, ...]:
+def find_titles(lowered: str, lines: list[str], starts: list[int]) -> tuple[Title, ...]:
     """All titles of a document, in order of lines.
 
-    `starts` are the offsets of the lines in `text`. Only lines in which one of the key words of a title occurs are
-    looked at closer, so that the megabytes of prose around the statements cost one pass of a plain search.
+    `lowered` is its text in lower case, `starts` are the offsets of the lines in it. Only lines in which one of the
+    key words of a title occurs are looked at closer, so that the megabytes of prose around the statements cost one pass
+    of a plain search.
     """
     titles: list[Title] = []
     seen = -1
-    lowered = text.lower()
     offsets = sorted(
         offset for key in _KEYS for offset in islice(map(re.Match.start, key.finditer(lowered)), _MOST_MENTIONS)
     )
