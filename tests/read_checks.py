@@ -9,6 +9,8 @@ from converter.errors import InputError
 from converter.footing.tree import foot
 from converter.model import CellKind
 from converter.read.blocks import read_blocks
+from converter.read.cover import read_cover
+from converter.read.schedule import read_schedules
 from converter.read.statements import read_statements
 from converter.read.submission import read_submission
 
@@ -72,3 +74,15 @@ def read_all(data: bytes) -> None:
         foot(statement)
     for index, document in enumerate(submission.documents):
         assert "".join(block.text for block in read_blocks(submission, index)) == document.text
+
+
+def whole(data: bytes) -> None:
+    """Everything that reads a text, without looking at what comes of it."""
+    try:
+        submission, _ = read_submission(data)
+    except InputError:
+        return
+    read_cover(submission)
+    read_schedules(submission)
+    read_statements(submission)
+    read_blocks(submission, 0)

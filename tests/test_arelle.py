@@ -299,9 +299,9 @@ def test_a_filing_that_takes_too_much_memory_is_given_up_and_the_next_one_is_val
 def test_a_worker_that_was_killed_is_replaced(base: tuple[str, ...], package: Path) -> None:
     with ArelleWorker() as worker:
         assert run(filing(), package, worker, base).report.valid
-        assert worker._process is not None
-        worker._process.kill()
-        worker._process.wait()
+        assert worker._child is not None
+        worker._child.process.kill()
+        worker._child.process.wait()
         assert not run(filing(), package, worker, base).report.ran
         assert run(filing(), package, worker, base).report.valid
 
@@ -310,8 +310,8 @@ def test_a_worker_that_was_killed_is_replaced(base: tuple[str, ...], package: Pa
 def test_a_process_with_a_loaded_base_that_was_killed_costs_no_filing(package: Path) -> None:
     with ArelleWorker() as worker:
         assert run(filing(), package, worker, BASE).shared
-        assert worker._process is not None
-        number = worker._process.pid
+        assert worker._child is not None
+        number = worker._child.process.pid
         (child,) = Path(f"/proc/{number}/task/{number}/children").read_text(encoding="ascii").split()
         os.kill(int(child), signal.SIGKILL)
         after = [run(filing(), package, worker, BASE) for _ in range(2)]

@@ -10,31 +10,17 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from converter.errors import InputError
 from converter.read.blocks import read_blocks
-from converter.read.cover import read_cover
-from converter.read.schedule import read_schedules
 from converter.read.statements import read_statements
 from converter.read.submission import read_submission
 from tests.effort import ends, in_step
 from tests.fuzz import own_texts, run
 from tests.hostile import LONG_TABLES, SHAPES, TITLE, UNITS, long_line, long_table
-from tests.read_checks import read_all
+from tests.read_checks import read_all, whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
-
-
-def reading(data: bytes) -> None:
-    """Everything that reads a text."""
-    try:
-        submission, _ = read_submission(data)
-    except InputError:
-        return
-    read_cover(submission)
-    read_schedules(submission)
-    read_statements(submission)
 
 
 @pytest.mark.parametrize("shape", SHAPES)
@@ -42,7 +28,7 @@ def test_long_hostile_lines_are_read_to_their_end(shape: str) -> None:
     for unit in UNITS:
         data = long_line(shape, unit, 200_000)
         with ends():
-            reading(data)
+            whole(data)
             read_all(data)
 
 
@@ -51,7 +37,7 @@ def test_long_hostile_lines_are_read_to_their_end(shape: str) -> None:
 def test_long_tables_take_as_much_work_as_they_are_long(name: str, before: str) -> None:
     def work(lines: int) -> Callable[[], None]:
         data = long_table(name, before, lines)
-        return lambda: reading(data)
+        return lambda: whole(data)
 
     with ends():
         assert in_step(work, 3_000)

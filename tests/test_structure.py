@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 # Lowest first. Rooms on one line may not import each other, except the modules of the ground floor.
 FLOORS = (
-    {"model", "messages", "errors", "amounts", "periods", "resources"},
+    {"model", "messages", "errors", "amounts", "periods", "resources", "child"},
     {"taxonomy", "read"},
     {"footing"},
     {"mapping"},

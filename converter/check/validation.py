@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -81,12 +81,7 @@ def validate_conversion(
     """
     spans = {fact.id: fact.span for fact in report.facts}
     filing, native, outcomes = _native(files, taxonomy, spans)
-    several = len(filing.documents) > 1
-    arelle = run_arelle(files, packages, spans=spans, worker=worker, base=imported(filing), document_set=several)
-    more: tuple[ValidationReport, ...] = ()
-    if edgar is not None:
-        found = run_edgar(files, packages, edgar, arelle.report, spans=spans, worker=worker, document_set=several)
-        more = (found,)
+    arelle, more = _run(files, filing, packages, spans=spans, worker=worker, edgar=edgar)
     return Validation(
         name=report.base,
         reports=(native, arelle.report, *more, round_trip(report, arelle)),
@@ -113,6 +108,24 @@ def _native(
     filing = read_filing(bundle_of(parts), lambda _release: taxonomy)
     outcomes = check_filing(filing)
     return filing, native_report(outcomes, spans, filing), outcomes
+
+
+def _run(
+    subject: Path | Sequence[RenderedFile],
+    filing: Filing,
+    packages: Sequence[Path],
+    *,
+    spans: Mapping[str, Span] | None,
+    worker: ArelleWorker | None,
+    edgar: Path | None,
+) -> tuple[ArelleResult, tuple[ValidationReport, ...]]:
+    """What Arelle says, and the report of the EDGAR plug-in where there is one."""
+    several = len(filing.documents) > 1
+    arelle = run_arelle(subject, packages, spans=spans, worker=worker, base=imported(filing), document_set=several)
+    if edgar is None:
+        return arelle, ()
+    found = run_edgar(subject, packages, edgar, arelle.report, spans=spans, worker=worker, document_set=several)
+    return arelle, (found,)
 
 
 def round_trip(report: Report, arelle: ArelleResult) -> ValidationReport:
@@ -150,12 +163,7 @@ def validate_path(
     outcomes = check_filing(filing)
     if not packages and filing.taxonomy is not None:
         packages = packages_for(filing.taxonomy)
-    several = len(filing.documents) > 1
-    arelle = run_arelle(path, packages, spans=spans, worker=worker, base=imported(filing), document_set=several)
-    more: tuple[ValidationReport, ...] = ()
-    if edgar is not None:
-        found = run_edgar(path, packages, edgar, arelle.report, spans=spans, worker=worker, document_set=several)
-        more = (found,)
+    arelle, more = _run(path, filing, packages, spans=spans, worker=worker, edgar=edgar)
     return Validation(
         name=bundle.name,
         reports=(native_report(outcomes, spans, filing), arelle.report, *more),
@@ -208,12 +216,7 @@ def message_object(message: Message) -> dict[str, Any]:
 
 def span_object(span: Span) -> dict[str, int]:
     """A place in the source text as JSON."""
-    return {
-        "first_line": span.first_line,
-        "first_column": span.first_column,
-        "last_line": span.last_line,
-        "last_column": span.last_column,
-    }
+    return asdict(span)
 
 
 def _rule(outcome: Outcome) -> dict[str, Any]:

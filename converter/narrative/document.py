@@ -6,6 +6,7 @@ The form is published as `schemas/tie-out.schema.json`.
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,7 +14,6 @@ from converter.model import RenderedFile
 from converter.narrative.outcome import Tie
 
 if TYPE_CHECKING:
-    from converter.messages import Span
     from converter.model import Report
     from converter.narrative.outcome import TiedAmount, TieOut
 
@@ -38,7 +38,7 @@ def tie_out_file(found: TieOut, report: Report) -> RenderedFile:
                         "concept": facts[name].concept,
                         "period": str(facts[name].period),
                         "value": f"{facts[name].value:f}",
-                        "span": _span(facts[name].span),
+                        "span": asdict(facts[name].span),
                     }
                     for name in each.facts
                 ],
@@ -57,17 +57,8 @@ def _amount(tied: TiedAmount) -> dict[str, Any]:
         "printed": amount.text,
         "value": f"{amount.value:f}",
         "decimals": amount.decimals,
-        "span": _span(amount.span),
+        "span": asdict(amount.span),
         "class": tied.tie.value,
         "reason": tied.reason,
         "sentence": tied.sentence,
-    }
-
-
-def _span(span: Span) -> dict[str, int]:
-    return {
-        "first_line": span.first_line,
-        "first_column": span.first_column,
-        "last_line": span.last_line,
-        "last_column": span.last_column,
     }

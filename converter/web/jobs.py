@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 import queue
-import signal
-import subprocess
 import sys
 import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
+from converter.child import Child
 from converter.web.problems import Problem, problem_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from converter.web.limits import Limits
 
@@ -156,25 +153,18 @@ class _Worker:
     """A worker process, started with its first job and started anew after it was killed."""
 
     def __init__(self) -> None:
-        self._process: subprocess.Popen[str] | None = None
-        self._answers: queue.SimpleQueue[str] = queue.SimpleQueue()
+        self._child: Child | None = None
         self._stopped = False
 
     def do(self, job: Job, limit: float) -> dict[str, Any]:
         """The last answer to a job: it has `result` or `problem`."""
         import time
 
-        process = self._started()
+        child = self._started()
         end = time.monotonic() + limit
         try:
-            assert process.stdin is not None  # noqa: S101  for the type checker: it was started with a pipe
-            process.stdin.write(json.dumps(job.work) + "\n")
-            process.stdin.flush()
-            while True:
-                line = self._answers.get(timeout=max(0.01, end - time.monotonic()))
-                if not line:
-                    self._kill()
-                    return {"problem": {"status": 500, "detail": "the process that worked on it ended"}}
+            child.send(job.work)
+            while line := child.answers.get(timeout=max(0.01, end - time.monotonic())):
                 answer: dict[str, Any] = json.loads(line)
                 if "stage" not in answer:
                     return answer
@@ -183,51 +173,24 @@ class _Worker:
             self._kill()
             return {"problem": {"status": 504, "detail": f"it took longer than {limit:g} seconds"}}
         except OSError:
-            self._kill()
-            return {"problem": {"status": 500, "detail": "the process that worked on it ended"}}
+            pass
+        self._kill()
+        return {"problem": {"status": 500, "detail": "the process that worked on it ended"}}
 
     def stop(self) -> None:
         """Nothing is returned; the process is gone and no other is started."""
         self._stopped = True
         self._kill()
 
-    def _started(self) -> subprocess.Popen[str]:
-        if self._process is not None and self._process.poll() is None:
-            return self._process
+    def _started(self) -> Child:
+        if self._child is not None and self._child.runs:
+            return self._child
         if self._stopped:
             raise Problem(503, "the server ends")
-        root = str(Path(__file__).resolve().parents[2])
-        environment = {
-            **os.environ,
-            "PYTHONPATH": os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH", "")))),
-        }
-        self._answers = queue.SimpleQueue()
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "converter.web.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env=environment,
-            encoding="utf-8",
-            start_new_session=True,
-        )
-        threading.Thread(target=_forward, args=(self._process.stdout, self._answers), daemon=True).start()
-        return self._process
+        self._child = Child("converter.web.worker")
+        return self._child
 
     def _kill(self) -> None:
-        process, self._process = self._process, None
-        if process is None:
-            return
-        with contextlib.suppress(OSError):
-            if hasattr(os, "killpg"):
-                os.killpg(process.pid, signal.SIGKILL)
-            else:
-                process.kill()
-        with contextlib.suppress(OSError, ValueError):
-            process.communicate(timeout=5)
-
-
-def _forward(lines: IO[str], answers: queue.SimpleQueue[str]) -> None:
-    with contextlib.suppress(ValueError, OSError):  # closed under the reader's hands
-        for line in lines:
-            answers.put(line)
-    answers.put("")
+        child, self._child = self._child, None
+        if child is not None:
+            child.stop()

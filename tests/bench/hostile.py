@@ -13,13 +13,8 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from converter.errors import InputError
-from converter.read.blocks import read_blocks
-from converter.read.cover import read_cover
-from converter.read.schedule import read_schedules
-from converter.read.statements import read_statements
-from converter.read.submission import read_submission
 from tests.hostile import LONG_TABLES, SHAPES, TITLE, UNITS, long_line, long_table
+from tests.read_checks import whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -33,18 +28,6 @@ LEAST = 0.05
 CHARACTERS = 200_000
 LINES = 10_000
 DIGITS = 50_000_000
-
-
-def whole(data: bytes) -> None:
-    """Everything that reads a text."""
-    try:
-        submission, _ = read_submission(data)
-    except InputError:
-        return
-    read_cover(submission)
-    read_schedules(submission)
-    read_statements(submission)
-    read_blocks(submission, 0)
 
 
 def seconds(data: bytes) -> float:

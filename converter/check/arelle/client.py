@@ -6,17 +6,14 @@ import contextlib
 import json
 import os
 import queue
-import signal
-import subprocess
-import sys
 import tempfile
-import threading
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Final, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from converter.check.arelle.log import breakdown, messages_of
 from converter.check.arelle.result import ArelleFact, ArelleResult
 from converter.check.staging import staged
+from converter.child import Child
 from converter.errors import EngineError
 from converter.messages import Message, Severity
 from converter.model import ValidationReport
@@ -52,10 +49,8 @@ class ArelleWorker:
         self._timeout = timeout
         self._memory = memory
         self._home = tempfile.TemporaryDirectory(prefix="arelle-")
-        self._process: subprocess.Popen[str] | None = None
-        self._answers: queue.SimpleQueue[str] = queue.SimpleQueue()
         self._ready = False
-        self._start()
+        self._child: Child | None = self._started()
 
     def __enter__(self) -> Self:
         return self
@@ -68,14 +63,13 @@ class ArelleWorker:
     @property
     def process(self) -> int | None:
         """The number of the worker process; None where none runs."""
-        return None if self._process is None else self._process.pid
+        return None if self._child is None else self._child.process.pid
 
     def prepare(self, packages: Sequence[Path], base: Collection[str], *, document_set: bool = False) -> None:
         """Nothing is returned, at once; the worker loads the schemas at the URLs `base` for the filings to come."""
-        if self._process is None:
-            self._start()
+        child = self._running()
         with contextlib.suppress(OSError):  # a worker that is gone is replaced when a filing comes
-            self._send(self._job((), packages, base, document_set=document_set) | {"prepare": True})
+            child.send(self._job((), packages, base, document_set=document_set) | {"prepare": True})
 
     def validate(
         self,
@@ -96,21 +90,20 @@ class ArelleWorker:
 
         Raises `EngineError` where Arelle cannot be started at all.
         """
-        if self._process is None:
-            self._start()
+        child = self._running()
         if not self._ready:
-            self._wait_until_ready()
+            self._wait_until_ready(child)
         try:
             job = self._job(files, packages, base, document_set=document_set)
-            self._send(
+            child.send(
                 job
                 | {
                     "oim": oim,
                     "viewer": str(viewer.resolve()) if viewer else "",
-                    "plugin": str(plugin.resolve()) if plugin else "",
+                    "plugin": str(plugin.absolute()) if plugin else "",
                 }
             )
-            line = self._answers.get(timeout=self._timeout)
+            line = child.answers.get(timeout=self._timeout)
         except queue.Empty:
             self._stop()
             return {"error": f"no answer within {self._timeout:g} seconds"}
@@ -139,38 +132,24 @@ class ArelleWorker:
             "memory": self._memory,
         }
 
-    def _send(self, job: Mapping[str, Any]) -> None:
-        assert self._process is not None  # noqa: S101  for the type checker: it was started before
-        assert self._process.stdin is not None  # noqa: S101  as above
-        self._process.stdin.write(json.dumps(job) + "\n")
-        self._process.stdin.flush()
+    def _running(self) -> Child:
+        if self._child is None:
+            self._child = self._started()
+        return self._child
 
-    def _start(self) -> None:
-        package_root = str(Path(__file__).resolve().parents[3])
-        environment = {
-            **os.environ,
-            # The same package in the worker as here, and nothing that happens to lie in the present folder (-P).
-            "PYTHONPATH": os.pathsep.join(filter(None, (package_root, os.environ.get("PYTHONPATH", "")))),
-            # Arelle walks through sets; with a fixed seed it does so in the same order each time.
-            "PYTHONHASHSEED": "0",
-            "XDG_CONFIG_HOME": self._home.name,
-        }
-        self._answers = queue.SimpleQueue()
+    def _started(self) -> Child:
         self._ready = False
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-W", "ignore", "-m", "converter.check.arelle.worker"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            encoding="utf-8",
-            start_new_session=True,
+        return Child(
+            "converter.check.arelle.worker",
+            flags=("-W", "ignore"),
+            # Arelle walks through sets; with a fixed seed it does so in the same order each time.
+            environment={"PYTHONHASHSEED": "0", "XDG_CONFIG_HOME": self._home.name},
+            quiet=True,
         )
-        threading.Thread(target=_forward, args=(self._process.stdout, self._answers), daemon=True).start()
 
-    def _wait_until_ready(self) -> None:
+    def _wait_until_ready(self, child: Child) -> None:
         try:
-            line = self._answers.get(timeout=START_TIMEOUT)
+            line = child.answers.get(timeout=START_TIMEOUT)
         except queue.Empty:
             line = ""
         if not line or "error" in (reply := json.loads(line)):
@@ -180,23 +159,9 @@ class ArelleWorker:
         self._ready = True
 
     def _stop(self) -> None:
-        process, self._process, self._ready = self._process, None, False
-        if process is None:
-            return
-        with contextlib.suppress(OSError):
-            if hasattr(os, "killpg"):
-                os.killpg(process.pid, signal.SIGKILL)  # the worker and the child that validates
-            else:
-                process.kill()
-        with contextlib.suppress(OSError):
-            process.communicate()
-
-
-def _forward(lines: IO[str], answers: queue.SimpleQueue[str]) -> None:
-    with contextlib.suppress(ValueError, OSError):  # closed under the reader's hands while the worker is replaced
-        for line in lines:
-            answers.put(line)
-    answers.put("")
+        child, self._child, self._ready = self._child, None, False
+        if child is not None:
+            child.stop()
 
 
 def run_arelle(

@@ -146,33 +146,31 @@ def _day(fact: InlineFact | None) -> dt.date | None:
         return None
 
 
-def cover_contexts(filing: Filing) -> Iterator[Finding]:
-    """In a 10-K or 10-Q the contexts of cover facts end on dei:DocumentPeriodEndDate, give or take three days."""
+def _beside_the_period(filing: Filing) -> Iterator[tuple[InlineFact, FilingContext, dt.date, dt.date]]:
+    """Each fact with its context, the last day of it, and dei:DocumentPeriodEndDate; nothing where that is no day."""
     day = _day(filing.cover("DocumentPeriodEndDate"))
     contexts = _contexts(filing)
-    if day is None:
-        return
-    for fact in filing.facts:
+    for fact in filing.facts if day is not None else ():
         context = contexts.get(fact.context)
-        if context is None or context.end is None or context.dimensions or context.typed:
-            continue
+        if context is not None and context.end is not None and day is not None:
+            yield fact, context, context.end, day
+
+
+def cover_contexts(filing: Filing) -> Iterator[Finding]:
+    """In a 10-K or 10-Q the contexts of cover facts end on dei:DocumentPeriodEndDate, give or take three days."""
+    for fact, context, end, day in _beside_the_period(filing):
         name = fact.concept.partition(":")[2]
-        if fact.concept.startswith("dei:") and name not in OTHER_DAYS and abs(context.end - day) > DATE_TOLERANCE:
-            text = f"{fact.concept} is of {context.end}, dei:DocumentPeriodEndDate is {day}"
+        plain = not context.dimensions and not context.typed
+        if plain and fact.concept.startswith("dei:") and name not in OTHER_DAYS and abs(end - day) > DATE_TOLERANCE:
+            text = f"{fact.concept} is of {end}, dei:DocumentPeriodEndDate is {day}"
             yield Finding(text=text, place=fact.place, fact=fact)
 
 
 def after_period_end(filing: Filing) -> Iterator[Finding]:
     """In a 10-K or 10-Q no figure of a statement is of a day after dei:DocumentPeriodEndDate."""
-    day = _day(filing.cover("DocumentPeriodEndDate"))
-    contexts = _contexts(filing)
-    if day is None:
-        return
-    for fact in filing.facts:
-        context = contexts.get(fact.context)
-        late = context is not None and context.end is not None and context.end > day + DATE_TOLERANCE
-        if late and fact.numeric and not fact.concept.startswith("dei:") and context is not None:
-            text = f"{fact.concept} is of {context.end}, after the end of the period, {day}"
+    for fact, _, end, day in _beside_the_period(filing):
+        if end > day + DATE_TOLERANCE and fact.numeric and not fact.concept.startswith("dei:"):
+            text = f"{fact.concept} is of {end}, after the end of the period, {day}"
             yield Finding(text=text, place=fact.place, fact=fact)
 
 
