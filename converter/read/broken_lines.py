@@ -7,7 +7,8 @@
       Cash and cash equivalents (Notes 1 and 2)         $  20,400
             $   3,576
 
-Which column the figures belong to is not printed any more, unless all figures of every row went to the line below.
+Where the blanks at the fold are still there, the lines are joined again, and the figures must line up in columns then.
+Else which column they belong to is not printed any more.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
-from converter.read.lines import LineKind
+from converter.read.columns import assign, find_bands
+from converter.read.lines import LineKind, read_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +34,11 @@ _WIDEST = 90
 _LEFT = 12
 """Positions by which a rest of a line stands further left than the figures of the rows."""
 _YEARS = re.compile(r"\s*(?:19|20)\d\d(?:\s+(?:19|20)\d\d){0,8}\s*")
+_ALIGNED = 0.9
+"""Share of the figures of joined lines that must end where those of their column do."""
+_NEAR = 2
+"""Positions."""
+_TAGS = ("<PAGE", "<TABLE", "</TABLE", "\f", "\t")
 _WRITTEN = (LineKind.TEXT, LineKind.VALUES)
 
 
@@ -61,6 +68,53 @@ def are_broken(lines: Sequence[PhysicalLine], raw: Sequence[str]) -> bool:
             split += bool(before.tokens)
     count = rests if years else split
     return count >= _LEAST and count * _SHARE >= values
+
+
+def join_folded(pages: Sequence[Sequence[PhysicalLine]], raw: Sequence[str]) -> list[list[PhysicalLine]] | None:
+    """The pages with the lines joined that were folded between two words, or None where no columns come of it."""
+    widths = [len(raw[line.at]) for page in pages for line in page if raw[line.at].endswith(" ")]
+    joined = [_joined(page, raw, max(widths, default=0)) for page in pages]
+    lines = [line for page in joined for line in page]
+    return joined if not are_broken(lines, raw) and _lines_up(lines) else None
+
+
+def _joined(page: Sequence[PhysicalLine], raw: Sequence[str], width: int) -> list[PhysicalLine]:
+    result: list[PhysicalLine] = []
+    index = 0
+    while index < len(page):
+        text, folds = raw[page[index].at], []
+        last = index
+        while (
+            last + 1 < len(page)
+            and page[last + 1].at == page[last].at + 1
+            and not any(tag in raw[line.at].upper() for line in page[last : last + 2] for tag in _TAGS)
+            and raw[page[last + 1].at].strip()
+            and _goes_on(raw[page[last].at], raw[page[last + 1].at], width)
+        ):
+            last += 1
+            folds.append(len(text))
+            text += raw[page[last].at]
+        result.append(read_line(page[index].at, text)._replace(folds=tuple(folds)) if folds else page[index])
+        index = last + 1
+    return result
+
+
+def _goes_on(above: str, below: str, width: int) -> bool:
+    """Whether the line below is the rest of the one above, whose blanks at the fold are still there."""
+    if above.endswith("$"):
+        return below[:1] in "(0123456789"  # a currency sign has its figure on the next line
+    # A dash at the beginning of a line may have been escaped by another one, which took up its room.
+    return _is_folded(above, below, width - 2 if below.startswith("-") else width)
+
+
+def _lines_up(lines: Sequence[PhysicalLine]) -> bool:
+    """Whether the figures of the joined lines end in columns."""
+    rows = [[token for token in line.tokens if token.number and not token.loose] for line in lines]
+    rows = [row for row in rows if row and any("," in token.text or "." in token.text for token in row)]
+    bands = find_bands(rows)
+    placed = [(bands[column], token) for row in rows for column, token in assign(row, bands)[0]]
+    near = sum(abs(token.right - band.right) <= _NEAR for band, token in placed)
+    return len(bands) > 1 and near >= _ALIGNED * sum(map(len, rows))
 
 
 def _is_folded(above: str, below: str, width: int) -> bool:

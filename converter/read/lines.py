@@ -56,6 +56,8 @@ class PhysicalLine(NamedTuple):
     tabbed: bool = False
     double: bool = False
     """A rule of equals signs, as it stands under a final total."""
+    folds: tuple[int, ...] = ()
+    """Positions in the text where a mail program folded the line: what follows stands on the next line of the text."""
 
     @property
     def label_end(self) -> int:

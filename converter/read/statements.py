@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from converter.messages import Message, Severity, Span
 from converter.model import Scope, Statement, StatementKind, UnitKind
-from converter.read.broken_lines import are_broken
+from converter.read.broken_lines import are_broken, join_folded
 from converter.read.candidates import choose, find_candidates, is_finished
 from converter.read.column_periods import resolve_columns
 from converter.read.fiscal_calendar import Calendar
@@ -174,6 +174,16 @@ def _with_heads(pages: Sequence[tuple[PhysicalLine, ...]]) -> Iterator[tuple[Phy
             heads += page
 
 
+def _unfolded(candidate: Candidate, raw: list[str]) -> Candidate | None:
+    """The candidate with its folded lines joined, or None where they make no columns."""
+    pages = join_folded([page for region in candidate.regions for page in region.pages], raw)
+    if pages is None:
+        return None
+    rest = iter(pages)
+    regions = (replace(region, pages=tuple(tuple(next(rest)) for _ in region.pages)) for region in candidate.regions)
+    return replace(candidate, regions=tuple(regions))
+
+
 def _fused(candidate: Candidate) -> bool:
     """Whether the blanks between the columns were lost: `Cash .$15,217$16,508`, `Loans .27,21521,664`."""
     texts = [line.text for region in candidate.regions for page in region.pages for line in page]
@@ -263,16 +273,17 @@ def read_statement(
             span=span,
         )
         return None, (message,)
-    if are_broken([line for region in candidate.regions for page in region.pages for line in page], raw):
-        message = Message(
-            code="tables.broken-lines",
-            severity=Severity.WARNING,
-            text=f"the lines of {title.text!r} were folded, figures stand below their rows; no fact is made of them",
-            span=span,
-        )
-        return None, (message,)
-    pages, dropped = _pages(candidate, raw)
     messages: list[Message] = []
+    if are_broken([line for region in candidate.regions for page in region.pages for line in page], raw):
+        unfolded = _unfolded(candidate, raw)
+        text = f"the lines of {title.text!r} were folded, figures stand below their rows; "
+        text += "joined again they line up in columns" if unfolded else "no fact is made of them"
+        code = "tables.joined-lines" if unfolded else "tables.broken-lines"
+        messages.append(Message(code=code, severity=Severity.WARNING, text=text, span=span))
+        if unfolded is None:
+            return None, tuple(messages)
+        candidate = unfolded
+    pages, dropped = _pages(candidate, raw)
     tables: list[Table] = []
     for page in pages:
         table, found = build_table(page, raw, first_line, dropped)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -46,6 +47,7 @@ _SECTION_HEAD = re.compile(
     r"\s*(?:\(notes?\b[^()]{0,30}\))?\s*:?\s*",
     re.IGNORECASE,
 )
+_FIGURE = re.compile(r"\d,\d{3}(?!\d)")
 _DAMAGED = re.compile(r"\s{2,}\$?\s{0,3}(\(?[\dlOI]{1,3}[.,][\dlOI.,]{3,})\)?\s*$")
 """`l,234,500` and `2.118,400,1`: letters for digits, points for commas."""
 _DAMAGED_END = "0123456789lOI.,)"
@@ -79,8 +81,8 @@ def is_head_values(line: PhysicalLine) -> bool:
             if _PLAIN_FIGURE.search(token.text):
                 return False
             numbers.append(token.text)
-    if not numbers:
-        return False
+    if not numbers or _FIGURE.search(line.text, 0, line.label_end):
+        return False  # "27,303,186 outstanding at December 31, 1994     14     11"
     loose = all(token.loose for token in line.tokens)
     if loose and line.text[: line.label_end].strip() and not _MONTH.search(line.text):
         return False  # "... of $754,504,000 in 1995" goes on in the next line
@@ -211,6 +213,15 @@ def drop_columns(page: Page) -> tuple[int, ...]:
 
 
 def _span(line: PhysicalLine, raw: str, left: int, right: int, offset: int) -> Span:
+    if line.folds:
+        starts = (0, *line.folds)
+        first, last = bisect_right(starts, left) - 1, bisect_right(starts, max(left, right - 1)) - 1
+        return Span(
+            first_line=line.at + first + offset,
+            first_column=left - starts[first] + 1,
+            last_line=line.at + last + offset,
+            last_column=max(left, right - 1) - starts[last] + 1,
+        )
     if line.tabbed:
         left, right = original_column(raw, left), original_column(raw, right - 1)
     else:
@@ -224,6 +235,14 @@ def _cell(line: PhysicalLine, token: Token, column: int, raw: str, offset: int) 
     text = token.text.rstrip()
     start = token.start + len(text) - len(text.lstrip())
     text = text.strip()
+    fold = next((fold for fold in reversed(line.folds) if start < fold < start + len(text)), None)
+    if fold is not None and amount is not None and amount.start + token.start >= fold:
+        # The currency sign stands on the line above its figure: the figure alone is the cell.
+        rest = line.text[fold : start + len(text)]
+        start, text = fold + len(rest) - len(rest.lstrip()), rest.strip()
+        number = _span(line, raw, token.start + amount.start, token.start + amount.end, offset)
+        span = _span(line, raw, start, start + len(text), offset)
+        return Cell(text=text, kind=amount.kind, value=amount.value, column=column, span=span, number_span=number)
     span = _span(line, raw, start, start + len(text), offset)
     if amount is None or amount.end - amount.start > _LONGEST_FIGURE:
         return Cell(text=text, kind=CellKind.TEXT, value=None, column=column, span=span, number_span=span)
