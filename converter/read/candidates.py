@@ -87,6 +87,8 @@ class Candidate:
     scope: Scope
     above: tuple[str, ...] = ()
     """The heads of the first table under the title, where this is a later one: the scale may stand there alone."""
+    untitled: bool = False
+    """The text of the title is not printed: the rows tell what it is."""
 
     @property
     def value_lines(self) -> int:

@@ -36,6 +36,8 @@ _OPENS_TITLE = re.compile(r"(?:for|and|the|from|to|through|period)\b", re.IGNORE
 _APART = re.compile(r"[ \t]{3}")
 _NARROW = 7
 """Characters: a bare year, with a footnote mark."""
+_MOST_GROUPS = 9
+"""Phrases on one line that are fitted to columns, unless there is one for each."""
 _HEAD_LINES = 8
 """Lines: column heads are never deeper."""
 _SEGMENT = re.compile(r"[-_=]{3,}(?: ?[-_=]{2,})*")
@@ -160,7 +162,7 @@ def _fill(levels: list[list[_Item[T]]], edges: Sequence[tuple[int, int]], edge: 
     for level in [*_merge(above, count), *beside]:
         if all(value is not None for value in values):
             break
-        spread = _spread(level, edges) if len(level) <= 8 else [None] * count
+        spread = _spread(level, edges) if len(level) in (count, *range(_MOST_GROUPS)) else [None] * count
         values = [value if value is not None else spread[i] for i, value in enumerate(values)]
     return values
 

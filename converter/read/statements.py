@@ -22,15 +22,17 @@ from converter.read.rows import build_lines
 from converter.read.scales import Scale, read_currency, read_scale
 from converter.read.share_scales import prove_money_scale, settle_share_scales
 from converter.read.tables import Page, build_table, drop_columns, is_head_values, read_page
+from converter.read.untitled import find_untitled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from converter.model import StatementColumn, Submission, Table
     from converter.read.candidates import Candidate
     from converter.read.labels import LabelledRow
     from converter.read.lines import PhysicalLine
 
+_PRIMARY = frozenset({StatementKind.BALANCE_SHEET, StatementKind.INCOME_STATEMENT, StatementKind.CASH_FLOW})
 _PROVEN = "statements.proven-scale"
 _LONG_AGO = 400
 """Days before the period of report: the latest column of a statement is no older."""
@@ -59,6 +61,7 @@ def read_statements(submission: Submission) -> tuple[tuple[Statement, ...], tupl
             continue
         texts[index] = document.text.split("\n")
         candidates.extend(find_candidates(index, document.text, texts[index]))
+    candidates.extend(_untitled(candidates, texts))
     calendar = Calendar.of(submission.header)
     statements: list[Statement] = []
     parts: list[int] = []
@@ -86,6 +89,19 @@ def read_statements(submission: Submission) -> tuple[tuple[Statement, ...], tupl
     judged, apart = set_apart(statements, parts, submission.header.company, submission.documents)
     messages.extend(apart)
     return tuple(sorted(judged, key=lambda statement: statement.span)), tuple(messages)
+
+
+def _untitled(candidates: Sequence[Candidate], texts: Mapping[int, list[str]]) -> Iterator[Candidate]:
+    """Pages that are statements of the kinds for which no title was found."""
+    own = [each for each in candidates if each.scope in (Scope.CONSOLIDATED, Scope.OTHER_ENTITY)]
+    missing = _PRIMARY - {each.title.kind for each in own}
+    if not missing:
+        return
+    for index, lines in texts.items():
+        sheets = [
+            each.title.line for each in own if each.document == index and each.title.kind is StatementKind.BALANCE_SHEET
+        ]
+        yield from find_untitled(index, lines, missing, sheets)
 
 
 def _below_title(statement: Statement, scope: Scope) -> Statement:
@@ -198,7 +214,7 @@ def _value_rows(page: Page) -> int:
 def _context(candidate: Candidate, raw: list[str], pages: Sequence[Page]) -> list[str]:
     """The lines that may state period, scale and currency: title, what stands around it, and the heads of the pages."""
     title = candidate.title
-    lines = [title.text]
+    lines = [] if candidate.untitled else [title.text]
     for index in range(title.last_line + 1, min(title.last_line + 5, len(raw))):
         text = raw[index].strip()
         if text and not text.startswith("<"):
@@ -319,6 +335,9 @@ def read_statement(
     messages.extend(found)
     if sum(line.has_values for line in lines) < 3:
         return None, tuple(messages)
+    if candidate.untitled:
+        text = f"no title stands over this {title.text.lower()}; its rows tell what it is"
+        messages.append(Message(code="statements.untitled", severity=Severity.WARNING, text=text, span=span))
     if any(region.cut for region in candidate.regions):
         messages.append(
             Message(
