@@ -41,7 +41,9 @@ _TWO_WAY = tuple(
 _FIRST_LINES = 2
 # Totals that are never negative settle the sign of their tree, whatever a large deficit below them says.
 _ROOTS = (":Assets", ":LiabilitiesAndStockholdersEquity", ":AssetsCurrent", ":Liabilities", ":LiabilitiesCurrent")
+_EQUITY = (":StockholdersEquity", ":RetainedEarningsAccumulatedDeficit", ":PartnersCapital", ":MembersEquity")
 _CERTAIN = 50
+_PLAIN = 10
 _USED = vocabulary("used decrease")
 _PROVIDED = vocabulary("provided increase generated from change")
 
@@ -178,6 +180,8 @@ def _naturalness(
         line = statement.lines[index]
         if concept.name.endswith(_ROOTS):
             score += _CERTAIN * sign * printed_direction(line)
+        elif concept.name.endswith(_EQUITY) and not loss_only(line.label):
+            score += _PLAIN * sign  # what is owned is printed as it is, with parentheses where it is a deficit
         elif is_two_way(concept.name):
             # A weak vote: captions such as `Net income (loss)` keep their printed sign.
             score += 0 if loss_only(line.label) else sign

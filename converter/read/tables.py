@@ -30,7 +30,7 @@ _MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]
 _HEAD_WORD = re.compile(
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d|\b(?:months?|years?|weeks|quarters?|periods?)\b.{0,24}\bend"
     r"|\b(?:january|february|march|april|june|july|august|september|october|november|december)\b"
-    r"|\bfiscal\b|\bthousands\b|\bmillions\b|\b000'?s?\b|\bunaudited\b|\brestated\b|\byears?\s+ended\b|\bdollars\s+in\b"
+    r"|\bfiscal\b|\bthousands\b|\bmillions\b|(?<![\d,])000'?s?\b|\bunaudited\b|\brestated\b|\byears?\s+ended\b|\bdollars\s+in\b"
     r"|(?:^|\s{2})\(?\s*notes?\s*\)?\s*$|\binception\b|(?:^|\s{3})\s*(?:19|20)\d\d\b"
     r"|^\W*(?:\d{1,2}/\d{1,2}/\d\d)|\bexcept\s+per\b|\bpercent\b",
     re.IGNORECASE,
@@ -42,7 +42,7 @@ _HEAD_HINTS = (
 )
 """What is found many times faster: a line without any of these has no word of a column head."""
 _SECTION_HEAD = re.compile(
-    r"\s*(?:total\s+)?(?:current\s+)?(?:assets|liabilities|liabilities\s*(?:,|and|&).{0,60}|capitalization.{0,40}|(?:revenues?|income)\s*:?"
+    r"\s*(?:total\s+)?(?:current\s+)?(?:assets|liabilities|liabilities\s*(?:,|and|&).{0,60}|capitalization(?!.{0,20}statement).{0,40}|(?:revenues?|income)\s*:?"
     r"|(?:cash\s+flows?|operating\s+activities).{0,40}|utility\s+plant.{0,30}|(?:interest|operating)\s+(?:income|revenues?|expenses?)\s*:?)"
     r"\s*(?:\(notes?\b[^()]{0,30}\))?\s*:?\s*",
     re.IGNORECASE,

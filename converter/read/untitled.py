@@ -14,6 +14,7 @@ from converter.model import Scope, StatementKind
 from converter.read.candidates import Candidate
 from converter.read.lines import LineKind, read_line
 from converter.read.regions import read_region
+from converter.read.table_lines import is_prose
 from converter.read.titles import Title
 
 if TYPE_CHECKING:
@@ -54,6 +55,8 @@ _OTHER = re.compile(
 )
 """Words of pages that show something else; "see notes to consolidated financial statements." is a footer."""
 _LEAST_ROWS = 10
+_MOST_PROSE = 2
+"""Lines of sentences on the page of a statement: a footer that refers to the notes."""
 _NEAR = 400
 """Lines between a balance sheet and the other statements."""
 _LONGEST = 200
@@ -105,7 +108,7 @@ def _is_sheet(page: Sequence[str]) -> bool:
     if not any(_ASSETS.search(text) for text in page) or _OTHER.search("\n".join(page)):
         return False
     assets = _figures(page, _ASSETS)
-    return bool(assets) and assets == _figures(page, _BOTH)
+    return bool(assets) and assets == _figures(page, _BOTH) and _is_table(page)
 
 
 def _figures(page: Sequence[str], pattern: re.Pattern[str]) -> list[str]:
@@ -131,6 +134,11 @@ def _has_rows(page: Sequence[str], kind: StatementKind) -> bool:
 
 def _is_row(line: PhysicalLine) -> bool:
     return line.kind is LineKind.VALUES and any(character.isalpha() for character in line.text[: line.label_end])
+
+
+def _is_table(page: Sequence[str]) -> bool:
+    """Whether the page holds nothing but a table: a note of an investee's figures has sentences around it."""
+    return sum(is_prose(read_line(index, text)) for index, text in enumerate(page)) <= _MOST_PROSE
 
 
 def _candidate(document: int, lines: list[str], start: int, end: int, kind: StatementKind) -> Candidate | None:
