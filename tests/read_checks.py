@@ -39,7 +39,7 @@ def check_spans(submission: Submission, statements: Sequence[Statement]) -> None
         assert cell.span.first_column <= cell.number_span.first_column <= cell.number_span.last_column
         assert cell.number_span.last_column <= cell.span.last_column <= len(line)
         printed = line[cell.span.first_column - 1 : cell.span.last_column].replace("\f", " ").replace("|", " ")
-        number = line[cell.number_span.first_column - 1 : cell.number_span.last_column]
+        number = line[cell.number_span.first_column - 1 : cell.number_span.last_column].replace("\f", " ")
         if "\t" in line:
             assert "".join(printed.split()) == "".join(cell.text.split())
         else:
