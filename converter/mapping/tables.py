@@ -181,12 +181,15 @@ def ratio_tables(
                 **label_keys(tagged.sheet, filing.industry, labels),
                 **place_keys(tagged.sheet, tagged.concepts, labels),
             }
-            keys["filing"] = [everywhere] * len(wanted)
             for name, per_line in keys.items():
                 counts = joint[name]
                 for number, line_keys in zip(wanted, per_line, strict=True):
                     for key in line_keys:
                         counts[f"{pool} {key}"][number] += share
+            for key in everywhere:  # dozens, the same for every line
+                row = joint["filing"][f"{pool} {key}"]
+                for number in wanted:
+                    row[number] += share
     chances = {
         pool: {concept: count / sum(counts.values()) for concept, count in counts.items()}
         for pool, counts in prior.items()
