@@ -143,6 +143,16 @@ def _proven_scale(title: str, span: Span, power: int) -> Message:
     )
 
 
+def _components(title: str, span: Span) -> Message:
+    """The columns are components of equity, not periods, as they are in a statement of retained earnings."""
+    return Message(
+        code="statements.equity-recognised",
+        severity=Severity.INFO,
+        text=f"{title!r} was recognised; its columns, components of equity, are not converted to facts",
+        span=span,
+    )
+
+
 def _pages(candidate: Candidate, raw: list[str]) -> tuple[list[Page], tuple[int, ...]]:
     """The pages of a candidate, and the columns that hold no amounts.
 
@@ -300,6 +310,8 @@ def read_statement(
             return None, tuple(messages)
         candidate = unfolded
     pages, dropped = _pages(candidate, raw)
+    if title.kind is StatementKind.EQUITY and any(_rolls_forward(page.body) for page in pages):
+        return None, (_components(title.text, span),)
     tables: list[Table] = []
     for page in pages:
         table, found = build_table(page, raw, first_line, dropped)
@@ -310,17 +322,8 @@ def read_statement(
         return None, tuple(messages)
     context = _context(candidate, raw, pages)
     columns, kept, notes = resolve_columns(tables, title.kind, context, calendar, span)
-    if title.kind is StatementKind.EQUITY and (
-        len(columns) != max(len(table.columns) for table in tables) or any(_rolls_forward(page.body) for page in pages)
-    ):
-        # Its columns are components of equity, not periods, as they are in a statement of retained earnings.
-        message = Message(
-            code="statements.equity-recognised",
-            severity=Severity.INFO,
-            text=f"{title.text!r} was recognised; its columns, components of equity, are not converted to facts",
-            span=span,
-        )
-        return None, (message,)
+    if title.kind is StatementKind.EQUITY and len(columns) != max(len(table.columns) for table in tables):
+        return None, (_components(title.text, span),)
     messages.extend(notes)
     if not columns:
         return None, tuple(messages)
