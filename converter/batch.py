@@ -22,6 +22,8 @@ LIMIT = 256 * 1024 * 1024
 
 _COLLECTED_EVERY = 8
 """Filings."""
+_GARBAGE = 100_000
+"""Containers that are left since the last collection: those of some filings."""
 
 STANDARD_INPUT = "-"
 
@@ -114,8 +116,17 @@ def extract_all(
     from multiprocessing import get_context
 
     # A forked child would share locks and open files with whatever the caller runs beside us.
-    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
-        yield from pool.map(partial(extract_one, folder=folder, settings=settings, force=force), sources, chunksize=4)
+    with ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=gc.disable) as pool:
+        yield from pool.map(partial(_extract_next, folder=folder, settings=settings, force=force), sources, chunksize=4)
+
+
+def _extract_next(source: str, folder: Path, settings: Settings, *, force: bool) -> Outcome:
+    """The outcome of one source in a process of its own, which collects garbage as `collected_between` does."""
+    outcome = extract_one(source, folder, settings, force=force)
+    if gc.get_count()[0] > _GARBAGE:
+        gc.collect()
+        gc.freeze()
+    return outcome
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from typing import TYPE_CHECKING
 
 from converter.model import LineRole, StatementKind, UnitKind
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from converter.messages import Span
     from converter.model import FootingTree, Line, Statement, Submission
 
-_NOTHING = re.compile(r"[\s=_-]*")
+_NOTHING = f"{string.whitespace}\x1c\x1d\x1e\x1f\x85\xa0=_-"
 """What may follow the last row and say nothing: blanks and rules. A tag or a word is the end of the table."""
 _CLOSING = {
     StatementKind.INCOME_STATEMENT: re.compile(
@@ -33,8 +34,8 @@ def cut_off(submission: Submission, footed: Sequence[tuple[Statement, FootingTre
     if not footed:
         return None
     statement, tree = max(footed, key=lambda each: each[0].span.last_line)
-    after = submission.text.split("\n")[statement.span.last_line :]
-    if not all(_NOTHING.fullmatch(line) for line in after):
+    said = submission.text.rstrip(_NOTHING)
+    if said.count("\n") >= statement.span.last_line:
         return None
     return None if _is_closed(statement, tree) else statement.span
 

@@ -96,6 +96,7 @@ _OPEN_ENDS = (
     *("stockholders", "shareholders", "'"),
 )
 _EDGES = re.compile(r"^[\s*_=|.\[\]#]+|(?:[\s*_=|\[\]#]|(?<=\s)\.)+$")
+_EDGE = tuple("*_=|.[]#")
 _FIGURE = re.compile(r"\$\s*\d|\d,\d{3}")
 _LOWER_START = re.compile(r"consolidated|condensed|combined|statements?|balance|cash|income")
 _LOWER_WORD = re.compile(r"\b[a-z]{4,}\b")
@@ -219,7 +220,8 @@ def read_title(lines: list[str], index: int) -> Title | None:
     stripped = line.strip()
     if len(stripped) > 2 * MAX_TITLE:
         return None
-    stripped = _EDGES.sub("", stripped)
+    if stripped[:1] in _EDGE or stripped[-1:] in _EDGE:
+        stripped = _EDGES.sub("", stripped)
     if _is_spaced(stripped):
         stripped = " ".join(_SPACED.sub("", stripped).split())
     if not 8 <= len(stripped) <= MAX_TITLE or stripped[0] in "-(\"'" or stripped.startswith("<"):
