@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 _VALUE = re.compile(
     r"""
-    (?= [\d$(\[.\-_unUN\u2014\u2013\x97\x96] )
+    (?= [\d$(\[.\-_*unUN\u2014\u2013\x97\x96] )
     (?: (?P<lead> (?:US)?\$ [ ]{0,16} [(\[] [ ]{0,6} \$? [ ]{0,6} | [(\[] [ ]{0,6} (?:\$ [ ]{0,16})?
       | (?:US)?\$ [ ]{0,16} | ) -?
     (?P<core> (?<![\w,/]) \d[\d,]* (?:\.\d+)? | (?<![\w.,]) \.\d+ )
@@ -24,7 +24,7 @@ _VALUE = re.compile(
       (?P<dash> (?<![\w-])
         (?:-0-|-(?:[ ]-){1,2}|-{1,4}|_{1,2}|[\u2014\u2013\x97\x96]+) (?![\w-]) | \( [ ]{0,6} -{1,4} [ ]{0,6} \) )
       (?: [ ]? % )?
-    | (?<=[ ][ ]) (?P<word> none|nil|n/a|na|n\.a\.|n/m|nm ) (?=[ ]{2}|[ ]?$) )
+    | (?<=[ ][ ]) (?P<word> none|nil|n/a|na|n\.a\.|n/m|nm|\*{1,2} ) (?=[ ]{2}|[ ]?$) )
     """,
     re.VERBOSE | re.IGNORECASE,
 )
@@ -102,6 +102,8 @@ def find_tokens(line: str, *, parted: bool = False) -> list[Token]:
     """
     if not line or line[-1] not in "0123456789)]%-_*$. \x97\x96\u2014\u2013leELaAmM":
         return []
+    if line[-1] == "$":
+        line = line[:-1].rstrip()  # the currency sign of a blank cell
     tokens: list[Token] = []
     for match in _VALUE.finditer(line):
         left, right = match.span("core")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from converter.read.lines import LineKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from converter.read.lines import PhysicalLine
 
@@ -187,7 +187,7 @@ def join_labels(lines: Sequence[PhysicalLine]) -> list[LabelledRow]:
         heads = pending[: len(pending) - keep]
         while heads:
             count = 1
-            while count < len(heads) and wraps(heads[count - 1], heads[count], following.get(heads[count].at), width):
+            while count < len(heads) and wraps(heads[count - 1], heads[count], _behind(heads[count], following), width):
                 count += 1
             rows.append(LabelledRow(parts=heads[:count]))
             heads = heads[count:]
@@ -243,7 +243,7 @@ def join_labels(lines: Sequence[PhysicalLine]) -> list[LabelledRow]:
                 joins = (
                     wraps_strongly(upper, below)
                     if (blank and keep == 0)
-                    else wraps(upper, below, following.get(below.at), width)
+                    else wraps(upper, below, _behind(below, following), width)
                 )
                 if not joins:
                     break
@@ -271,6 +271,24 @@ def join_labels(lines: Sequence[PhysicalLine]) -> list[LabelledRow]:
             row.rule_below = "="
     flush()
     return rows
+
+
+def _behind(line: PhysicalLine, following: Mapping[int, PhysicalLine | None]) -> PhysicalLine | None:
+    """The labelled line behind a line, or behind the row that its words go on to.
+
+    ::
+
+        Earnings (Loss) Before Fresh-Start
+             Revaluation, Income Taxes,
+             and Extraordinary Items                47,820         34,746
+        Income Taxes                                16,737         12,161
+    """
+    after = following.get(line.at)
+    while (
+        not line.tokens and after is not None and _indent(after) == _indent(line) and _OPEN_END.search(part_text(line))
+    ):
+        line, after = after, following.get(after.at)
+    return after
 
 
 def wraps_strongly(upper: PhysicalLine, lower: PhysicalLine) -> bool:

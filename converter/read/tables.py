@@ -47,6 +47,7 @@ _SECTION_HEAD = re.compile(
     r"\s*(?:\(notes?\b[^()]{0,30}\))?\s*:?\s*",
     re.IGNORECASE,
 )
+_DATED = re.compile(r"\b(?:19|20)\d\d[.,]?\)?$")
 _FIGURE = re.compile(r"\d,\d{3}(?!\d)")
 _DAMAGED = re.compile(r"\s{2,}\$?\s{0,3}(\(?[\dlOI]{1,3}[.,][\dlOI.,]{3,})\)?\s*$")
 """`l,234,500` and `2.118,400,1`: letters for digits, points for commas."""
@@ -84,6 +85,13 @@ def is_head_values(line: PhysicalLine) -> bool:
     if not numbers or _FIGURE.search(line.text, 0, line.label_end):
         return False  # "27,303,186 outstanding at December 31, 1994     14     11"
     loose = all(token.loose for token in line.tokens)
+    firm = [token for token in line.tokens if not token.loose]
+    if (
+        firm
+        and _DATED.search(line.text[: firm[0].start].rstrip())
+        and not any(_YEAR.fullmatch(token.text.strip("*(), ")) for token in firm)
+    ):
+        return False  # "June 30, 1995.     27     28": the rest of a label
     if loose and line.text[: line.label_end].strip() and not _MONTH.search(line.text):
         return False  # "... of $754,504,000 in 1995" goes on in the next line
     if not loose and all(_YEAR.fullmatch(text.strip("*() ")) for text in numbers):
