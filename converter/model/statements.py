@@ -29,6 +29,8 @@ class Scope(StrEnum):
     CONSOLIDATED = "consolidated"
     PARENT_ONLY = "parent_only"
     OTHER_ENTITY = "other_entity"
+    SUPERSEDED = "superseded"
+    """Another statement of the registrant stands for it: a second print, a summary, a page of a review over years."""
     PRO_FORMA = "pro_forma"
 
 

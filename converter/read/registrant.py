@@ -34,12 +34,13 @@ _WORD = re.compile(r"[a-z0-9]+")
 _FILLER = frozenset(
     {"the", "inc", "co", "corp", "corporation", "company", "ltd", "and", "of", "new", "de", "incorporated"}
 )
+_GROUP = frozenset({"subsidiary", "subsidiaries", "consolidated", "combined"})
 
 
 def set_apart(
     statements: Sequence[Statement], parts: Sequence[int], company: str, documents: Sequence[Document]
 ) -> tuple[list[Statement], list[Message]]:
-    """The statements, with `Scope.OTHER_ENTITY` for those that another one stands for, and a message for each of these.
+    """The statements, without the scope of the registrant's own for those that another one stands for, and messages.
 
     `parts` has for each statement the index of the first one under its title, whose lot it shares; `company` is the
     registrant's name in the header. Of statements that share a period, one of the report or the annual
@@ -71,13 +72,19 @@ def set_apart(
             if not periods & taken:
                 taken |= periods
                 continue
-            result[index] = replace(statement, scope=Scope.OTHER_ENTITY)
+            result[index] = replace(statement, scope=_scope_beside(statement, company or statements[order[0]].entity))
             messages.append(_message(statement, "covers periods of another statement of its kind"))
     for index, first in enumerate(parts):
         if result[index].scope is Scope.CONSOLIDATED and result[first].scope is not Scope.CONSOLIDATED:
             result[index] = replace(result[index], scope=result[first].scope)
             messages.append(_message(result[index], "goes on with a statement that was set apart"))
     return result, messages
+
+
+def _scope_beside(statement: Statement, company: str) -> Scope:
+    """The scope of a statement that another one stands for: another company's where its name stands above the title."""
+    named, own = _words(statement.entity) - _GROUP, _words(company)
+    return Scope.OTHER_ENTITY if named and own and not (named <= own or own <= named) else Scope.SUPERSEDED
 
 
 def _claimed(statements: Sequence[Statement], company: str) -> Sequence[Statement]:

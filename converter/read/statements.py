@@ -277,7 +277,7 @@ def _scope(candidate: Candidate, columns: Sequence[StatementColumn], calendar: C
     """The scope of a candidate; a page of a review over ten years is no statement of the period of report."""
     latest = max(column.period.end for column in columns)
     stale = calendar.periodic and calendar.period and (calendar.period - latest).days > _LONG_AGO
-    return Scope.OTHER_ENTITY if stale and candidate.scope is Scope.CONSOLIDATED else candidate.scope
+    return Scope.SUPERSEDED if stale and candidate.scope is Scope.CONSOLIDATED else candidate.scope
 
 
 def read_statement(
