@@ -42,6 +42,8 @@ _STOCK = re.compile(r"(?:common|preferred|preference|capital|class\s+\w)\b.{0,60
 _LEADER = re.compile(r"(?:\.\s?){2,}\s*$|\s+\.\s*$|[\s_.]*_{2,}[\s_.]*$")
 _BESIDE = re.compile(r"\s{3,}\(?\d{1,2}(?:[,&-]\d{1,2}){0,3}\)?$")
 """A reference to a note in a column of its own, between label and figures."""
+_TYPED = re.compile(r"\s{2,}\$?\s{0,3}\(?(?=[\d.,]{0,12}[lOI])[\dlOI]{1,3}[.,][\dlOI.,]{3,20}\)?$")
+"""A figure with a letter for a digit, `l,950`: reported as damaged, and no word of the label."""
 _SUM_WORD = re.compile(
     r"(?:total|net|income|loss|earnings|increase|decrease|cash|cumulative|excess|balance|provision)\b", re.IGNORECASE
 )
@@ -81,7 +83,7 @@ def _label(line: str, end: int) -> str:
     if text and text[-1] in "._":
         text = _LEADER.sub("", text)
     elif text and text[-1] in "0123456789)" and end < len(line):
-        text = _BESIDE.sub("", text)
+        text = _TYPED.sub("", _BESIDE.sub("", text))
     text = text.strip()
     return _closed_up(text) if text[1:2] == " " and text[3:4] == " " else text
 
