@@ -380,6 +380,7 @@ def test_a_deprecated_concept_gives_way_to_the_one_that_means_the_same(deprecate
 
     taxonomy = load_taxonomy()
     assert in_force(deprecated, taxonomy) == (current or deprecated)
-    name, reason = stand_in(deprecated, "", taxonomy)
+    name, reason, concept = stand_in(deprecated, "", taxonomy)
     assert name == (current or deprecated)
+    assert concept == taxonomy.concept(f"us-gaap:{name}")
     assert bool(reason) is bool(current)

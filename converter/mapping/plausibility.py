@@ -50,13 +50,8 @@ def plausible_choices(
         inner = sections[index][-1] if sections[index] and statement.kind is StatementKind.BALANCE_SHEET else ""
         one_way = inner.endswith(("assets", "liabilities"))
         for each in choice.candidates:
-            name, note = stand_in(each.name, term, taxonomy)
-            concept = taxonomy.concept(f"us-gaap:{name}")
-            if (
-                concept is None
-                or not _fits_sign(statement.kind, concept, pull, one_way=one_way)
-                or not fits_section(name, term)
-            ):
+            name, note, concept = stand_in(each.name, term, taxonomy)
+            if concept is None or (pull and not _fits_sign(statement.kind, concept, pull, one_way=one_way)):
                 continue
             held = settled.get(name)
             if held is not None:
@@ -108,11 +103,16 @@ def _ending(local: str) -> str:
 
 
 @lru_cache(maxsize=16384)
-def stand_in(name: str, term: str, taxonomy: Taxonomy) -> tuple[str, str]:
-    """The concept (local name) that stands for a candidate in a section of a term, and why; no reason for itself."""
+def stand_in(name: str, term: str, taxonomy: Taxonomy) -> tuple[str, str, Concept | None]:
+    """What stands for a candidate in a section of a term: the local name, why (empty for itself), and the concept.
+
+    There is no concept where the release has none of that name, or where it does not belong into the section.
+    """
     name, note = _in_section(name, term, taxonomy)
     new = in_force(name, taxonomy)
-    return (name, note) if new == name else (new, f"this release replaces us-gaap:{name}")
+    if new != name:
+        name, note = new, f"this release replaces us-gaap:{name}"
+    return name, note, taxonomy.concept(f"us-gaap:{name}") if fits_section(name, term) else None
 
 
 def _in_section(name: str, term: str, taxonomy: Taxonomy) -> tuple[str, str]:
@@ -142,10 +142,9 @@ def in_force(name: str, taxonomy: Taxonomy) -> str:
 def _fits_sign(kind: StatementKind, concept: Concept, pull: int, *, one_way: bool) -> bool:
     """Whether a concept can have the sign that the arithmetic of its statement gives it.
 
-    `pull` is +1 where the printed value adds to credit (in a cash flow: to cash), -1 where it takes away, 0 where
-    nothing tells.
+    `pull` is +1 where the printed value adds to credit (in a cash flow: to cash), -1 where it takes away.
     """
-    if not pull or not concept.balance:
+    if not concept.balance:
         return True
     facing = 1 if concept.balance == "credit" else -1
     if kind is StatementKind.CASH_FLOW:

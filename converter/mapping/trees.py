@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from converter.mapping.arrays import Floats, Ints
 
 MOST_LEAVES = 64
-_BLOCK = 1 << 20
-"""Pairs of tree and row that are looked at a time."""
+_BLOCK = 1 << 16
+"""Pairs of tree and row that are looked at a time: what is known of them stays near the processor."""
 
 
 @dataclass(eq=False)
@@ -62,25 +62,27 @@ class Trees:
         return starts_of(self.leaves.astype(np.int64))
 
     @cached_property
-    def _questions(self) -> list[tuple[int, Floats, Ints, NDArray[np.uint64]]]:
-        """For each column that is asked for its thresholds, the trees that ask, and what is left of their leaves.
+    def _questions(self) -> list[tuple[int, Floats, NDArray[Any]]]:
+        """For each column that is asked for its thresholds, and what its questions leave of the leaves.
 
-        The last has a row for each tree and a column for each number of thresholds below a value.
+        The last has a row for each number of thresholds below a value, and a column for each tree.
         """
         tree_of = np.repeat(np.arange(len(self.leaves)), self.leaves.astype(np.int64) - 1)
         left = (np.uint64(1) << self.lefts.astype(np.uint64)) - np.uint64(1)
         kept = ~(left << self.firsts.astype(np.uint64))
-        out: list[tuple[int, Floats, Ints, NDArray[np.uint64]]] = []
+        out: list[tuple[int, Floats, NDArray[Any]]] = []
         for column in np.unique(self.columns):
             asked = np.flatnonzero(self.columns == column)
             thresholds, places = np.unique(self.thresholds[asked], return_inverse=True)
-            trees, rows = np.unique(tree_of[asked], return_inverse=True)
-            masks = np.full((len(thresholds) + 1, len(trees)), ~np.uint64(0))
-            np.bitwise_and.at(masks, (places + 1, rows), kept[asked])
-            masks = np.bitwise_and.accumulate(masks, axis=0)
-            form = np.uint32 if self.leaves.max() <= 32 else np.uint64
-            out.append((int(column), thresholds, trees, np.ascontiguousarray(masks.T.astype(form))))
+            masks = np.full((len(thresholds) + 1, len(self)), ~np.uint64(0))
+            np.bitwise_and.at(masks, (places + 1, tree_of[asked]), kept[asked])
+            out.append((int(column), thresholds, np.bitwise_and.accumulate(masks, axis=0).astype(self._form)))
         return out
+
+    @cached_property
+    def _form(self) -> type[np.uint32 | np.uint64]:
+        """A number with a bit for every leaf of a tree."""
+        return np.uint32 if self.leaves.max(initial=1) <= 32 else np.uint64
 
     def sums(self, rows: Floats) -> Floats:
         """What the trees add up to for each row; `rows` has a row for each column and a column for each row."""
@@ -91,15 +93,15 @@ class Trees:
         return np.concatenate([self._sums(rows[:, at : at + block]) for at in range(0, count, block)] or [np.zeros(0)])
 
     def _sums(self, rows: Floats) -> Floats:
-        form: type[np.uint32 | np.uint64] = np.uint32 if self.leaves.max() <= 32 else np.uint64
-        alive = np.full((len(self), rows.shape[1]), ~form(0))
-        for column, thresholds, trees, masks in self._questions:
-            alive[trees] &= np.take(masks, np.searchsorted(thresholds, rows[column]), axis=1)
-        lowest = alive & (~alive + form(1))
+        one = self._form(1)
+        alive = np.full((rows.shape[1], len(self)), ~self._form(0))
+        left = np.empty_like(alive)
+        for column, thresholds, masks in self._questions:
+            alive &= masks.take(thresholds.searchsorted(rows[column]), axis=0, out=left, mode="clip")
+        lowest = alive & (~alive + one)
         # The exponent of a power of two is the number of its bit.
         leaf = (lowest.astype(np.float64).view(np.int64) >> 52) - 1023
-        leaf += self._leaf_starts[:-1, None]
-        out: Floats = self.values[leaf].sum(axis=0)
+        out: Floats = self.values[leaf + self._leaf_starts[:-1]].sum(axis=1)
         return out
 
     def contributions(self, row: Sequence[float]) -> dict[int, float]:
