@@ -79,12 +79,15 @@ class RatioTable:
 
         Several rows count as the root of their number, and no more than `CAP`.
         """
-        counts = np.array([len(each) for each in rows])
-        most = int(counts.max(initial=0))
+        sizes = [*map(len, rows)]
+        most = max(sizes, default=0)
         if not most:
             return np.zeros(len(line))
         pad = (self.unknown,) * most
-        table = np.array([(*each, *pad)[:most] for each in rows])
+        if most == 1:
+            table = np.array([each or pad for each in rows])
+        else:
+            table = np.array([(*each, *pad)[:most] for each in rows])
         with self._lock:
             # Of flat arrays what stands at some places is taken in a third of the time.
             starts = self._slots_of(table).astype(np.int64) * (self.size + 1)
@@ -94,7 +97,7 @@ class RatioTable:
             total = laid_out.take(starts[:, 0].take(line) + concept).astype(np.int32)
             for number in range(1, most):
                 total += laid_out.take(starts[:, number].take(line) + concept)
-        return self._together(total, np.maximum(counts, 1)[line])
+        return self._together(total, np.maximum(sizes, 1)[line])
 
     def sums(self, rows: Sequence[int]) -> Floats:
         """What the rows say together about every concept, the company's own last."""
