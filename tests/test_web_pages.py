@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -310,6 +311,32 @@ def test_a_filing_with_five_hundred_lines_is_shown_whole(browser: Browser, clien
     assert watched.page.locator("mark.chosen", has_text="1,249").is_visible()
     watched.is_clean()
     watched.page.context.close()
+
+
+def test_a_person_is_told_what_the_memory_did_not_take(
+    browser: Browser, client: Client, filing: str, tmp_path: Path
+) -> None:
+    folder = tmp_path / "out" / filing
+    folder.mkdir(parents=True)
+    for name in ("mapping.json", "source.txt", "validation.json"):
+        (folder / name).write_bytes(client.get(f"/api/filings/{filing}/files/{name}").content)
+    with serving(tmp_path / "out", tmp_path / "memory.sqlite3") as own:
+        watched = opened(browser, own, f"/filings/{filing}")
+        page = watched.page
+        other = sqlite3.connect(tmp_path / "memory.sqlite3", isolation_level=None)
+        other.execute("BEGIN IMMEDIATE")
+        own.running.server.desk.memory._connection.execute("PRAGMA busy_timeout = 1")
+        pick(page, "Inventories")
+        page.locator("[data-act=untag]").click()
+        saved(page, "Saved: no tag")
+        assert "another program holds it" in page.locator("#unremembered").inner_text()
+        other.execute("ROLLBACK")
+        other.close()
+        page.locator("[data-act=undo]").click()
+        saved(page, "Saved: undone")
+        page.wait_for_function("!document.getElementById('unremembered')")
+        watched.is_clean()
+        page.context.close()
 
 
 def test_a_folder_of_many_filings_is_shown_to_its_last(
