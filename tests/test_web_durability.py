@@ -245,6 +245,15 @@ def test_a_conversion_by_force_keeps_a_ledger_that_cannot_be_read(cli: Any, out:
     assert "move it away first" in " ".join(ran.err.split())
 
 
+def test_review_of_a_folder_without_filings_says_so(tmp_path: Path) -> None:
+    (tmp_path / "texts").mkdir()
+    (tmp_path / "texts" / "filing.txt").write_text("a filing that is not converted yet")
+    with process("review", tmp_path / "texts", "--no-browser", home=tmp_path / "home", errors=True) as (ran, address):
+        assert "?token=" in address
+        assert ran.stderr is not None
+        assert "is converted yet" in ran.stderr.readline()
+
+
 def test_review_says_what_it_cannot_convert(cli: Any, tmp_path: Path) -> None:
     (tmp_path / "bad.txt").write_bytes(b"hello\n")
     ran: Ran = cli("review", tmp_path / "bad.txt", "--output", tmp_path / "out", "--no-browser")

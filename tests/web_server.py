@@ -86,12 +86,13 @@ def serving(folder: Path, memory: Path | None = None, limits: Limits | None = No
 
 
 @contextmanager
-def process(*arguments: object, home: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """A process that runs the command line, and the address that it printed."""
+def process(*arguments: object, home: Path, errors: bool = False) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """A process that runs the command line, and the address that it printed; with `errors` what it says can be read."""
     started = subprocess.Popen(
         [sys.executable, "-m", "tests.web_server", *map(str, arguments)],
         cwd=ROOT,
         stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE if errors else None,
         text=True,
         env={**os.environ, "LEGACY_XBRL_HOME": str(home)},
     )
@@ -101,8 +102,9 @@ def process(*arguments: object, home: Path) -> Iterator[tuple[subprocess.Popen[s
     finally:
         started.kill()
         started.wait()
-        if started.stdout is not None:
-            started.stdout.close()
+        for stream in (started.stdout, started.stderr):
+            if stream is not None:
+                stream.close()
 
 
 if __name__ == "__main__":

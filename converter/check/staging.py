@@ -53,7 +53,7 @@ def entries(path: Path) -> tuple[Path, ...]:
         raise InputError(f"{path} does not exist")
     found = tuple(sorted(file for file in path.iterdir() if _is_inline(file)))
     if not found:
-        raise InputError(f"{path} holds no inline XBRL document (.htm)")
+        raise InputError(f"{path} holds no inline XBRL document (.htm); name the folder or a file of one filing")
     return found
 
 

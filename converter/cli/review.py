@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -66,6 +67,10 @@ def review(
         page = f"/filings/{names[0]}" if len(names) == 1 else "/"
         if len(names) == 1:
             running.server.desk.view(names[0])  # a folder that cannot be shown is told here, and the page opens at once
+        elif not names:
+            sys.stderr.write(
+                f"no filing in {source} is converted yet: convert it on the page, or with the verb convert\n"
+            )
         address = running.url(page)
         print(address, flush=True)  # noqa: T201  this is the command line
         if not no_browser:

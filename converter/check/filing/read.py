@@ -32,7 +32,7 @@ def read_filing(bundle: Bundle, load: Callable[[str], Taxonomy] | None = None) -
     """
     documents = tuple(found for name in bundle.documents if (found := _document(bundle, name)) is not None)
     if not documents:
-        raise InputError(f"{bundle.name} holds no inline XBRL document")
+        raise InputError(f"{bundle.name} holds no inline XBRL document; name the folder or a file of one filing")
     taxonomy_files = _discover(bundle, documents)
     schema_roots = {name: root for name, root in taxonomy_files.items() if root.tag == f"{{{XS}}}schema"}
     prefixes = {root.get("targetNamespace", ""): own[0] for root in schema_roots.values() if (own := prefixes_of(root))}
