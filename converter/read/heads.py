@@ -31,6 +31,8 @@ _INCEPTION = re.compile(r"inception|cumulative", re.IGNORECASE)
 _PHRASE = re.compile(r"\S+(?: \S+)*")
 _LONGEST_HEAD = 30
 """Characters: a longer phrase that begins beside the columns is a line of the title."""
+_GOES_TO = re.compile(r"inception|\b(?:to|through|thru|until)\b|\d\s?-", re.IGNORECASE)
+"""What a stretch of days has between them."""
 _STATEMENT = re.compile(r"\b(?:statements?|balance\s+sheets?)\b", re.IGNORECASE)
 _OPENS_TITLE = re.compile(r"(?:for|and|the|from|to|through|period)\b", re.IGNORECASE)
 _APART = re.compile(r"[ \t]{3}")
@@ -177,6 +179,8 @@ def without_beginnings(lines: Sequence[str]) -> list[str]:
         if not any(map(str.isdigit, text)):
             continue  # a day has a number
         below = lines[index + 1] if index + 1 < len(lines) else ""
+        if not (_GOES_TO.search(text) or _GOES_TO.search(below)):
+            continue
         for phrase in find_lengths(f"{text} {below}"):
             since = phrase.since
             if since is not None and since.end <= len(text):

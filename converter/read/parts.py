@@ -79,15 +79,21 @@ def _head(page: Sequence[PhysicalLine]) -> Iterator[PhysicalLine]:
     return takewhile(lambda line: not line.tokens or is_head_values(line), page)
 
 
+def _names_end(line: PhysicalLine) -> bool:
+    return "nded" in line.text or "NDED" in line.text
+
+
 def _ended(line: PhysicalLine) -> list[LengthPhrase]:
-    text = line.text
-    if "nded" not in text and "NDED" not in text:
+    if not _names_end(line):
         return []
-    return [phrase for phrase in find_lengths(text) if phrase.ended and phrase.length is not None]
+    return [phrase for phrase in find_lengths(line.text) if phrase.ended and phrase.length is not None]
 
 
 def _split(page: tuple[PhysicalLine, ...]) -> Iterator[tuple[PhysicalLine, ...]]:
     """The page, parted where heads with a length and years stand again below rows of figures."""
+    if sum(_names_end(line) for line in page) < 2:
+        yield page
+        return
     start = rows = 0
     for index, line in enumerate(page):
         if line.tokens and not is_head_values(line):
