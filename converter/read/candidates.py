@@ -170,7 +170,8 @@ def find_candidates(document: int, text: str, lines: list[str]) -> tuple[Candida
 
 def _kind_by_content(kind: StatementKind, text: str) -> StatementKind:
     """The kind of the statement whose lower-case text stands under a title that names another one by mistake."""
-    if kind is not StatementKind.CASH_FLOW and _OPENS_CASH_FLOW.search(text[:_OPENING]):
+    opening = text[:_OPENING]
+    if kind is not StatementKind.CASH_FLOW and "activities" in opening and _OPENS_CASH_FLOW.search(opening):
         return StatementKind.CASH_FLOW
     if (
         kind is StatementKind.BALANCE_SHEET

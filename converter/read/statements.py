@@ -169,18 +169,21 @@ def _pages(candidate: Candidate, raw: list[str]) -> tuple[list[Page], tuple[int,
         return [], ()
     main = next((page for page in pages if _value_rows(page) >= _MAIN_ROWS), max(pages, key=_value_rows))
     fitted: list[Page] = []
-    read = ""
-    for page in pages:
+    for number, page in enumerate(pages):
         if fitted and candidate.title.kind is not StatementKind.EQUITY and _rolls_forward(page.body):
             break
         if len(page.bands) == len(main.bands):
             fitted.append(page)
-        elif _value_rows(page) >= _MAIN_ROWS and fitted and is_finished(candidate.title.kind, read):
+        elif _value_rows(page) >= _MAIN_ROWS and fitted and is_finished(candidate.title.kind, _labels(pages[:number])):
             break  # another table, mostly the equity statement, whose title was not recognised
         else:
             fitted.append(replace(page, bands=main.bands))
-        read += "\n".join(join_parts(row.parts) for row in page.body).lower()
     return fitted, drop_columns(main)
+
+
+def _labels(pages: Sequence[Page]) -> str:
+    """The labels of the pages in lower case."""
+    return "".join("\n".join(join_parts(row.parts) for row in page.body).lower() for page in pages)
 
 
 def _rolls_forward(rows: Sequence[LabelledRow]) -> bool:

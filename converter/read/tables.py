@@ -194,14 +194,12 @@ def read_page(lines: Sequence[PhysicalLine], raw: list[str]) -> Page:
 def drop_columns(page: Page) -> tuple[int, ...]:
     """The indexes of columns that hold no amounts: percentages and references to notes."""
     dropped = []
-    for column in range(len(page.bands)):
-        tokens = [
-            token
-            for row in page.body
-            if row.values
-            for index, token in assign(row.values.tokens, page.bands)[0]
-            if index == column
-        ]
+    by_column: list[list[Token]] = [[] for _ in page.bands]
+    for row in page.body:
+        if row.values:
+            for index, token in assign(row.values.tokens, page.bands)[0]:
+                by_column[index].append(token)
+    for column, tokens in enumerate(by_column):
         numbers = [token for token in tokens if token.number]
         if not numbers:
             continue

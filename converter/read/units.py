@@ -50,7 +50,7 @@ def read_unit(
     fraction = any("." in cell.text.rstrip(".") for cell in values)
     small = all(abs(cell.value) < 1000 for cell in values if cell.value is not None)
     if not income:
-        return UnitKind.PURE if _PURE.search(label) and small else UnitKind.MONEY
+        return UnitKind.PURE if small and _PURE.search(label) else UnitKind.MONEY
     share_label = bool(_SHARES.search(label)) and not _MONEY_WORDS.search(label)
     if _PER_SHARE.search(label) and not (
         share_label and not small and re.search(r"used|shares\s+outstanding", label, re.IGNORECASE)
@@ -61,7 +61,7 @@ def read_unit(
         return UnitKind.SHARES if "shares" in label.lower() or "outstanding" in label.lower() else UnitKind.MONEY
     if share_label and (not fraction or not small):
         return UnitKind.SHARES
-    if _PURE.search(label) and small:
+    if small and _PURE.search(label):
         return UnitKind.PURE
     for above in reversed(section):
         if _SHARE_HEAD.search(above) and not fraction and not _MONEY_WORDS.search(above):
