@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from converter.mapping.labels import normalise, vocabulary
@@ -48,6 +49,14 @@ def sections_of(pool: str, line: MappingLine, place: tuple[str, str]) -> tuple[s
 _OPENING = vocabulary("beginning begining start opening")
 
 
+_FIRST_DAY = re.compile(
+    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+1\b"
+    r"(?!\s?,?\s?(?:19|20)\d\d)",
+    re.IGNORECASE,
+)
+"""The day on which a period begins; with a year it may be the end of 52 weeks as well."""
+
+
 def is_opening(label: str) -> bool:
-    """Whether a caption names the balance at the start of a period: `Cash at beginning of year`."""
-    return bool(_OPENING & set(normalise(label).split()))
+    """Whether a caption names the balance at the start of a period: `Cash at beginning of year`, `Cash, January 1`."""
+    return bool(_OPENING & set(normalise(label).split())) or _FIRST_DAY.search(label) is not None

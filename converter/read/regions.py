@@ -31,6 +31,8 @@ _END = re.compile(
 _TORN = re.compile(r"(?:\$ ?)?\(?\d{1,4}(?: \d{3,4}){1,8}\)?")
 _NARROW_YEARS = re.compile(r"\s(?:19|20)\d\d(?: (?:19|20)\d\d){1,8}\s*$")
 """Heads with a single blank between two columns; elsewhere `8 220` is a figure with a blank for its comma."""
+_STOCK = re.compile(r"\bpar\s+value\b|\bshares\s+(?:authorized|issued|outstanding)\b", re.IGNORECASE)
+"""Captions of classes of stock run over many lines, and are no sentences."""
 _LOWER = re.compile(r"\b[a-z]+\b")
 
 
@@ -49,7 +51,12 @@ class Region:
 
 def _is_prose(line: PhysicalLine) -> bool:
     text = line.text.strip()
-    return line.kind is LineKind.TEXT and len(text) >= 58 and len(_LOWER.findall(text)) >= 7
+    return (
+        line.kind is LineKind.TEXT
+        and len(text) >= 58
+        and len(_LOWER.findall(text)) >= 7
+        and _STOCK.search(text) is None
+    )
 
 
 def _drop_page_number(page: list[PhysicalLine]) -> None:
