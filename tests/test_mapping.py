@@ -12,7 +12,6 @@ from converter.mapping.choose import map_statements
 from converter.mapping.labels import normalise
 from converter.mapping.reasons import Reasons
 from converter.mapping.rules import parse_pattern, read_rules
-from converter.mapping.sections import is_opening
 from converter.model import MappedLine, Period, StatementKind, Status
 from converter.taxonomy.release import load_taxonomy
 from tests.corpus_reader import read_cases
@@ -385,18 +384,3 @@ def test_a_deprecated_concept_gives_way_to_the_one_that_means_the_same(deprecate
     assert name == (current or deprecated)
     assert concept == taxonomy.concept(f"us-gaap:{name}")
     assert bool(reason) is bool(current)
-
-
-@pytest.mark.parametrize(
-    ("caption", "opening"),
-    [
-        ("Cash and cash equivalents at beginning of year", True),
-        ("Cash and cash equivalents at January 1", True),
-        ("CASH, JULY 1", True),
-        ("Cash and cash equivalents at December 31", False),
-        ("Cash and cash equivalents at January 1, 1995", False),  # or the last day of 52 weeks
-        ("Cash and cash equivalents at July 11", False),
-    ],
-)
-def test_a_balance_of_the_first_day_is_that_of_the_beginning(caption: str, opening: bool) -> None:
-    assert is_opening(caption) is opening

@@ -38,6 +38,7 @@ _TWO_WAY = tuple(
         )
     )
 )
+_DISCONTINUED = ":IncomeLossFromDiscontinuedOperations"
 _FIRST_LINES = 2
 # Totals that are never negative settle the sign of their tree, whatever a large deficit below them says.
 _ROOTS = (":Assets", ":LiabilitiesAndStockholdersEquity", ":AssetsCurrent", ":Liabilities", ":LiabilitiesCurrent")
@@ -127,6 +128,9 @@ def signs(statement: Statement, footing: FootingTree, concepts: Mapping[int, Con
             out[index] = -1 if per_share_loss and inverted < 0 else 1
         elif concept is None:
             out[index] = found.get(index, 1)
+        elif _DISCONTINUED in concept.name and loss_only(line.label):
+            # Taken off where the statement begins with continuing operations, added back where with net income.
+            out[index] = -1 if printed_direction(line) > 0 else 1
         elif not concept.balance:
             out[index] = _without_balance(index, found, line)
         elif index in found and not _beside(concept):
