@@ -90,6 +90,14 @@ def test_the_year_or_the_order_of_the_columns_says_whose_amount_it_is(label: str
         "  Receivables, less allowance of $574 and 4.3%\n    of sales",
         "  Inventories, less reserves of $574 and $432",  # which concept?
         "  Receivables, including $574 and $432 unbilled",
+        "  Receivables, less allowance of $574 and\n    $432 of unearned income",  # of which year?
+        "  Receivables, net of allowance of $574 and\n    $432 unearned interest",
+        "  Receivables, less allowance of $2 and\n    $1 million",  # in millions
+        "  Receivables, less allowance of $574,123 and\n    $432,456",  # in dollars: more than the receivables
+        "  Equipment, net of accumulated depreciation\n    of $1,574,222 and $1,432,333",
+        "  Receivables, less reserves for returns of\n    $574 and $432",  # not for doubtful accounts
+        "  Accounts payable, including reserves of\n    $574 and $432",
+        "  Income taxes receivable, less valuation\n    allowance of $574 and $432",
     ],
 )
 def test_what_leaves_a_doubt_is_not_read(label: str) -> None:

@@ -29,7 +29,7 @@ _PARENTHETICAL = "(Parenthetical)"
 _SUBJECT = re.compile(
     r"""
     (?P<allowance> (?:allowances?|reserves?) (?:[ ]for[ ](?:[a-z]+,?[ ]){0,4}?
-        (?:accounts|receivables?|loss(?:es)?|debts?|credits?|collection|discounts|returns))? )
+        (?:accounts|receivables?|loss(?:es)?|debts?|collection))? )
     | (?P<depreciation> (?:accumulated|allowances?[ ]for)[ ]depreciation
         (?:(?:,[ ]|[ ]and[ ]|[ ]&[ ]|,[ ]and[ ])(?:depletion|amorti[sz]ation)){0,2} )
     | (?P<amortization> accumulated[ ]amorti[sz]ation )
@@ -57,7 +57,9 @@ _KINDS = (
         "receivables",
         "allowance",
         re.compile(r"receivables?\b|\baccounts\b|\bcustomers\b", re.I),
-        re.compile(r"\bloans?\b|financ|mortgage|premium|insur|lease|contracts", re.I),
+        re.compile(
+            r"\bloans?\b|financ|mortgage|premium|insur|lease|contracts|payable|liabilit|\btax|officer|holders", re.I
+        ),
     ),
     (
         "property",
@@ -83,6 +85,10 @@ _EDGES = re.compile(
 )
 _NEAR = Decimal("0.5"), Decimal(2)
 """A market value as a share of the cost: what is outside is counted in other units."""
+_MOST = {"loans": 2, "receivables": 2, "property": 50, "intangibles": 50}
+"""How often the net figure beside it an amount may be: dollars written out under thousands are more."""
+_OF_MORE = re.compile(r"(?:of|and|in|at|for|[ ])*\w", re.IGNORECASE)
+"""What goes on behind an amount: `$574 and $432 of unearned income`, `$2 and $1 million`."""
 
 
 class _Piece(NamedTuple):
@@ -158,9 +164,11 @@ def _read(statement: Statement, line: Line, raw: Sequence[str], first_line: int)
     for subject, end in zip(subjects, ends, strict=False):
         heading = _EDGES.sub("", caption[: subject.start()])
         kind = _kind(str(subject.lastgroup), heading or " ".join(line.section[-1:]))
+        if not kind:
+            continue
         amounts = _by_column(caption, subject.end(), end, [column.period.end.year for column in statement.columns])
         scale = _scale(kind, amounts, line)
-        if not kind or scale is None:
+        if scale is None:
             continue
         words = subject.group()
         start = 0 if heading else subject.start()
@@ -254,6 +262,8 @@ def _by_column(caption: str, start: int, end: int, years: Sequence[int]) -> list
         position = match.end()
     if caption[position : position + 1].isdigit() or caption[position : position + 1] == "$":
         return nothing  # more figures follow that were not understood
+    if position < end and items and isinstance(items[-1], _Printed) and _OF_MORE.match(caption, items[-1].end, end):
+        return nothing  # the last amount is that of something else, or counted in other units
     amounts = [item for item in items if isinstance(item, _Printed)]
     named = [item for item in items if not isinstance(item, _Printed)]
     if not amounts or len(amounts) > len(years):
@@ -275,18 +285,20 @@ def _scale(kind: str, amounts: Sequence[_Printed | None], line: Line) -> int | N
     values = [amount.value for amount in amounts if amount is not None]
     if not values:
         return None
+    pairs = [
+        (amount.value, cell.value.copy_abs())
+        for amount, cell in zip(amounts, line.cells, strict=True)
+        if amount is not None and cell is not None and cell.value
+    ]
     if kind == "held to maturity":
-        pairs = [
-            (amount.value, cell.value.copy_abs().scaleb(line.scale))
-            for amount, cell in zip(amounts, line.cells, strict=True)
-            if amount is not None and cell is not None and cell.value
-        ]
         fitting = [
             scale
             for scale in sorted({0, line.scale})
-            if pairs and all(_NEAR[0] <= value.scaleb(scale) / cost <= _NEAR[1] for value, cost in pairs)
+            if pairs and all(_NEAR[0] <= value.scaleb(scale - line.scale) / cost <= _NEAR[1] for value, cost in pairs)
         ]
         return fitting[0] if len(fitting) == 1 else None
+    if any(value > net * _MOST[kind] for value, net in pairs):
+        return None
     # Thousands that are written out under a caption of thousands cannot be told from millions.
     return None if line.scale and all(value % 1000 == 0 for value in values) else line.scale
 
