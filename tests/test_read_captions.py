@@ -69,6 +69,7 @@ def row(label: str, latest: str = "8,000", earlier: str = "8,000") -> str:
         ("  Receivables, less allowance of $574 and $432", "$432"),
         ("  Receivables, less allowance of\n     $432 in 1994 and $574 in 1995", "$432"),
         ("  Receivables, less allowance of $574\n     and $432 at May 31, 1995\n     and 1994, respectively", "$432"),
+        ("  Receivables, less allowance of $574 and\n     $432 respectively (Note 3)", "$432"),
         ("  Receivables (less allowance: 1995, $574;\n    1994, $432)", "$432"),
         ("  Receivables, less allowance of $574 (1995)\n    and $432 (1994)", "$432"),
         ("  Receivables, less allowance of $574\n    (1994 - $432)", "$432"),
@@ -96,6 +97,7 @@ def test_the_year_or_the_order_of_the_columns_says_whose_amount_it_is(label: str
         "  Receivables, less allowance of $574,123 and\n    $432,456",  # in dollars: more than the receivables
         "  Equipment, net of accumulated depreciation\n    of $1,574,222 and $1,432,333",
         "  Receivables, less reserves for returns of\n    $574 and $432",  # not for doubtful accounts
+        "  Receivables, less allowance for cash discounts\n    and doubtful accounts of $574 and $432",
         "  Accounts payable, including reserves of\n    $574 and $432",
         "  Income taxes receivable, less valuation\n    allowance of $574 and $432",
     ],

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _PARENTHETICAL = "(Parenthetical)"
 _SUBJECT = re.compile(
     r"""
-    (?P<allowance> (?:allowances?|reserves?) (?:[ ]for[ ](?:[a-z]+,?[ ]){0,4}?
+    (?P<allowance> (?:allowances?|reserves?) (?:[ ]for[ ](?:(?!discounts|returns)[a-z]+,?[ ]){0,4}?
         (?:accounts|receivables?|loss(?:es)?|debts?|collection))? )
     | (?P<depreciation> (?:accumulated|allowances?[ ]for)[ ]depreciation
         (?:(?:,[ ]|[ ]and[ ]|[ ]&[ ]|,[ ]and[ ])(?:depletion|amorti[sz]ation)){0,2} )
@@ -87,8 +87,8 @@ _NEAR = Decimal("0.5"), Decimal(2)
 """A market value as a share of the cost: what is outside is counted in other units."""
 _MOST = {"loans": 2, "receivables": 2, "property": 50, "intangibles": 50}
 """How often the net figure beside it an amount may be: dollars written out under thousands are more."""
-_OF_MORE = re.compile(r"(?:of|and|in|at|for|[ ])*\w", re.IGNORECASE)
-"""What goes on behind an amount: `$574 and $432 of unearned income`, `$2 and $1 million`."""
+_OF_MORE = re.compile(r"(?:of|and|in|at|for|[ ])*", re.IGNORECASE)
+"""What joins an amount to the words behind it: `$574 and $432 of unearned income`, `$2 and $1 million`."""
 
 
 class _Piece(NamedTuple):
@@ -262,7 +262,12 @@ def _by_column(caption: str, start: int, end: int, years: Sequence[int]) -> list
         position = match.end()
     if caption[position : position + 1].isdigit() or caption[position : position + 1] == "$":
         return nothing  # more figures follow that were not understood
-    if position < end and items and isinstance(items[-1], _Printed) and _OF_MORE.match(caption, items[-1].end, end):
+    last = items[-1] if items else 0
+    if (
+        isinstance(last, _Printed)
+        and caption[position:end][:1].isalpha()
+        and _OF_MORE.fullmatch(caption, last.end, position)
+    ):
         return nothing  # the last amount is that of something else, or counted in other units
     amounts = [item for item in items if isinstance(item, _Printed)]
     named = [item for item in items if not isinstance(item, _Printed)]

@@ -1,8 +1,9 @@
 """Untitled statements: pages without a title whose rows leave no doubt which statement they are.
 
 Annual reports that were set by hand print their titles as pictures, which the text has lost. A page is taken for a
-balance sheet only where the assets equal what finances them, for another statement only near a balance sheet and where
-every row is there that such a statement cannot do without.
+balance sheet only where the assets equal what finances them, for another statement only near a balance sheet, where
+every row is there that such a statement cannot do without, and where pages near it print its net income or its cash
+too: the figures of an investee in a note stand there alone.
 """
 
 from __future__ import annotations
@@ -47,10 +48,16 @@ _ROWS = {
     ),
 }
 """Rows of figures that the statement must have."""
+_REPEATED = {
+    StatementKind.INCOME_STATEMENT: re.compile(r"net\s+(?:income|earnings|loss|\(loss\))", re.IGNORECASE),
+    StatementKind.CASH_FLOW: re.compile(r"\bend\b|ending", re.IGNORECASE),
+}
+"""The rows of which cash flow, equity or balance sheet print the figures again."""
+_FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+")
 _PERIOD = re.compile(r"\b(?:years?|months|quarters?|weeks|periods?)\s+ended\b", re.IGNORECASE)
 _OTHER = re.compile(
     r"\bselected\b|\bsummary\b|\bpro\s?forma\b|\baverage\s+balances?\b|\bparent\b|\bquarterly\b|\bschedule\b|\bpercent"
-    r"|\bcondensed\b|(?:first|second|third|fourth)\s+quarter|\bnotes?\s+to\b.{0,30}\bstatements\s*$",
+    r"|\bcondensed\b|\bhighlights\b|\b(?:five|six|ten|eleven)[\s-]+years?\b|(?:first|second|third|fourth)\s+quarter|\bnotes?\s+to\b.{0,30}\bstatements\s*$",
     re.IGNORECASE | re.MULTILINE,
 )
 """Words of pages that show something else; "see notes to consolidated financial statements." is a footer."""
@@ -84,7 +91,7 @@ def find_untitled(
         if kind not in kinds:
             continue
         for start, end in pages:
-            if any(abs(start - place) <= _NEAR for place in places) and _has_rows(lines[start:end], kind):
+            if any(abs(start - place) <= _NEAR for place in places) and _has_rows(lines, start, end, kind):
                 candidate = _candidate(document, lines, start, end, kind)
                 if candidate is not None:
                     found.append(candidate)
@@ -121,7 +128,8 @@ def _figures(page: Sequence[str], pattern: re.Pattern[str]) -> list[str]:
     return []
 
 
-def _has_rows(page: Sequence[str], kind: StatementKind) -> bool:
+def _has_rows(lines: Sequence[str], start: int, end: int, kind: StatementKind) -> bool:
+    page = lines[start:end]
     text = "\n".join(page)
     if not _PERIOD.search(text) or _OTHER.search(text):
         return False
@@ -129,7 +137,23 @@ def _has_rows(page: Sequence[str], kind: StatementKind) -> bool:
         return False
     rows = [line for index, each in enumerate(page) if _is_row(line := read_line(index, each))]
     labels = [line.text[: line.label_end] for line in rows]
-    return len(rows) >= _LEAST_ROWS and all(any(pattern.search(label) for label in labels) for pattern in _ROWS[kind])
+    return (
+        len(rows) >= _LEAST_ROWS
+        and all(any(pattern.search(label) for label in labels) for pattern in _ROWS[kind])
+        and _is_table(page)
+        and _is_repeated(rows, _REPEATED[kind], [*lines[max(0, start - _NEAR) : start], *lines[end : end + _NEAR]])
+    )
+
+
+def _is_repeated(rows: Sequence[PhysicalLine], pattern: re.Pattern[str], around: Sequence[str]) -> bool:
+    """Whether the lines around a page print at least half of the figures of one of its rows."""
+    printed = {figure for text in around for figure in _FIGURE.findall(text)}
+    for line in rows:
+        if pattern.search(line.text, 0, line.label_end):
+            figures = _FIGURE.findall(line.text, line.label_end)
+            if figures and 2 * sum(figure in printed for figure in figures) >= len(figures):
+                return True
+    return False
 
 
 def _is_row(line: PhysicalLine) -> bool:
