@@ -213,6 +213,8 @@ def _one_for_each(
             repeated.append((index, first, period))
     # Restated years, guarantors beside the group: one head that says why is enough for all.
     explained = any(heads[index].restated or says_more(heads[index].text) for index, _, _ in repeated)
+    # "As Reported   As Restated", each over two years, stands over one column of its pair.
+    restated = any(heads[index].restated and not columns[first].restated for index, first, _ in repeated)
     messages = []
     for index, first, period in repeated:
         head = heads[index]
@@ -220,11 +222,12 @@ def _one_for_each(
         if not explained:
             messages.append(_unclear(f"{text}, and nothing says why; neither is used", span))
             continue
-        better = _is_better(head, columns[first])
+        below = restated and not columns[first].restated and not says_more(head.text)
+        better = below or _is_better(head, columns[first])
         text = f"{text}; {'it is the one that is used' if better else 'only the first is used'}"
         messages.append(Message(code="statements.repeated-period", severity=Severity.WARNING, text=text, span=span))
         if better:
-            columns[first] = StatementColumn(period=period, head=head.text, restated=head.restated)
+            columns[first] = StatementColumn(period=period, head=head.text, restated=below or head.restated)
             kept[first] = [index]
     unclear = set() if explained else {first for _, first, _ in repeated}
     clear = [position for position in range(len(columns)) if position not in unclear]

@@ -353,10 +353,11 @@ def read_statement(
                 span=span,
             )
         )
+    last_line, last_column = max((line.span.last_line, line.span.last_column) for line in lines)  # of either half
     statement = Statement(
         kind=title.kind,
         title=title.text,
-        span=replace(span, last_line=lines[-1].span.last_line, last_column=lines[-1].span.last_column),
+        span=replace(span, last_line=last_line, last_column=last_column),
         scope=_scope(candidate, columns, calendar),
         entity=_entity(candidate, raw),
         currency=read_currency(" ".join(context)),
