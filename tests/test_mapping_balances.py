@@ -21,6 +21,7 @@ from tests.test_mapping import with_durations
         ("Cash and cash equivalents at December 31", False),
         ("Cash and cash equivalents at January 1, 1995", False),  # or the last day of 52 weeks
         ("Cash and cash equivalents at July 11", False),
+        ("Cash at end of year (the Saturday nearest to January 1)", False),
     ],
 )
 def test_a_balance_of_the_first_day_is_that_of_the_beginning(caption: str, opening: bool) -> None:

@@ -47,8 +47,7 @@ def sections_of(pool: str, line: MappingLine, place: tuple[str, str]) -> tuple[s
 
 
 _OPENING = vocabulary("beginning begining start opening")
-
-
+_CLOSING = vocabulary("end ending close closing")
 _FIRST_DAY = re.compile(
     r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)\s+1\b"
     r"(?!\s?,?\s?(?:19|20)\d\d)",
@@ -59,4 +58,5 @@ _FIRST_DAY = re.compile(
 
 def is_opening(label: str) -> bool:
     """Whether a caption names the balance at the start of a period: `Cash at beginning of year`, `Cash, January 1`."""
-    return bool(_OPENING & set(normalise(label).split())) or _FIRST_DAY.search(label) is not None
+    words = set(normalise(label).split())
+    return bool(_OPENING & words) or (_FIRST_DAY.search(label) is not None and not _CLOSING & words)
