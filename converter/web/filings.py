@@ -75,7 +75,7 @@ def line(request: Request, name: Name, line: Annotated[str, Path(max_length=20)]
 
 @router.post("/filings/{name}/decisions")
 def decide(request: Request, name: Name, form: DecisionsForm) -> Saved:
-    """Decide on lines. When this answers, the decisions are on the disk; `unremembered` says if they are no more."""
+    """Decide on lines. When this answers, the decisions are on the disk; `unremembered` says why only there."""
     desk = server_of(request).desk
     at = dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     ledger = desk.stored(name).content
