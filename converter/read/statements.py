@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from converter.messages import Message, Severity, Span
-from converter.model import Scope, Statement, StatementKind, UnitKind
+from converter.model import Scope, Statement, StatementKind
 from converter.read.broken_lines import are_broken, join_folded
 from converter.read.candidates import choose, find_candidates, is_finished
 from converter.read.column_periods import resolve_columns
@@ -22,6 +22,7 @@ from converter.read.rows import build_lines
 from converter.read.scales import Scale, read_currency, read_scale
 from converter.read.share_scales import prove_money_scale, settle_share_scales
 from converter.read.tables import Page, build_table, drop_columns, is_head_values, read_page
+from converter.read.unscaled import proven_scale, with_proven_scales
 from converter.read.untitled import find_untitled
 
 if TYPE_CHECKING:
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
     from converter.read.lines import PhysicalLine
 
 _PRIMARY = frozenset({StatementKind.BALANCE_SHEET, StatementKind.INCOME_STATEMENT, StatementKind.CASH_FLOW})
-_PROVEN = "statements.proven-scale"
 _LONG_AGO = 400
 """Days before the period of report: the latest column of a statement is no older."""
 _MAIN_ROWS = 5
@@ -84,7 +84,7 @@ def read_statements(submission: Submission) -> tuple[tuple[Statement, ...], tupl
                 parts.append(first)
                 statements.append(_below_title(statement, candidate.scope) if number else statement)
                 calendar = calendar.learn(statement)
-    statements, scaled = _with_proven_scales(statements, messages)
+    statements, scaled = with_proven_scales(statements, messages)
     messages.extend(scaled)
     judged, apart = set_apart(statements, parts, submission.header.company, submission.documents)
     messages.extend(apart)
@@ -109,38 +109,6 @@ def _below_title(statement: Statement, scope: Scope) -> Statement:
     first = statement.lines[0].span
     span = replace(statement.span, first_line=first.first_line, first_column=first.first_column)
     return replace(statement, span=span, scope=scope)
-
-
-def _with_proven_scales(
-    statements: Sequence[Statement], said: Sequence[Message]
-) -> tuple[list[Statement], list[Message]]:
-    """The statements that print no scale in that of the income statement beside them, where its shares prove one."""
-    places = {message.span for message in said if message.code == _PROVEN}
-    proven = {
-        statement.document: statement.scale
-        for statement in statements
-        if any(span is not None and span.first_line == statement.span.first_line for span in places)
-    }
-    result: list[Statement] = []
-    messages: list[Message] = []
-    for statement in statements:
-        power = proven.get(statement.document, 0)
-        if power and not statement.scale:
-            messages.append(_proven_scale(statement.title, statement.span, power))
-            lines = (replace(line, scale=power) if line.unit is UnitKind.MONEY else line for line in statement.lines)
-            statement = replace(statement, scale=power, lines=tuple(lines))
-        result.append(statement)
-    return result, messages
-
-
-def _proven_scale(title: str, span: Span, power: int) -> Message:
-    return Message(
-        code=_PROVEN,
-        severity=Severity.WARNING,
-        text=f"{title!r} prints no scale; net income, earnings per share and shares show that it is in units of "
-        f"{10**power:,}",
-        span=span,
-    )
 
 
 def _components(title: str, span: Span) -> Message:
@@ -336,7 +304,7 @@ def read_statement(
     if proven is not None:
         scale = replace(scale, money=proven)
         lines = build_lines(tables, kept, title.kind, scale)
-        messages.append(_proven_scale(title.text, span, proven))
+        messages.append(proven_scale(title.text, span, proven))
     lines, found = settle_share_scales(lines)
     messages.extend(found)
     if sum(line.has_values for line in lines) < 3:
