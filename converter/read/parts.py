@@ -9,10 +9,13 @@
                                  Nine Months Ended
                                   1996        1995
     Net sales                  $36,310     $33,906
+
+A table below that has other rows is none of them: leases to be paid, the accounts of an investee.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from itertools import chain, takewhile
 from typing import TYPE_CHECKING
@@ -31,12 +34,16 @@ if TYPE_CHECKING:
     from converter.read.lines import PhysicalLine
     from converter.read.regions import Region
 
+_MARKS = re.compile(r"[^a-z]+")
 _HEAD_LINES = 5
 """Lines between a length in the heads and the years below it."""
 
 
 def split_by_period(candidate: Candidate) -> tuple[Candidate, ...]:
-    """The candidate, or one for each of its tables whose heads name other lengths or years than the table above."""
+    """The candidate, or one for each of its tables whose heads name other lengths or years than the table above.
+
+    Half of the rows of each are rows of the first one; a table of which that is not true is left out.
+    """
     if candidate.title.kind is StatementKind.EQUITY:
         return (candidate,)
     parts: list[list[Region]] = [[]]
@@ -59,9 +66,23 @@ def split_by_period(candidate: Candidate) -> tuple[Candidate, ...]:
     if len(parts) == 1:
         return (candidate,)
     above = tuple(line.text.strip() for line in _head(parts[0][0].pages[0]))
+    rows = _labels(parts[0])
     return tuple(
-        replace(candidate, regions=tuple(part), above=above if number else ()) for number, part in enumerate(parts)
+        replace(candidate, regions=tuple(part), above=above if number else ())
+        for number, part in enumerate(parts)
+        if number == 0 or 2 * len(rows & (labels := _labels(part))) >= len(labels)
     )
+
+
+def _labels(part: Sequence[Region]) -> set[str]:
+    """The words of the rows of figures, without their marks and references."""
+    return {
+        _MARKS.sub(" ", line.text[: line.label_end].lower()).strip()
+        for region in part
+        for page in region.pages
+        for line in page
+        if line.tokens and not is_head_values(line)
+    }
 
 
 def _heads(page: Sequence[PhysicalLine]) -> tuple[list[LengthPhrase], set[int]]:
