@@ -86,6 +86,8 @@ def test_the_year_or_the_order_of_the_columns_says_whose_amount_it_is(label: str
     [
         "  Receivables, less allowance of $574",  # of which year?
         "  Receivables, less allowance of $574 in 1993",  # of no column
+        "  Receivables, less allowance of $574 in 1995\n    and $432 in 1993",  # one of them of no column
+        "  Receivables, less allowance of $574 in 1995\n    and $432 in 1995",
         "  Receivables, less allowance of $574, $432,\n    and $9",
         "  Receivables, less allowance of $574,000 and\n    $432,000",  # in thousands?
         "  Receivables, less allowance of $574 and 4.3%\n    of sales",
@@ -104,6 +106,11 @@ def test_the_year_or_the_order_of_the_columns_says_whose_amount_it_is(label: str
 )
 def test_what_leaves_a_doubt_is_not_read(label: str) -> None:
     assert amounts(row(label)) == {}
+
+
+def test_two_columns_of_one_year_leave_open_which_is_meant() -> None:
+    quarter = SHEET.replace("December 31,", "Sept. 30, Dec. 31,").replace("1995        1994", "1995        1995")
+    assert amounts(row("  Receivables, less allowance of $574 and $432"), quarter) == {}
 
 
 def test_two_captions_that_state_the_same_thing_are_left_alone() -> None:
