@@ -12,7 +12,7 @@ from converter.mapping.knowledge import load, load_knowledge, save
 from converter.mapping.lines import MappingLine, Sheet
 from converter.mapping.settings import Thresholds
 from converter.mapping.table import OUTPUT, map_lines_csv, map_rows
-from converter.mapping.tables import TaggedFiling, TaggedSheet, compile_tables
+from converter.mapping.tables import TaggedFiling, TaggedSheet, compile_tables, wording_tables
 from converter.model import StatementKind
 from converter.taxonomy.release import DEFAULT_RELEASE, load_taxonomy
 
@@ -81,7 +81,8 @@ def test_the_argument_for_a_caption_names_filers_weights_and_status() -> None:
     text = explain("Retained earnings", StatementKind.BALANCE_SHEET, load_taxonomy())
     assert "1. us-gaap:RetainedEarningsAccumulatedDeficit" in text
     assert "use this caption" in text
-    assert "log_share" in text
+    assert "exact = " in text
+    assert "trees: " in text
 
 
 def filing(company: str, label: str, concept: str) -> TaggedFiling:
@@ -100,7 +101,9 @@ def test_a_caption_of_one_company_alone_is_not_kept() -> None:
 def test_knowledge_is_written_byte_for_byte_the_same(tmp_path: Path) -> None:
     filings = [filing(name, "Vessels", "Ships") for name in "abcd"]
     first, second = tmp_path / "first.zip", tmp_path / "second.zip"
-    save(compile_tables(filings), first)
+    knowledge = compile_tables(filings)
+    knowledge.wording = wording_tables(filings, knowledge)
+    save(knowledge, first)
     save(load(first), second)
     assert first.read_bytes() == second.read_bytes()
 

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from converter.mapping.features import Prepared
     from converter.mapping.trees import Trees
 
-SURE = 0.98
+SURE = 0.995
 """A line whose best candidate is that likely is left as it is."""
-LOOKED_AT = 6
+LOOKED_AT = 8
 """Candidates of a line that the trees compare."""
 TREE_COLUMNS: tuple[str, ...] = (
     *COLUMNS,
@@ -26,6 +26,7 @@ TREE_COLUMNS: tuple[str, ...] = (
     "own",
     "nearest",
     "extension",
+    "wording_own",
     "log_chance",
     "rank",
     "first_pass",
@@ -61,6 +62,7 @@ def tree_rows(ready: Prepared, outcome: Round, before: Round, places: Ints) -> F
         "own": (ready.own / (ready.companies + 1.0))[line],
         "nearest": ready.nearest[line],
         "extension": ready.extension[line],
+        "wording_own": ready.wording_own[line],
         "log_chance": np.log(np.maximum(outcome.chances[positions], 1e-6)),
         "rank": places - pairs.starts[line],
         "first_pass": before.chances[pairs.place[positions]],

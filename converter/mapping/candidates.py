@@ -11,6 +11,7 @@ import numpy as np
 from converter.mapping.arrays import DIGITS, MANY_CONCEPTS, ranks, spread, starts_of
 from converter.mapping.labels import loose
 from converter.mapping.ratios import OWN
+from converter.mapping.wording import UNHEARD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,12 +19,16 @@ if TYPE_CHECKING:
     from converter.mapping.arrays import Flags, Floats, Ints
     from converter.mapping.knowledge import Knowledge, LabelTable
     from converter.mapping.lines import MappingLine
+    from converter.mapping.wording import WordingTable
 
 MOST = 16
 """Candidates from the nearest labels."""
 _BY_WORDS = 8
 """Candidates from the words of all captions of a concept."""
-_WORDS_LOOKED_AT = 60
+_BY_WORDING = 8
+"""Candidates from the wording of the label."""
+_BLOCK = 256
+"""Captions whose chances for all concepts are held at a time."""
 _ALIKE = 2
 _NEAR = 0.5
 _SPEAKING = 0.7
@@ -49,6 +54,8 @@ class LineCandidates:
     """How many companies used this label for the concept."""
     words: Floats
     """The similarity of the label to the words in all captions of the concept."""
+    wording: Floats
+    """The logarithm of the chance of the concept by the wording of the label."""
     companies: int = 0
     """How many companies used exactly this label."""
     own: int = 0
@@ -59,6 +66,8 @@ class LineCandidates:
     """The label in its loose form where filers use it; else those of the nearest labels that they use."""
     extension: float = 0.0
     """The share of votes for concepts that companies invented."""
+    wording_own: float = UNHEARD
+    """The logarithm of the chance of a concept of the company's own by the wording of the label."""
 
     def only(self, kept: Flags) -> LineCandidates:
         """The same with the flagged candidates only."""
@@ -69,11 +78,13 @@ class LineCandidates:
             labels=[label for label, keep in zip(self.labels, kept.tolist(), strict=True) if keep],
             exact=self.exact[kept],
             words=self.words[kept],
+            wording=self.wording[kept],
             companies=self.companies,
             own=self.own,
             nearest=self.nearest,
             keys=self.keys,
             extension=self.extension,
+            wording_own=self.wording_own,
         )
 
 
@@ -81,7 +92,13 @@ def no_candidates() -> LineCandidates:
     """What is known of a label that nothing is known of."""
     nothing = np.zeros(0, dtype=np.int64)
     return LineCandidates(
-        concepts=nothing, share=np.zeros(0), similarity=np.zeros(0), labels=[], exact=nothing, words=np.zeros(0)
+        concepts=nothing,
+        share=np.zeros(0),
+        similarity=np.zeros(0),
+        labels=[],
+        exact=nothing,
+        words=np.zeros(0),
+        wording=np.zeros(0),
     )
 
 
@@ -108,6 +125,7 @@ def candidates_of(lines: Sequence[MappingLine], pool: str, knowledge: Knowledge)
     asked = [each for number, caption in enumerate(spoken) for each in _asked(number, caption, table, knowledge)]
     flat = _votes(asked, len(lines), table)
     flat.add_words([max(caption, key=len) for caption in spoken], pool, knowledge)
+    flat.add_wording(spoken, pool, knowledge)
     return flat.by_line(asked, table)
 
 
@@ -160,8 +178,10 @@ class _Flat:
     label: Ints
     exact: Ints
     words: Floats
+    wording: Floats
     own: Ints
     extension: Floats
+    wording_own: Floats
 
     def add_words(self, captions: Sequence[str], pool: str, knowledge: Knowledge) -> None:
         """What the words of all captions of a concept say, of the candidates and of a few more concepts."""
@@ -179,15 +199,51 @@ class _Flat:
         self.words[place[listed]] = near.similarities[listed]
         fresh = np.flatnonzero(~listed)
         fresh = fresh[ranks(line[fresh]) < _BY_WORDS]
-        nothing = np.zeros(len(fresh))
-        order = np.argsort(np.concatenate((self.line, line[fresh])), kind="stable")
-        self.line = np.concatenate((self.line, line[fresh]))[order]
-        self.concept = np.concatenate((self.concept, near.numbers[fresh]))[order]
+        self._add(line[fresh], near.numbers[fresh], near.similarities[fresh])
+
+    def add_wording(self, captions: Sequence[tuple[str, str]], pool: str, knowledge: Knowledge) -> None:
+        """What the wording of each caption says, of the candidates and of the concepts that it says most for.
+
+        Of a label and the same with its heading, the mean of both chances.
+        """
+        table = knowledge.wording.get(pool)
+        if table is None:
+            return
+        lines, concepts = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
+        said: list[Floats] = []
+        for start in range(0, len(captions), _BLOCK):
+            chances = _said(captions[start : start + _BLOCK], table, knowledge)
+            best = np.argsort(-np.round(chances, DIGITS), axis=1, kind="stable")[:, : _BY_WORDING + 1]
+            row = np.repeat(np.arange(len(chances)), best.shape[1])
+            concept = table.classes[best.ravel()]
+            mine = slice(*np.searchsorted(self.line, (start, start + len(chances))).tolist())
+            listed = np.isin(
+                (row + start) * MANY_CONCEPTS + concept, self.line[mine] * MANY_CONCEPTS + self.concept[mine]
+            )
+            fresh = ~listed & (concept != OWN) & (chances[row, best.ravel()] > UNHEARD)
+            lines.append(row[fresh] + start)
+            concepts.append(concept[fresh])
+            said.append(chances)
+        line = np.concatenate(lines)
+        self._add(line, np.concatenate(concepts), np.zeros(len(line)))
+        if said:
+            every = np.concatenate(said)
+            self.wording = table.of(every, self.line, self.concept)
+            count = np.arange(len(every))
+            self.wording_own = table.of(every, count, np.full_like(count, OWN))
+
+    def _add(self, line: Ints, concept: Ints, words: Floats) -> None:
+        """More candidates, after those that each line has already."""
+        nothing = np.zeros(len(line))
+        order = np.argsort(np.concatenate((self.line, line)), kind="stable")
+        self.line = np.concatenate((self.line, line))[order]
+        self.concept = np.concatenate((self.concept, concept))[order]
         self.share = np.concatenate((self.share, nothing))[order]
         self.similarity = np.concatenate((self.similarity, nothing))[order]
-        self.label = np.concatenate((self.label, np.full(len(fresh), -1)))[order]
-        self.exact = np.concatenate((self.exact, np.zeros(len(fresh), dtype=np.int64)))[order]
-        self.words = np.concatenate((self.words, near.similarities[fresh]))[order]
+        self.label = np.concatenate((self.label, np.full(len(line), -1)))[order]
+        self.exact = np.concatenate((self.exact, np.zeros(len(line), dtype=np.int64)))[order]
+        self.words = np.concatenate((self.words, words))[order]
+        self.wording = np.concatenate((self.wording, np.full(len(line), UNHEARD)))[order]
 
     def by_line(self, asked: Sequence[_Asked], table: LabelTable) -> list[LineCandidates]:
         """The candidates of each line."""
@@ -202,14 +258,13 @@ class _Flat:
                 like = [
                     number
                     for number, similarity in zip(each.numbers[:_ALIKE], each.similarities, strict=False)
-                    if similarity >= _NEAR
+                    if similarity >= _NEAR and number < len(table.labels)
                 ]
-                keys[line] = tuple(
-                    [loose(table.labels[number]) for number in ([each.same] if each.same >= 0 else like)]
-                )
-        own, extension = self.own.tolist(), self.extension.tolist()
+                known = 0 <= each.same < len(table.labels)
+                keys[line] = tuple([loose(table.labels[number]) for number in ([each.same] if known else like)])
+        own, extension, wording_own = self.own.tolist(), self.extension.tolist(), self.wording_own.tolist()
         starts = starts_of(np.bincount(self.line, minlength=count)).tolist()
-        labels = [table.labels[number] if number >= 0 else "" for number in self.label.tolist()]
+        labels = [table.text(number) if number >= 0 else "" for number in self.label.tolist()]
         return [
             LineCandidates(
                 concepts=self.concept[start:end],
@@ -218,11 +273,13 @@ class _Flat:
                 labels=labels[start:end],
                 exact=self.exact[start:end],
                 words=self.words[start:end],
+                wording=self.wording[start:end],
                 companies=companies[line],
                 own=own[line],
                 nearest=nearest[line],
                 keys=keys[line],
                 extension=extension[line],
+                wording_own=wording_own[line],
             )
             for line, (start, end) in enumerate(pairwise(starts))
         ]
@@ -268,6 +325,18 @@ def _votes(asked: Sequence[_Asked], lines: int, table: LabelTable) -> _Flat:
         label=label[of[nearest]][best],
         exact=exactly[best],
         words=np.zeros(len(best)),
+        wording=np.full(len(best), UNHEARD),
         own=own,
         extension=own_votes / some,
+        wording_own=np.full(lines, UNHEARD),
     )
+
+
+def _said(captions: Sequence[tuple[str, str]], table: WordingTable, knowledge: Knowledge) -> Floats:
+    """The logarithm of the chance of each of the table's concepts by the wording of each caption."""
+    said = table.log_chances([normal for normal, _ in captions], knowledge.vocabulary)
+    twice = [number for number, (_, variant) in enumerate(captions) if variant]
+    if twice:
+        variants = table.log_chances([captions[number][1] for number in twice], knowledge.vocabulary)
+        said[twice] = np.logaddexp(said[twice], variants) - np.log(2.0)
+    return said

@@ -10,6 +10,8 @@ import numpy as np
 from converter.mapping.arrays import starts_of
 from converter.mapping.candidates import candidates_of
 from converter.mapping.evidence import CAPTION_EVIDENCE, words_of
+from converter.mapping.naming import NAMING
+from converter.mapping.wording import UNHEARD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,6 +35,10 @@ LABEL = (
     "caption_words",
     "caption_lead",
     "frequency",
+    "wording",
+    "wording_lead",
+    "wording_share",
+    *NAMING,
 )
 """The features of the label."""
 
@@ -54,9 +60,9 @@ def captions_of(
     """The caption of each line, with the candidates that can stand there."""
     found = candidates_of(lines, pool, knowledge)
     if allowed is not None:
-        names = knowledge.concepts
+        local = knowledge.concepts
         found = [
-            each.only(np.array([allowed(names[number], line.unit) for number in each.concepts.tolist()], dtype=bool))
+            each.only(np.array([allowed(local[number], line.unit) for number in each.concepts.tolist()], dtype=bool))
             for line, each in zip(lines, found, strict=True)
         ]
     starts = starts_of([len(each.concepts) for each in found])
@@ -65,6 +71,9 @@ def captions_of(
     share = np.concatenate([each.share for each in found])
     exact = np.concatenate([each.exact for each in found])
     words = np.concatenate([each.words for each in found])
+    wording = np.concatenate([each.wording for each in found])
+    wording_lead = wording - _largest(wording, starts, least=UNHEARD)[line_of]
+    likely = np.exp(wording_lead)
     companies = np.array([each.companies for each in found])[line_of] + 1.0
     logs = np.log(np.maximum(share, 1e-3))
     frequency = knowledge.tables["frequency"]
@@ -80,7 +89,17 @@ def captions_of(
         "caption_words": words,
         "caption_lead": words - _largest(words, starts)[line_of],
         "frequency": frequency.values([usual], np.zeros_like(concept), concept),
+        "wording": wording,
+        "wording_lead": wording_lead,
+        "wording_share": likely / np.bincount(line_of, weights=likely, minlength=len(found))[line_of],
     }
+    names = knowledge.names
+    compared = [
+        each
+        for line, caption in zip(lines, found, strict=True)
+        for each in names.compared(line.normal, caption.concepts.tolist())
+    ]
+    rows.update(zip(NAMING, np.array(compared).reshape(len(concept), len(NAMING)).T, strict=True))
     values = np.stack([rows[name] for name in LABEL])
     evidence: list[Floats] = []
     lines_of = np.concatenate((line_of, np.arange(len(found))))
@@ -99,9 +118,9 @@ def captions_of(
     ]
 
 
-def _largest(values: Floats, starts: Ints) -> Floats:
-    """The largest value of each group; zero for an empty one."""
-    out = np.zeros(len(starts) - 1)
+def _largest(values: Floats, starts: Ints, least: float = 0.0) -> Floats:
+    """The largest value of each group; `least` for an empty one."""
+    out = np.full(len(starts) - 1, least)
     some = np.flatnonzero(np.diff(starts))
     if len(some):
         out[some] = np.maximum.reduceat(values, starts[some])

@@ -96,6 +96,19 @@ def one_per_company(filings: Sequence[TaggedFiling]) -> list[TaggedFiling]:
     return [best[company] for company in sorted(best)]
 
 
+def another_per_company(filings: Sequence[TaggedFiling]) -> list[TaggedFiling]:
+    """Of each company with several filings the earliest that `one_per_company` did not choose."""
+    chosen = {filing.company: filing.name for filing in one_per_company(filings)}
+    first: dict[str, TaggedFiling] = {}
+    for filing in filings:
+        if "linkbase" in filing.source or "2025" in filing.source or chosen.get(filing.company) == filing.name:
+            continue
+        held = first.get(filing.company)
+        if held is None or (filing.source, filing.name) < (held.source, held.name):
+            first[filing.company] = filing
+    return [first[company] for company in sorted(first)]
+
+
 def _worth(filing: TaggedFiling) -> tuple[int, str, str]:
     rank = 2 if filing.form.startswith(("10-K", "20-F")) else 0 if not filing.form.startswith("10-Q") else 1
     return rank, filing.source, filing.name

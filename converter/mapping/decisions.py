@@ -181,7 +181,7 @@ def _named(
 
 def _candidates(choice: Choice, knowledge: Knowledge) -> tuple[Candidate, ...]:
     out: list[Candidate] = []
-    weights = knowledge.model["second"].get(choice.regime, {})
+    weights = knowledge.model["third"].get(choice.regime, {})
     for number, each in enumerate(choice.candidates[:_SHOWN]):
         # The first carries the calibrated confidence; the others share what is left in proportion.
         left = (1.0 - choice.confidence) / max(1e-9, 1.0 - choice.candidates[0].probability)

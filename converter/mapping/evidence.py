@@ -10,7 +10,7 @@ from converter.mapping.labels import content_words, vocabulary
 from converter.mapping.places import places
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from converter.mapping.lines import Sheet
 
@@ -18,8 +18,14 @@ LABEL_EVIDENCE: dict[str, tuple[float, float]] = {
     "position": (4.0, 2.0),
     "words": (2.0, 2.0),
     "label": (2.0, 2.0),
+    "words_before": (3.0, 2.0),
+    "words_after": (3.0, 2.0),
     "industry": (8.0, 8.0),
     "label_industry": (1.0, 2.0),
+    "marks": (6.0, 8.0),
+    "label_minority": (1.0, 2.0),
+    "label_preferred": (1.0, 2.0),
+    "label_discontinued": (1.0, 2.0),
 }
 """Evidence that does not depend on what is chosen for other lines. Name of each kind, with the strength of its prior
 and the least weight (in companies) of a key that is kept."""
@@ -27,7 +33,15 @@ and the least weight (in companies) of a key that is kept."""
 CAPTION_EVIDENCE = ("words", "label")
 """Kinds of `LABEL_EVIDENCE` that are the same for every line with the same caption."""
 
-GIVEN_LABEL = ("label_industry", "label_place", "label_previous", "label_next")
+GIVEN_LABEL = (
+    "label_industry",
+    "label_minority",
+    "label_preferred",
+    "label_discontinued",
+    "label_place",
+    "label_previous",
+    "label_next",
+)
 """Kinds whose ratios compare with what the same caption means elsewhere, not with how usual the concept is."""
 
 INDUSTRY_EVIDENCE = ("industry", "label_industry")
@@ -42,6 +56,7 @@ PLACE_EVIDENCE: dict[str, tuple[float, float]] = {
     "next": (2.0, 2.0),
     "previous2": (3.0, 3.0),
     "next2": (3.0, 3.0),
+    "between": (2.0, 2.0),
     "label_place": (1.0, 1.9),
     "label_previous": (1.0, 1.9),
     "label_next": (1.0, 1.9),
@@ -54,10 +69,31 @@ FILING_EVIDENCE: dict[str, tuple[float, float]] = {"filing": (6.0, 8.0)}
 EVIDENCE = {**LABEL_EVIDENCE, **PLACE_EVIDENCE, **FILING_EVIDENCE}
 
 
-def label_keys(sheet: Sheet, industry: str, labels: Sequence[Sequence[str]]) -> dict[str, list[tuple[str, ...]]]:
+_EDGE = ("^",)
+_MARKS = {
+    "minority": vocabulary("noncontrolling minority"),
+    "preferred": vocabulary("preferred preference"),
+    "discontinued": vocabulary("discontinued"),
+}
+"""What the captions of a filing may speak of, and the words for it."""
+
+
+def marks_of(sheets: Iterable[Sheet]) -> tuple[str, ...]:
+    """Whether the captions of a filing speak of each of `_MARKS`: `+minority`, `-preferred` ...
+
+    A company with minority interests reports its net income before and after them, under captions that mean something
+    else elsewhere.
+    """
+    said = {word for sheet in sheets for line in sheet.lines for word in line.normal.split()}
+    return tuple(f"{'+' if words & said else '-'}{mark}" for mark, words in _MARKS.items())
+
+
+def label_keys(
+    sheet: Sheet, industry: str, labels: Sequence[Sequence[str]], marks: Sequence[str]
+) -> dict[str, list[tuple[str, ...]]]:
     """For each kind of `LABEL_EVIDENCE`, the keys of each line of a sheet.
 
-    `labels` are for each line its own label in loose form, or known labels in its place.
+    `labels` are for each line its own label in loose form, or known labels in its place; `marks` those of its filing.
     """
     lines = sheet.lines
     words = [words_of(line.normal) for line in lines]
@@ -66,9 +102,16 @@ def label_keys(sheet: Sheet, industry: str, labels: Sequence[Sequence[str]]) -> 
     return {
         "position": [(str(20 * number // count),) for number in range(count)],
         "words": words,
+        "words_before": [_EDGE, *words][:count],
+        "words_after": [*words[1:], _EDGE] if words else [],
         "label": [tuple(keys) for keys in labels],
         "industry": [groups] * count,
         "label_industry": [tuple(f"{key}|{group}" for key in keys for group in groups) for keys in labels],
+        "marks": [tuple(marks)] * count,
+        **{
+            f"label_{name}": [tuple(f"{key}|{mark}" for key in keys) for keys in labels]
+            for name, mark in zip(_MARKS, marks, strict=True)
+        },
     }
 
 
@@ -95,6 +138,7 @@ def place_keys(
         "next": [(padded[number + 3],) for number in count],
         "previous2": [(padded[number],) for number in count],
         "next2": [(padded[number + 4],) for number in count],
+        "between": [(f"{padded[number + 1]} {padded[number + 3]}",) for number in count],
         "label_place": [
             tuple(part for key in keys for part in (f"{key}|{before} {after}", f"{key}|{before} -", f"{key}|- {after}"))
             for keys, (before, after) in zip(labels, where, strict=True)

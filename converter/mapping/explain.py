@@ -62,7 +62,7 @@ def explain(label: str, statement: StatementKind, taxonomy: Taxonomy, *, section
         out.append(f"filers       none uses this caption; the nearest is {evidence.nearest:.2f} alike")
     out.append(f"confidence   {choice.confidence:.3f}; a concept of its own {choice.extension:.3f}")
     out.append(f"status       {status_of(choice, thresholds_of(taxonomy.release))} (by the model, the line alone)")
-    weights = knowledge.model["second"].get(choice.regime, {})
+    weights = knowledge.model["third"].get(choice.regime, {})
     for rank, each in enumerate(choice.candidates[:_RANKS], 1):
         out.append(f"{rank}. us-gaap:{each.name}  {each.probability:.3f}")
         number = knowledge.numbers[each.name]

@@ -7,7 +7,7 @@ new feature of the caption is a line in `captions.py`, and one of the pair a fun
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -24,9 +24,10 @@ from converter.mapping.evidence import (
     PLACE_EVIDENCE,
     filing_keys,
     label_keys,
+    marks_of,
     place_keys,
 )
-from converter.mapping.rivals import CLAIMS, RIVALRIES, Others, claims_of, others_of
+from converter.mapping.rivals import CLAIMS, RIVALRIES, STANDINGS, Others, claims_of, others_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from converter.mapping.knowledge import Knowledge
     from converter.mapping.lines import Sheet
 
-RIVALS: tuple[str, ...] = (*RIVALRIES, *CLAIMS)
+RIVALS: tuple[str, ...] = (*RIVALRIES, *CLAIMS, *STANDINGS)
 COLUMNS: tuple[str, ...] = (*LABEL, *EVIDENCE, *RIVALS)
 """The names of the features, in the order of the rows of `Pairs.values`."""
 NAMES: tuple[str, ...] = (*LABEL, *(f"{name}{side}" for name in EVIDENCE for side in "+-"), *RIVALS)
@@ -92,6 +93,8 @@ class Prepared:
     """The similarity of the nearest label to the caption of every line."""
     extension: Floats
     """The share of votes for concepts that companies invented."""
+    wording_own: Floats
+    """The logarithm of the chance of a concept of the company's own by the wording of every line."""
 
     def by_sheet(self, values: Sequence[str]) -> list[Sequence[str]]:
         """What is known of every line, sheet by sheet."""
@@ -125,12 +128,14 @@ def prepared(sheets: Sequence[Sheet], captions: list[Caption], industry: str, kn
         own=np.array([each.own for each in found], dtype=np.float64),
         nearest=np.array([each.nearest for each in found]),
         extension=np.array([each.extension for each in found]),
+        wording_own=np.array([each.wording_own for each in found]),
     )
     if captions:
         pairs.values[_CAPTION] = np.concatenate([caption.values for caption in captions], axis=1)
         pairs.own[[_OWN_AT[name] for name in CAPTION_EVIDENCE]] = np.array([caption.own for caption in captions]).T
+    marks = marks_of(sheets)
     keys = [
-        label_keys(sheet, industry, [caption.candidates.keys for caption in captions[start:end]])
+        label_keys(sheet, industry, [caption.candidates.keys for caption in captions[start:end]], marks)
         for sheet, start, end in zip(sheets, ready.starts.tolist(), ready.starts.tolist()[1:], strict=False)
     ]
     for name in _PLACED:
@@ -141,11 +146,19 @@ def prepared(sheets: Sequence[Sheet], captions: list[Caption], industry: str, kn
     return ready
 
 
-def surrounded(ready: Prepared, kept: Ints | None, chosen: Sequence[str], best: Floats, knowledge: Knowledge) -> Pairs:
+def surrounded(
+    ready: Prepared,
+    kept: Ints | None,
+    chosen: Sequence[str],
+    best: Floats,
+    knowledge: Knowledge,
+    chances: Floats | None = None,
+) -> Pairs:
     """The pairs with all features, given the choices so far.
 
     `kept` are the positions of the pairs that are still looked at, line by line: all where it is None. `chosen` are
-    for every line the local name of the concept chosen so far, `best` its probability.
+    for every line the local name of the concept chosen so far, `best` its probability; `chances` the probabilities of
+    the pairs that are still looked at, None where there was no pass before.
     """
     pairs = ready.pairs if kept is None else _only(ready.pairs, kept)
     names = ready.by_sheet(chosen)
@@ -169,6 +182,10 @@ def surrounded(ready: Prepared, kept: Ints | None, chosen: Sequence[str], best: 
     claims = claims_of(np.array([numbers.get(name, -1) for name in chosen], dtype=np.int64), best, ready.sheet)
     for name, claim in CLAIMS.items():
         pairs.values[AT[name]] = claim(others, claims)
+    if chances is not None:
+        standing = replace(others, share=chances)
+        for name, compare in STANDINGS.items():
+            pairs.values[AT[name]] = compare(standing)
     return pairs
 
 

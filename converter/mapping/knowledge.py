@@ -6,6 +6,7 @@ import json
 import zipfile
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -13,8 +14,10 @@ import numpy as np
 from converter.errors import TaxonomyError
 from converter.mapping.index import Postings, TermIndex
 from converter.mapping.labels import Vocabulary, loose
+from converter.mapping.naming import NameWords
 from converter.mapping.ratios import RatioTable
 from converter.mapping.trees import Trees
+from converter.mapping.wording import WordingTable
 from converter.resources import taxonomies
 
 if TYPE_CHECKING:
@@ -40,13 +43,25 @@ _PARTS = 255.0
 """What a part of one is stored as."""
 
 
+def digest_of(key: str) -> int:
+    """What is kept of the loose form of a label that only one company uses: 48 bits of a digest."""
+    return int.from_bytes(blake2b(key.encode(), digest_size=6).digest(), "little")
+
+
 @dataclass(eq=False)
 class LabelTable:
-    """The labels of one pool of statements, and for each the concepts that companies used it for."""
+    """The labels of one pool of statements, and for each the concepts that companies used it for.
+
+    After the labels of two or more companies follow those of one company: only their digests are known, nothing of
+    their text.
+    """
 
     labels: list[str]
+    """Of two or more companies."""
+    lone: Sequence[int]
+    """The digests of the others."""
     starts: Ints
-    """Where the concepts of each label begin in `concepts` and `companies`; one more than there are labels."""
+    """Where the concepts of each label begin in `concepts` and `companies`; one more than there are labels of both."""
     concepts: Ints
     companies: Ints
     postings: Postings
@@ -67,9 +82,18 @@ class LabelTable:
     def _ids(self) -> dict[str, int]:
         return {loose(label): number for number, label in enumerate(self.labels)}
 
+    @cached_property
+    def _lone_ids(self) -> dict[int, int]:
+        return {digest: number for number, digest in enumerate(self.lone, len(self.labels))}
+
     def same(self, key: str) -> int:
         """The number of the label with this loose form; -1 for none."""
-        return self._ids.get(key, -1)
+        found = self._ids.get(key, -1)
+        return found if found >= 0 or not key else self._lone_ids.get(digest_of(key), -1)
+
+    def text(self, number: int) -> str:
+        """The label; empty where only its digest is known."""
+        return self.labels[number] if number < len(self.labels) else ""
 
     def learn(self, captions: Sequence[str]) -> None:
         """Look up what is nearest to captions that `nearest` will be asked for, all at once."""
@@ -124,6 +148,8 @@ class Knowledge:
     labels: Mapping[str, LabelTable]
     captions: Mapping[str, CaptionTable]
     """For each pool, the words of the captions of each concept."""
+    wording: Mapping[str, WordingTable]
+    """For each pool, what the wording of a caption says."""
     tables: Mapping[str, RatioTable]
     model: Mapping[str, Any]
     """Weights and settings, as written by training; empty where nothing was fitted."""
@@ -134,6 +160,11 @@ class Knowledge:
     def numbers(self) -> dict[str, int]:
         """Concept numbers by local name."""
         return {name: number for number, name in enumerate(self.concepts)}
+
+    @cached_property
+    def names(self) -> NameWords:
+        """The words of the names of the concepts."""
+        return NameWords(self.concepts, [table.postings for _, table in sorted(self.labels.items())])
 
 
 def _packed(numbers: ArrayLike, form: str) -> bytes:
@@ -157,6 +188,7 @@ def save(knowledge: Knowledge, path: Path) -> None:
     }
     for pool, table in sorted(knowledge.labels.items()):
         members[f"labels/{pool}.txt"] = "\n".join(table.labels).encode()
+        members[f"labels/{pool}.lone"] = _packed(table.lone, "<u8")
         members[f"labels/{pool}.starts"] = _packed(table.starts, "<u4")
         members[f"labels/{pool}.concepts"] = _packed(table.concepts, "<u2")
         members[f"labels/{pool}.companies"] = _packed(table.companies, "<u2")
@@ -164,6 +196,11 @@ def save(knowledge: Knowledge, path: Path) -> None:
     for pool, words in sorted(knowledge.captions.items()):
         members |= _written(f"captions/{pool}", words.postings)
         members[f"captions/{pool}.shares"] = _packed(words.shares, "<u1")
+    for pool, wording in sorted(knowledge.wording.items()):
+        members |= _written(f"wording/{pool}", wording.postings)
+        members[f"wording/{pool}.weights"] = _packed(wording.weights, "<i1")
+        members[f"wording/{pool}.classes"] = _packed(wording.classes, "<u2")
+        members[f"wording/{pool}.usual"] = _packed(wording.usual, "<i2")
     for name, ratios in sorted(knowledge.tables.items()):
         members[f"tables/{name}.txt"] = "\n".join(sorted(ratios.keys, key=ratios.keys.__getitem__)).encode()
         members[f"tables/{name}.starts"] = _packed(ratios.starts, "<u4")
@@ -210,6 +247,7 @@ def load(path: Path) -> Knowledge:
 
     labels: dict[str, LabelTable] = {}
     captions: dict[str, CaptionTable] = {}
+    wording: dict[str, WordingTable] = {}
     tables: dict[str, RatioTable] = {}
     concepts = lines("concepts.txt")
     for member in members:
@@ -220,6 +258,7 @@ def load(path: Path) -> Knowledge:
         if folder == "labels":
             labels[stem] = LabelTable(
                 labels=lines(member),
+                lone=_unpacked(members[f"labels/{stem}.lone"], "<u8").tolist(),
                 starts=_wide(members[f"labels/{stem}.starts"], "<u4"),
                 concepts=_wide(members[f"labels/{stem}.concepts"], "<u2"),
                 companies=_wide(members[f"labels/{stem}.companies"], "<u2"),
@@ -228,6 +267,17 @@ def load(path: Path) -> Knowledge:
         elif folder == "captions":
             shares = _unpacked(members[f"captions/{stem}.shares"], "<u1")
             captions[stem] = CaptionTable(postings=postings(f"captions/{stem}"), shares=shares)
+        elif folder == "wording":
+            wording[stem] = WordingTable(
+                postings=Postings(
+                    terms=lines(f"wording/{stem}.txt"),
+                    starts=_wide(members[f"wording/{stem}.starts"], "<u4"),
+                    numbers=_unpacked(members[f"wording/{stem}.numbers"], "<u2"),
+                ),
+                weights=_unpacked(members[f"wording/{stem}.weights"], "<i1"),
+                classes=_wide(members[f"wording/{stem}.classes"], "<u2"),
+                usual=_unpacked(members[f"wording/{stem}.usual"], "<i2"),
+            )
         elif folder == "tables":
             tables[stem] = RatioTable(
                 keys={key: number for number, key in enumerate(lines(member))},
@@ -242,6 +292,7 @@ def load(path: Path) -> Knowledge:
         vocabulary=Vocabulary(lines("vocabulary.txt")),
         labels=labels,
         captions=captions,
+        wording=wording,
         tables=tables,
         model=json.loads(members["model.json"]),
         trees=Trees(**{part: _unpacked(members[f"trees/{part}"], form) for part, form in Trees.FORMS.items()}),

@@ -15,6 +15,7 @@ from converter.mapping.evidence import PLACE_EVIDENCE
 from converter.mapping.features import RIVALS, weights_of
 from converter.mapping.memory import remember
 from converter.mapping.model import choices, choose
+from converter.mapping.naming import NAMING
 from converter.mapping.passes import judge
 from converter.mapping.table import output_rows, written
 from converter.mapping.train import fit, judged, matrices, train
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 ABLATIONS: dict[str, tuple[str, ...]] = {
     "nothing": (),
     "words of all captions of a concept": ("caption_words", "caption_lead"),
+    "wording of the caption as a whole": ("wording", "wording_lead", "wording_share"),
+    "words shared with the concept's name": NAMING,
     "single words and pairs": ("words",),
     "industry": ("industry", "label_industry"),
     "position in the statement": ("position",),

@@ -1,4 +1,4 @@
-"""The model: two passes of a log-linear choice among the candidates of each line, trees, a calibrated confidence."""
+"""The model: three passes of a log-linear choice among the candidates of each line, trees, a calibrated confidence."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 from converter.mapping.boosting import corrected
 from converter.mapping.captions import captions_of
 from converter.mapping.features import prepared, surrounded, weights_of
-from converter.mapping.passes import judge, regimes_of
+from converter.mapping.passes import KEPT, again, judge, regimes_of
 from converter.mapping.sureness import chances, sureness
 
 if TYPE_CHECKING:
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from converter.mapping.lines import MappingLine, Sheet
     from converter.mapping.passes import Round
 
-KEPT = 10
-"""Candidates that the second pass looks at again."""
 _REMEMBERED = 8_000
 """Captions that are kept at hand: the statements of a batch repeat each other."""
 
@@ -135,9 +133,9 @@ def choose(
     ready = prepare(list(sheets), knowledge, industry, allowed)
     pairs = surrounded(ready, None, *opening(ready, knowledge), knowledge)
     first = judge(ready, pairs, _weights(knowledge, "first"))
-    pairs = surrounded(ready, first.kept(KEPT), *first.chosen(knowledge), knowledge)
-    second = judge(ready, pairs, _weights(knowledge, "second"))
-    outcome = corrected(ready, second, first, knowledge.trees)
+    second = judge(ready, again(ready, first, knowledge), _weights(knowledge, "second"))
+    third = judge(ready, again(ready, second, knowledge), _weights(knowledge, "third"))
+    outcome = corrected(ready, third, first, knowledge.trees)
     model = knowledge.model
     return choices(
         ready, outcome, first, {name: model[name] for name in ("confidence", "match", "extension")}, knowledge

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from converter.mapping.arrays import DIGITS, ranks
-from converter.mapping.features import weighed
+from converter.mapping.features import surrounded, weighed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from converter.mapping.features import Pairs, Prepared
     from converter.mapping.knowledge import Knowledge
 
+KEPT = 14
+"""Candidates that later passes look at again."""
 _KNOWN = (1, 3, 15, 80)
 """A caption is the better known the more companies use it: each of these numbers begins a regime of its own."""
 
@@ -65,6 +67,14 @@ class Round:
     def kept(self, most: int) -> Ints:
         """The positions of the `most` best pairs of each line, line by line."""
         return self.order[ranks(self.pairs.line[self.order]) < most]
+
+
+def again(ready: Prepared, before: Round, knowledge: Knowledge) -> Pairs:
+    """The best pairs of every line with the outcome of a pass as their surroundings."""
+    kept = before.kept(KEPT)
+    places = before.pairs.place[kept]
+    # A pair is known by its place among all; those that fell out before have no chance.
+    return surrounded(ready, places, *before.chosen(knowledge), knowledge, before.chances[kept])
 
 
 def regimes_of(ready: Prepared) -> list[str]:

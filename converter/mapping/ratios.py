@@ -22,7 +22,7 @@ OWN = 65534
 """Stands, among the concept numbers of tables, for a concept that a company made up for itself."""
 CAP = 5.0
 """No ratio counts for more than this, for or against."""
-_LAID_OUT = 1500
+_LAID_OUT = 900
 """Rows that are kept laid out: a batch of filings must not grow without bound."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, overload
 
@@ -36,6 +37,7 @@ _AGAINST = {
     "claimed_before": "an earlier line is tagged with it",
 }
 _LEAST = 0.15
+_WORDED = math.log(0.05)
 
 
 class Reasons(Sequence[str]):
@@ -90,6 +92,8 @@ def reasons_for(
         out.append(f"label used by {exact:,} {filers} for us-gaap:{name}")
     elif label:
         out.append(f"like '{label}' ({evidence.similarity[at]:.2f}), which filers use for us-gaap:{name}")
+    elif evidence.wording[at] > _WORDED:
+        out.append(f"the words of the caption speak for us-gaap:{name} ({math.exp(evidence.wording[at]):.0%})")
     parts: list[tuple[float, str]] = []
     for feature, value in zip(COLUMNS, features, strict=True):
         if not value:

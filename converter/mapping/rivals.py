@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from converter.mapping.arrays import Floats, Ints
 
 
+_SLIGHT = 1e-4
+
+
 @dataclass(slots=True, eq=False)
 class Others:
     """All pairs of line and candidate of a filing."""
@@ -118,8 +121,37 @@ def elsewhere(pairs: Others, claims: Claims) -> Floats:
     return np.where(count[pairs.concept] > here, 1.0, 0.0)
 
 
+def contested(pairs: Others) -> Floats:
+    """The greatest probability with which another line of the sheet has the candidate."""
+    return rival(pairs)
+
+
+def surplus(pairs: Others) -> Floats:
+    """By how much the probability of the candidate is greater than on any other line of the sheet."""
+    return pairs.share - rival(pairs)
+
+
+def standing(pairs: Others) -> Floats:
+    """The probability of the candidate."""
+    return pairs.share
+
+
+def log_standing(pairs: Others) -> Floats:
+    """The logarithm of the probability of the candidate."""
+    return np.log(np.maximum(pairs.share, _SLIGHT))
+
+
 RIVALRIES: Mapping[str, Callable[[Others], Floats]] = {"rival": rival, "outdone": outdone}
 """The features that no choice changes, by name."""
+STANDINGS: Mapping[str, Callable[[Others], Floats]] = {
+    "contested": contested,
+    "surplus": surplus,
+    "standing": standing,
+    "log_standing": log_standing,
+}
+"""The features that the probabilities of the pass before decide, by name; zero in the first pass.
+
+Their functions take the probabilities for the shares."""
 CLAIMS: Mapping[str, Callable[[Others, Claims], Floats]] = {
     "claimed_after": claimed_after,
     "claimed_before": claimed_before,

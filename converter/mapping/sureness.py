@@ -38,6 +38,13 @@ SURENESS = (
     "not_nearest",
     "share",
     "frequency",
+    "wording",
+    "wording_lead",
+    "wording_own",
+    "wording_own_lead",
+    "named_both",
+    "unnamed",
+    "unsaid",
     *(f"own_{name}" for name in OWN_EVIDENCE),
 )
 """The names of the rows."""
@@ -84,6 +91,10 @@ def sureness(ready: Prepared, outcome: Round, before: Round) -> Floats:
     }
     for name in ("exact", "exact_share", "rival", "outdone", "unvoted", "caption_words", "share", "frequency"):
         found[name] = values[AT[name]]
+    for name in ("wording", "wording_lead", "named_both", "unnamed", "unsaid"):
+        found[name] = values[AT[name]]
+    found["wording_own"] = ready.wording_own[lines]
+    found["wording_own_lead"] = ready.wording_own[lines] - found["wording"]
     for name, row in found.items():
         out[rows[name], lines] = row
     return out

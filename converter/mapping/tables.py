@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from converter.mapping.arrays import starts_of
-from converter.mapping.evidence import EVIDENCE, GIVEN_LABEL, filing_keys, label_keys, place_keys
+from converter.mapping.evidence import EVIDENCE, GIVEN_LABEL, filing_keys, label_keys, marks_of, place_keys
 from converter.mapping.index import concept_postings, label_postings
-from converter.mapping.knowledge import CaptionTable, Knowledge, LabelTable
+from converter.mapping.knowledge import CaptionTable, Knowledge, LabelTable, digest_of
 from converter.mapping.labels import Vocabulary, loose, tokens
 from converter.mapping.ratios import CAP, OWN, SCALE, RatioTable
 from converter.mapping.trees import planted
+from converter.mapping.wording import WordingTable, wording_terms
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -31,6 +32,8 @@ _COMMON = 4
 _USUAL = 6.0
 _CAPTION = 2.0
 """How much (in companies) the meaning of a caption leans on how usual its concepts are."""
+_WORDED = 3
+"""Terms of fewer companies have no weights."""
 _COMPANIES = 2
 """A label is kept only if so many companies use it: nothing that one company wrote alone is carried on."""
 
@@ -90,20 +93,23 @@ def label_tables(
     tables: dict[str, LabelTable] = {}
     for pool, labels in sorted(users.items()):
         kept: list[str] = []
-        starts: list[int] = [0]
-        concepts: list[int] = []
-        companies: list[int] = []
+        lone: dict[int, str] = {}
         for key in sorted(labels):
             if len(set().union(*labels[key].values())) < _COMPANIES:
-                continue
-            form, who = min(forms[pool][key].items(), key=lambda item: (-len(item[1]), item[0]))
-            kept.append(form if len(who) >= _COMPANIES else key)
+                lone[digest_of(key)] = key
+        shared = [key for key in sorted(labels) if lone.get(digest_of(key)) != key]
+        starts, concepts, companies = [0], list[int](), list[int]()
+        for key in (*shared, *(lone[digest] for digest in sorted(lone))):
             for concept, using in sorted(labels[key].items(), key=lambda item: (-len(item[1]), item[0])):
                 concepts.append(numbers.get(concept, OWN))
                 companies.append(len(using))
             starts.append(len(concepts))
+        for key in shared:
+            form, who = min(forms[pool][key].items(), key=lambda item: (-len(item[1]), item[0]))
+            kept.append(form if len(who) >= _COMPANIES else key)
         tables[pool] = LabelTable(
             labels=kept,
+            lone=sorted(lone),
             starts=np.array(starts, dtype=np.int64),
             concepts=np.array(concepts, dtype=np.int64),
             companies=np.array(companies, dtype=np.int64),
@@ -152,6 +158,49 @@ def caption_words(
     return out
 
 
+def wording_tables(filings: Sequence[TaggedFiling], knowledge: Knowledge) -> dict[str, WordingTable]:
+    """For each pool the weights of the terms of captions; needs the extra `train`.
+
+    A caption that a company uses for a concept counts once for each of its filings, and every company weighs the same.
+    """
+    from converter.mapping.fitting import fit_wording
+
+    numbers, vocabulary = knowledge.numbers, knowledge.vocabulary
+    filings_of: dict[str, int] = defaultdict(int)
+    for filing in filings:
+        filings_of[filing.company] += 1
+    uses: dict[str, dict[tuple[str, str, int], float]] = defaultdict(lambda: defaultdict(float))
+    for filing in filings:
+        share = 1.0 / filings_of[filing.company]
+        for tagged in filing.sheets:
+            used = uses[tagged.sheet.pool]
+            for line, concept in zip(tagged.sheet.lines, tagged.concepts, strict=True):
+                used[filing.company, line.normal, numbers.get(concept, OWN)] += share
+    out: dict[str, WordingTable] = {}
+    for pool, used in sorted(uses.items()):
+        rows = sorted(used.items())
+        users: dict[str, set[str]] = defaultdict(set)
+        terms = {normal: wording_terms(normal, vocabulary) for normal in sorted({key[1] for key, _ in rows})}
+        for (company, normal, _), _ in rows:
+            for term, _ in terms[normal]:
+                users[term].add(company)
+        known = {
+            term: number
+            for number, term in enumerate(sorted(term for term, who in users.items() if len(who) >= _WORDED))
+        }
+        counted = {
+            normal: [(known[term], count) for term, count in said if term in known] for normal, said in terms.items()
+        }
+        postings, weights, classes, usual = fit_wording(
+            [counted[normal] for (_, normal, _), _ in rows],
+            [concept for (_, _, concept), _ in rows],
+            [weight for _, weight in rows],
+            sorted(known),
+        )
+        out[pool] = WordingTable(postings=postings, weights=weights, classes=classes, usual=usual)
+    return out
+
+
 def ratio_tables(
     filings: Sequence[TaggedFiling],
     numbers: dict[str, int],
@@ -170,6 +219,7 @@ def ratio_tables(
     for filing in filings:
         share = 1.0 / filings_of[filing.company]
         everywhere = filing_keys([tagged.concepts for tagged in filing.sheets])
+        marks = marks_of(tagged.sheet for tagged in filing.sheets)
         for tagged in filing.sheets:
             pool = tagged.sheet.pool
             wanted = [numbers.get(concept, OWN) for concept in tagged.concepts]
@@ -178,7 +228,7 @@ def ratio_tables(
             loosely = [vocabulary.key(line.normal) for line in tagged.sheet.lines]
             labels = [(key,) if key in shared[pool] else () for key in loosely]
             keys = {
-                **label_keys(tagged.sheet, filing.industry, labels),
+                **label_keys(tagged.sheet, filing.industry, labels, marks),
                 **place_keys(tagged.sheet, tagged.concepts, labels),
             }
             for name, per_line in keys.items():
@@ -260,7 +310,7 @@ def _stored(ratio: float) -> int:
 def compile_tables(
     filings: Sequence[TaggedFiling], standard: Mapping[str, Mapping[str, str]] | None = None
 ) -> Knowledge:
-    """The knowledge counted from filings, without weights.
+    """The knowledge counted from filings, without weights (`wording_tables` fits the first of them).
 
     `standard` has for each pool the normalised words of the taxonomy for the concepts of its statement roles.
     """
@@ -278,6 +328,7 @@ def compile_tables(
         vocabulary=vocabulary,
         labels=labels,
         captions=caption_words(filings, numbers, standard),
+        wording={},
         tables=ratio_tables(filings, numbers, vocabulary, shared),
         model={},
         trees=planted(()),

@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from converter.mapping.boosting import TREE_COLUMNS, corrected, looked_at, tree_rows
-from converter.mapping.corpus import one_per_company, read_filings, standard_words
+from converter.mapping.corpus import another_per_company, one_per_company, read_filings, standard_words
 from converter.mapping.features import NAMES, surrounded, weighed, weights_of
-from converter.mapping.model import KEPT, opening, prepare
-from converter.mapping.passes import judge, regimes_of
+from converter.mapping.model import opening, prepare
+from converter.mapping.passes import again, judge, regimes_of
 from converter.mapping.sureness import SURENESS, sureness
-from converter.mapping.tables import compile_tables
+from converter.mapping.tables import compile_tables, wording_tables
 from converter.mapping.trees import planted
 
 if TYPE_CHECKING:
@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
 _FEWEST = 100
 """Weights of their own need so many lines."""
-_FIRST = 2
-"""Every so many filings give lines for the first pass, whose weights need fewer."""
+_FIRST = 4
+"""Every so many filings give lines for the passes before the last, whose weights need fewer."""
 _CHANCE = TREE_COLUMNS.index("log_chance")
 
 Named = dict[str, dict[str, float]]
@@ -55,6 +55,8 @@ class Item:
     pairs: Pairs
     right: Ints
     """For every line the number of its concept, -1 where the tables do not know it."""
+    chosen: bool
+    """Whether it is the filing that stands for its company in what is measured; others only add lines to learn from."""
     first: Round | None = None
     outcome: Round | None = None
 
@@ -80,14 +82,19 @@ def train(filings: Sequence[TaggedFiling], standard: Mapping[str, Mapping[str, s
     first, others = _across(folds, items[::_FIRST])
     for item in items:
         item.first = judge(item.ready, item.pairs, others[item.filing.fold])
-        item.pairs = surrounded(item.ready, item.first.kept(KEPT), *item.first.chosen(item.knowledge), item.knowledge)
-    second, others = _across(folds, items)
+        item.pairs = again(item.ready, item.first, item.knowledge)
+    second, others = _across(folds, items[::_FIRST])
+    for item in items:
+        before = judge(item.ready, item.pairs, others[item.filing.fold])
+        item.pairs = again(item.ready, before, item.knowledge)
+    third, others = _across(folds, items)
     for item in items:
         item.outcome = judge(item.ready, item.pairs, others[item.filing.fold])
     trees = _plant(folds, items)
+    items = [item for item in items if item.chosen]
     chances = _sureness(folds, items)
-    knowledge = compile_tables(filings, standard)
-    knowledge.model = {"first": first, "second": second, **chances[-1]}
+    knowledge = _tables(filings, standard)
+    knowledge.model = {"first": first, "second": second, "third": third, **chances[-1]}
     knowledge.trees = trees
     return Learned(knowledge, items, chances)
 
@@ -95,16 +102,26 @@ def train(filings: Sequence[TaggedFiling], standard: Mapping[str, Mapping[str, s
 def items_of(
     filings: Sequence[TaggedFiling], fold: int, standard: Mapping[str, Mapping[str, str]], share: int
 ) -> list[Item]:
-    """One filing of every `share`-th company of a fold, with the features of the first pass."""
-    knowledge = compile_tables([filing for filing in filings if filing.fold != fold], standard)
+    """Of every `share`-th company of a fold one filing and another to learn from, with the first features."""
+    knowledge = _tables([filing for filing in filings if filing.fold != fold], standard)
     numbers = knowledge.numbers
     items: list[Item] = []
-    for filing in one_per_company([filing for filing in filings if filing.fold == fold])[::share]:
+    mine = [filing for filing in filings if filing.fold == fold]
+    chosen = one_per_company(mine)[::share]
+    names = {filing.company for filing in chosen}
+    others = [filing for filing in another_per_company(mine) if filing.company in names]
+    for number, filing in enumerate([*chosen, *others]):
         ready = prepare([tagged.sheet for tagged in filing.sheets], knowledge, filing.industry)
         pairs = surrounded(ready, None, *opening(ready, knowledge), knowledge)
         right = [numbers.get(concept, -1) for tagged in filing.sheets for concept in tagged.concepts]
-        items.append(Item(filing, knowledge, ready, pairs, np.array(right, dtype=np.int64)))
+        items.append(Item(filing, knowledge, ready, pairs, np.array(right, dtype=np.int64), number < len(chosen)))
     return items
+
+
+def _tables(filings: Sequence[TaggedFiling], standard: Mapping[str, Mapping[str, str]]) -> Knowledge:
+    knowledge = compile_tables(filings, standard)
+    knowledge.wording = wording_tables(filings, knowledge)
+    return knowledge
 
 
 def matrices(items: Sequence[Item]) -> dict[str, list[tuple[Matrix, int, int]]]:
