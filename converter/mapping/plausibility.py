@@ -37,6 +37,8 @@ def plausible_choices(
         for choice in choices
     }
     effect = effects(statement, footing, first)
+    sure = {choice.line.index: choice.confidence for choice in choices}
+    totals = {term.line: sum_.total for sum_ in reversed(footing.footings) for term in sum_.terms}
     classified = any(" current assets " in f" {section} " for each in sections.values() for section in each)
     out: list[Choice] = []
     for choice in choices:
@@ -45,6 +47,11 @@ def plausible_choices(
         term = _term(statement, sections[index], classified=classified)
         pull = effect.get(index, 0) * printed_direction(statement.lines[index])
         if statement.lines[index].unit is not UnitKind.MONEY:
+            pull = 0
+        # What an unsure total is taken for says less than the caption: the total of the equity in a statement of
+        # capitalization, taken for some asset, would make common stock an asset.
+        total = sure.get(totals.get(index, -1), 1.0)
+        if total < _UNSURE and total < choice.confidence:
             pull = 0
         # Among assets and liabilities nothing has either sign; in equity and in results much has.
         inner = sections[index][-1] if sections[index] and statement.kind is StatementKind.BALANCE_SHEET else ""
@@ -154,3 +161,4 @@ def _fits_sign(kind: StatementKind, concept: Concept, pull: int, *, one_way: boo
 
 _TOTALS = frozenset({"AssetsCurrent", "LiabilitiesCurrent", "AssetsNoncurrent", "LiabilitiesNoncurrent"})
 _DOUBTFUL = 0.8
+_UNSURE = 0.3
