@@ -77,9 +77,9 @@ def predictions_of(learned: Learned, thresholds: Thresholds) -> str:
 
 
 def ablation(items: Sequence[Item], fold: int) -> dict[str, tuple[float, float]]:
-    """For each kind of evidence left out, top-1 and top-5 of the second pass on a fold; the other folds are learned.
+    """For each kind of evidence left out, top-1 and top-5 of the last pass on a fold; the other folds are learned.
 
-    The surroundings that the first pass gave stay as they are, and no trees follow.
+    The surroundings that the passes before gave stay as they are, and no trees follow.
     """
     lines = matrices(items)
     tested = [item for item in items if item.filing.fold == fold]
