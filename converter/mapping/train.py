@@ -203,7 +203,7 @@ def _plant(folds: Sequence[int], items: Sequence[Item]) -> Trees:
 def judged(item: Item) -> tuple[Round, Round]:
     """The outcomes of the last and the first pass."""
     assert item.outcome is not None  # noqa: S101  every item is judged twice before the trees
-    assert item.first is not None  # noqa: S101
+    assert item.first is not None  # noqa: S101  as above
     return item.outcome, item.first
 
 
