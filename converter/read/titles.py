@@ -75,6 +75,12 @@ _PROSE = re.compile(
     r"appearing|appears?|presented|set\s+forth|incorporated|as\s+follows|pages?|item|exhibit|reports?|our|we|audited|examined|"
     r"schedules?|notes?|herein|shown|prepared|caption|reference|filed|auditors?)\b"
 )
+_PROSE_WORDS = frozenset(
+    "were was is are see refer which that this these has have been include included includes including accompanying appearing"
+    " appear appears presented incorporated page pages item exhibit report reports our we audited examined schedule schedules"
+    " note notes herein shown prepared caption reference filed auditor auditors".split()
+)
+"""The single words among them: looked up many times faster than the pattern finds them."""
 _PARENT = re.compile(
     r"parent\s+(?:company|only|corporation)|\(parent\)|registrant\s+only|\bunconsolidated\b|of\s+(?:the\s+)?registrant|company\s+only"
 )
@@ -86,6 +92,7 @@ _NOT_PRIMARY = re.compile(
     r"|analysis|components|condensed\s+financial\s+information\s+of|quarterly|supplemental\s+schedule"
     r"|five[\s-]year|ten[\s-]year|reconciliation|common[\s-]size|percent"
 )
+_GAP = re.compile(r"\s\s")
 _APART = re.compile(r"\s{3,}|\s{2,}(?=(?:for|as\s+of|at|years?|three|six|nine|twelve)\b)", re.IGNORECASE)
 _OPEN = re.compile(
     r"(?:\b(?:of|and|in|consolidated|statements?|changes|cash|comprehensive|retained|(?:stock|share)holders)|')$"
@@ -226,6 +233,11 @@ def read_title(lines: list[str], index: int) -> Title | None:
         stripped = " ".join(_SPACED.sub("", stripped).split())
     if not 8 <= len(stripped) <= MAX_TITLE or stripped[0] in "-(\"'" or stripped.startswith("<"):
         return None
+    if stripped[0].islower() and not _LOWER_START.match(stripped):
+        return None
+    # Most lines that name a statement are of prose. Whatever title this one may be, it begins with its first words.
+    if not _PROSE_WORDS.isdisjoint(_GAP.split(stripped.lower(), maxsplit=1)[0].split()):
+        return None
     last = index
     folded = _folded(stripped)
     kind = classify(folded)
@@ -242,7 +254,7 @@ def read_title(lines: list[str], index: int) -> Title | None:
         ("inc.", "co.", "corp.", "ltd.", "cont.", "and")
     ):
         return None
-    if _FIGURE.search(stripped) or (stripped[0].islower() and not _LOWER_START.match(stripped)):
+    if _FIGURE.search(stripped):
         return None
     if _PROSE.search(folded) or not _is_strict(stripped):
         return None
