@@ -27,20 +27,27 @@ if TYPE_CHECKING:
 _YEAR = re.compile(r"(?:19|20)\d\d|'\d\d")
 _PLAIN_FIGURE = re.compile(r"\$|\d,\d{3}(?!\d)|\d{5}|\.\d|%|\(")
 _MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d|\bended\b", re.IGNORECASE)
-_HEAD_WORD = re.compile(
-    r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d|\b(?:months?|years?|weeks|quarters?|periods?)\b.{0,24}\bend"
-    r"|\b(?:january|february|march|april|june|july|august|september|october|november|december)\b"
-    r"|\bfiscal\b|\bthousands\b|\bmillions\b|(?<![\d,])000'?s?\b|\bunaudited\b|\brestated\b|\byears?\s+ended\b|\bdollars\s+in\b"
-    r"|(?:^|\s{2})\(?\s*notes?\s*\)?\s*$|\binception\b|(?:^|\s{3})\s*(?:19|20)\d\d\b"
-    r"|^\W*(?:\d{1,2}/\d{1,2}/\d\d)|\bexcept\s+per\b|\bpercent\b",
-    re.IGNORECASE,
+_HEAD_WORDS = (
+    (
+        (
+            *("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
+            *("month", "year", "week", "quarter", "period", "fiscal", "thousand", "million", "unaudited", "restated"),
+            *("dollars", "inception", "except", "percent"),
+        ),
+        re.compile(
+            r"\b(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d"
+            r"|(?:months?|years?|weeks|quarters?|periods?)\b.{0,24}\bend"
+            r"|(?:january|february|march|april|june|july|august|september|october|november|december)\b"
+            r"|(?:fiscal|thousands|millions|unaudited|restated|years?\s+ended|dollars\s+in|inception|except\s+per|percent)\b)"
+        ),
+    ),
+    (
+        ("000", "19", "20", "/"),
+        re.compile(r"(?<![\d,])000'?s?\b|(?:^\s*|\s{3})(?:19|20)\d\d\b|^\W*(?:\d{1,2}/\d{1,2}/\d\d)"),
+    ),
+    (("note",), re.compile(r"(?:^|\s{2})\(?\s*notes?\s*\)?\s*$")),
 )
-_HEAD_HINTS = (
-    *("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
-    *("month", "year", "week", "quarter", "period", "fiscal", "thousand", "million", "000", "unaudited", "restated"),
-    *("dollars", "note", "inception", "19", "20", "/", "except", "percent"),
-)
-"""What is found many times faster: a line without any of these has no word of a column head."""
+"""Words of column heads in lower case, each group with what is found many times faster: parts that one of them has."""
 _SECTION_HEAD = re.compile(
     r"\s*(?:total\s+)?(?:current\s+)?(?:assets|liabilities|liabilities\s*(?:,|and|&).{0,60}|capitalization(?!.{0,20}statement).{0,40}|(?:revenues?|income)\s*:?"
     r"|(?:cash\s+flows?|operating\s+activities).{0,40}|utility\s+plant.{0,30}|(?:interest|operating)\s+(?:income|revenues?|expenses?)\s*:?)"
@@ -71,7 +78,7 @@ class Page:
 def _speaks_of_dates(text: str) -> bool:
     """Whether a line has a word of a column head; each line is asked about several times."""
     lowered = text.lower()
-    return any(map(lowered.__contains__, _HEAD_HINTS)) and _HEAD_WORD.search(text) is not None
+    return any(any(map(lowered.__contains__, parts)) and pattern.search(lowered) for parts, pattern in _HEAD_WORDS)
 
 
 def is_head_values(line: PhysicalLine) -> bool:
