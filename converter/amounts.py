@@ -21,8 +21,11 @@ _CURRENCY = r"(?:(?:US|U\.S\.|CDN|Cdn|C|A|HK|NZ)?[ ]?\$|[\u00a3\u00a5\u20ac]|DM|
 _DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+|[0-9]{1,3}(?:[ ][0-9]{3})+(?:\.[0-9]+)?"
 _MARK = r"(?:\*{1,4}|\#|\+|\^|\([A-Za-z0-9]{1,2}\)|\[[A-Za-z0-9]{1,2}\]|<[A-Z]?[0-9]{1,2}>|/[A-Za-z0-9]/)"
 
-# Nine cells of ten, read without the cost of the full expression.
-_PLAIN = re.compile(r"[ $]*(\()?[ ]*([0-9]{1,3}(?:,[0-9]{3})+)(?(1)[ ]*\))[ ]*")
+# Nearly all cells are of one of these forms, and read without the cost of the full expressions.
+_PLAIN = re.compile(
+    r"[ ]*(?:\$[ ]*)?(\()?[ ]*([0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+)(?(1)[ ]*\))[ ]*"
+)
+_PLAIN_DASHES = frozenset({"-", "--", "$-", "$--", "$ -"})
 
 _AMOUNT = re.compile(
     rf"""
@@ -94,7 +97,11 @@ def parse_amount(text: str) -> Amount | None:
     if match := _PLAIN.fullmatch(text):
         opening, number = match.groups()
         value = Decimal(number.replace(",", ""))
-        return Amount(-value if opening and value else value, CellKind.AMOUNT, match.start(2), match.end(2), 0)
+        start, end = match.span(2)
+        decimals = len(number) - number.find(".") - 1 if "." in number else 0
+        return Amount(-value if opening and value else value, CellKind.AMOUNT, start, end, decimals)
+    if text.strip() in _PLAIN_DASHES:
+        return Amount(_ZERO, CellKind.DASH, text.index("-"), text.rindex("-") + 1, 0)
     match = _AMOUNT.fullmatch(text)
     if match is None:
         return _parse_dash(text)
