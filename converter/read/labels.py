@@ -26,7 +26,19 @@ _OPEN_END = re.compile(
     r"|before\s+(?:federal\s+)?income|accumulated|cumulative|cash\s+equivalents?\s+and|stockholders'?|shareholders'?|stockholder's|shareholder's))$",
     re.IGNORECASE,
 )
+_OPEN_WORDS = frozenset(
+    {
+        *("of", "and", "or", "the", "to", "in", "on", "for", "from", "by", "with", "at", "less", "before"),
+        *("after", "than", "its", "under", "an", "per", "as", "into", "including", "excluding", "due", "held"),
+        *("used", "available", "provided", "between", "upon", "over", "if", "that", "which", "not", "any"),
+        *("such", "common", "accounting", "accumulated", "cumulative", "stockholders", "shareholders"),
+    }
+)
+"""The single words among them: looked up many times faster than the pattern finds them."""
+_OPEN_MARKS = tuple(",&/'")
+_MAYBE_OPEN = frozenset({"a", "income"})
 _CLOSED_END = re.compile(r"(?::|--+|[a-z)]\s+-|\.{3,}|\bactivities)$", re.IGNORECASE)
+_CLOSED = (":", "-", "...", "activities")
 _DASH_END = re.compile(r"[a-z)]\s+-$", re.IGNORECASE)
 _GOES_ON = re.compile(r"(?:of|and|or|in|for|to|by|with|on|at|the|than|as)\s", re.IGNORECASE)
 """How the rest of a label begins in capitals as well: `CASH AND CASH EQUIVALENTS AT END` over `OF YEAR`."""
@@ -39,6 +51,7 @@ _NO_FIGURES = re.compile(r"commitments|contingen", re.IGNORECASE)
 _ISSUED = re.compile(r"(?:shares\s+)?(?:issued|authorized|outstanding)\b", re.IGNORECASE)
 _STOCK = re.compile(r"(?:common|preferred|preference|capital|class\s+\w)\b.{0,60}(?:stock|shares)\b", re.IGNORECASE)
 """`Common stock, $1 par value:` over `Issued 4,120,000 shares`, which alone would name no class of stock."""
+_LEADERS = " ._\t\xa0"
 _LEADER = re.compile(r"(?:\.\s?){2,}\s*$|\s+\.\s*$|[\s_.]*_{2,}[\s_.]*$")
 _BESIDE = re.compile(r"\s{3,}\(?\d{1,2}(?:[,&-]\d{1,2}){0,3}\)?$")
 """A reference to a note in a column of its own, between label and figures."""
@@ -81,7 +94,8 @@ def _label(line: str, end: int) -> str:
     # Each line is asked about several times while its neighbours are looked at.
     text = line[:end].rstrip().rstrip("$").rstrip()
     if text and text[-1] in "._":
-        text = _LEADER.sub("", text)
+        leader = _LEADER.search(text, len(text.rstrip(_LEADERS)))
+        text = text[: leader.start()] if leader else text
     elif text and text[-1] in "0123456789)" and end < len(line):
         text = _TYPED.sub("", _BESIDE.sub("", text))
     text = text.strip()
@@ -99,6 +113,19 @@ def _closed_up(text: str) -> str:
 def join_parts(parts: Sequence[PhysicalLine]) -> str:
     """The label of a row: its parts joined by single blanks; a word broken at the end of a line keeps its hyphen."""
     return " ".join(" ".join(text.split()) for part in parts if (text := part_text(part)))
+
+
+def _is_open(text: str) -> bool:
+    """Whether a label ends in a word or mark that needs another word behind it."""
+    last = text.rpartition(" ")[2].lower()
+    if last.isalpha() and len(last) > 1 and last not in _MAYBE_OPEN:
+        return last in _OPEN_WORDS
+    return (last[-1:].isalpha() or last[-1:] in _OPEN_MARKS) and _OPEN_END.search(text) is not None
+
+
+def _is_closed(text: str) -> bool:
+    """Whether a label ends as a heading or a row of its own does."""
+    return text.lower().endswith(_CLOSED) and _CLOSED_END.search(text) is not None
 
 
 def _open_parenthesis(text: str) -> bool:
@@ -123,16 +150,16 @@ def wraps(upper: PhysicalLine, lower: PhysicalLine, after: PhysicalLine | None, 
     if _ISSUED.match(below) and (_STOCK.match(text) or _ISSUED.match(text)):
         return True
     low = below[0].islower() or below[0] in "(&" or _goes_on(text, below)
-    if _CLOSED_END.search(text):
+    if _is_closed(text):
         # "Cash and cash equivalents -" over "end of year"; under a heading all rows would begin so.
         next_label = part_text(after) if after is not None else ""
         return bool(_DASH_END.search(text)) and below[0].islower() and not next_label[:1].islower()
     upper_indent, lower_indent = _indent(upper), _indent(lower)
-    if lower_indent < upper_indent - 2 and not low and not _OPEN_END.search(text):
+    if lower_indent < upper_indent - 2 and not low and not _is_open(text):
         return False
     if low:
         return True
-    if _OPEN_END.search(text):
+    if _is_open(text):
         return True
     if below[0] in "$" or below[0].isdigit():
         return True
@@ -223,7 +250,7 @@ def join_labels(lines: Sequence[PhysicalLine]) -> list[LabelledRow]:
                     text[0].islower()
                     or text[0] in "(&"
                     or _open_parenthesis(join_parts(last.parts))
-                    or _OPEN_END.search(join_parts(last.parts))
+                    or _is_open(join_parts(last.parts))
                 )
                 and (_indent(line) >= last.indent or text[0] == "$")
                 and not _begins_label(text, following.get(line.at), last)
@@ -257,7 +284,7 @@ def join_labels(lines: Sequence[PhysicalLine]) -> list[LabelledRow]:
             pending
             and not blank
             and not rule
-            and not _CLOSED_END.search(part_text(pending[-1]))
+            and not _is_closed(part_text(pending[-1]))
             and not _NO_FIGURES.match(part_text(pending[-1]))
             and not (part_text(pending[-1]).isupper() and len(pending) > 1)
         ):
@@ -286,9 +313,7 @@ def _behind(line: PhysicalLine, following: Mapping[int, PhysicalLine | None]) ->
         Income Taxes                                16,737         12,161
     """
     after = following.get(line.at)
-    while (
-        not line.tokens and after is not None and _indent(after) == _indent(line) and _OPEN_END.search(part_text(line))
-    ):
+    while not line.tokens and after is not None and _indent(after) == _indent(line) and _is_open(part_text(line)):
         line, after = after, following.get(after.at)
     return after
 
@@ -296,10 +321,10 @@ def _behind(line: PhysicalLine, following: Mapping[int, PhysicalLine | None]) ->
 def wraps_strongly(upper: PhysicalLine, lower: PhysicalLine) -> bool:
     """Whether a label goes on even over a blank line: only where the words leave no doubt."""
     text, below = part_text(upper), part_text(lower)
-    if not text or not below or _CLOSED_END.search(text):
+    if not text or not below or _is_closed(text):
         return False
     if below[0].islower() and not text.isupper() and not below.isupper():
         return True
     return _open_parenthesis(text) or (
-        bool(_OPEN_END.search(text)) and not text.isupper() and (below[0].islower() or below[0] in "($")
+        _is_open(text) and not text.isupper() and (below[0].islower() or below[0] in "($")
     )

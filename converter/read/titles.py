@@ -76,9 +76,13 @@ _PROSE = re.compile(
     r"schedules?|notes?|herein|shown|prepared|caption|reference|filed|auditors?)\b"
 )
 _PROSE_WORDS = frozenset(
-    "were was is are see refer which that this these has have been include included includes including accompanying appearing"
-    " appear appears presented incorporated page pages item exhibit report reports our we audited examined schedule schedules"
-    " note notes herein shown prepared caption reference filed auditor auditors".split()
+    {
+        *("were", "was", "is", "are", "see", "refer", "which", "that", "this", "these", "has", "have", "been"),
+        *("include", "included", "includes", "including", "accompanying", "appearing", "appear", "appears"),
+        *("presented", "incorporated", "page", "pages", "item", "exhibit", "report", "reports", "our", "we"),
+        *("audited", "examined", "schedule", "schedules", "note", "notes", "herein", "shown", "prepared"),
+        *("caption", "reference", "filed", "auditor", "auditors"),
+    }
 )
 """The single words among them: looked up many times faster than the pattern finds them."""
 _PARENT = re.compile(
