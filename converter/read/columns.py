@@ -30,13 +30,24 @@ class Band(NamedTuple):
     high: float
 
 
-_REFERENCE = re.compile(r"\(?\d{1,2}(?:[,&-]\d{1,2}){0,3}\)?")
+REFERENCE = re.compile(r"\(?\d{1,2}(?:[,&-]\d{1,2}){0,3},?\)?")
+"""A reference to one note, or to several."""
 _FEW = 0.15
 """Share of the rows that must fill every column: an income statement with many blanks has no more."""
 _RARE = 0.3
 """The same, as a share of the rows with the usual count: figures torn apart by a blank make a column too many."""
 _INNER_GAP = 6
 """Positions between the ends of an inner and an outer column."""
+_FAR = 12
+"""Positions between the last digits of two figures of one column, in rows with a figure for every column."""
+_SHIFTED = 18
+"""Positions by which a tab too few or too many moves a whole row."""
+_ALIKE = 6
+"""Positions by which the figures of such a row are moved apart."""
+_BEFORE = 14
+"""Positions before the first column in which a figure may still be one of it."""
+_ENDS_NEAR = 2
+"""Positions between the last digits of two figures of one column."""
 _ALIGNED = 0.6
 """Share of a column's numbers that end within two positions of each other."""
 
@@ -68,7 +79,8 @@ def _bands(rows: Sequence[Sequence[Token]], count: int) -> tuple[Band, ...]:
     full = [row for row in rows if len(row) == count]
     lefts = [int(median(sorted(row[i].left for row in full))) for i in range(count)]
     rights = [int(median(sorted(row[i].right for row in full))) for i in range(count)]
-    edges = [min([lefts[i], *(row[i].left for row in full)]) for i in range(count)]
+    usual = [row for row in full if all(abs(row[i].right - rights[i]) <= _FAR for i in range(count))]
+    edges = [min([lefts[i], *(row[i].left for row in usual)]) for i in range(count)]
     bands = []
     for i in range(count):
         low = -1.0 if i == 0 else (rights[i - 1] + edges[i]) / 2
@@ -104,9 +116,16 @@ def find_bands(rows: Sequence[Sequence[Token]]) -> tuple[Band, ...]:
         return bands
     for count in _counts(firm):
         bands = _bands(firm, count)
-        if all(a.right <= b.left + 1 for a, b in itertools.pairwise(bands)):
+        if all(a.right <= b.left + 1 for a, b in itertools.pairwise(bands)) and _holds_most(bands, firm):
             return bands
     return bands
+
+
+def _holds_most(bands: Sequence[Band], rows: Sequence[Sequence[Token]]) -> bool:
+    """Whether most figures of all rows end where those of a column do: two rows of another table make none."""
+    ends = [token.right for row in rows for token in row if token.number]
+    near = sum(any(abs(end - band.right) <= _ENDS_NEAR for band in bands) for end in ends)
+    return near >= _ALIGNED * len(ends)
 
 
 def assign(tokens: Sequence[Token], bands: Sequence[Band]) -> tuple[list[tuple[int, Token]], bool]:
@@ -116,14 +135,17 @@ def assign(tokens: Sequence[Token], bands: Sequence[Band]) -> tuple[list[tuple[i
     """
     count = len(bands)
     firm = [token for token in tokens if not (token.loose and not _aligned(token, bands))]
-    if len(firm) == count and all(
-        abs(token.right - band.right) <= 12 or token.right > band.low for token, band in zip(firm, bands, strict=True)
-    ):
+    if len(firm) > count and 0 < len(amounts := [token for token in firm if "%" not in token.text]) <= count:
+        firm = amounts  # ratios beside the totals alone, which make no column
+    if len(firm) == count and _is_row(firm, bands):
         return list(enumerate(firm)), True
     placed: list[tuple[int, Token]] = []
     clean = True
+    apart = False
     for token in firm:
         column = _column(token, bands)
+        if apart and token.number and column is not None and abs(token.right - bands[column].right) > _ENDS_NEAR:
+            column = None  # the figures beside one of no column are of that other table
         if (
             column is not None
             and placed
@@ -134,11 +156,39 @@ def assign(tokens: Sequence[Token], bands: Sequence[Band]) -> tuple[list[tuple[i
             continue
         if column is None or (placed and placed[-1][0] >= column):
             clean = False
+            apart = apart or (column is None and token.number)
             if placed and column is not None and placed[-1][0] == column:
                 placed.pop()
             continue
         placed.append((column, token))
+    if count > 1 and sum(map(_is_amount, firm)) > count and not _is_filled(placed, bands):
+        return [], False  # a row of more figures is one of another table
     return placed, clean
+
+
+def _is_amount(token: Token) -> bool:
+    """Whether a value is a number in one piece, and no reference to a note."""
+    text = token.text.strip()
+    whole = text.count("(") == text.count(")") and not text.endswith(",")
+    return token.number and whole and REFERENCE.fullmatch(text) is None
+
+
+def _is_filled(placed: Sequence[tuple[int, Token]], bands: Sequence[Band]) -> bool:
+    """Whether every column has a dash, or a figure that ends where those of the column do."""
+    return len(placed) == len(bands) and all(
+        not token.number or abs(token.right - bands[column].right) <= _ENDS_NEAR for column, token in placed
+    )
+
+
+def _is_row(tokens: Sequence[Token], bands: Sequence[Band]) -> bool:
+    """Whether as many values as there are columns stand near these, or as far apart as they do."""
+    shifts = [token.right - band.right for token, band in zip(tokens, bands, strict=True)]
+    if max(map(abs, shifts)) <= _SHIFTED and max(shifts) - min(shifts) <= _ALIKE:
+        return True
+    return all(
+        abs(shift) <= _FAR or token.right > max(band.low, bands[0].left - _BEFORE)
+        for shift, token, band in zip(shifts, tokens, bands, strict=True)
+    )
 
 
 def _is_beside(left: Token, right: Token, band: Band) -> bool:
@@ -146,7 +196,7 @@ def _is_beside(left: Token, right: Token, band: Band) -> bool:
     return (
         left.right < band.left
         and abs(right.right - band.right) <= 1
-        and _REFERENCE.fullmatch(left.text.strip()) is not None
+        and REFERENCE.fullmatch(left.text.strip()) is not None
         and len(right.text) > len(left.text)
     )
 
@@ -160,7 +210,7 @@ def _column(token: Token, bands: Sequence[Band]) -> int | None:
         if abs(token.right - band.right) <= 1:
             return index
     centre = (token.left + token.right) / 2
-    if centre < bands[0].left - 14:
+    if centre < bands[0].left - _BEFORE:
         return None
     for index, band in enumerate(bands):
         if band.low < centre <= band.high:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from converter.model import Line, LineRole, StatementKind, UnitKind
 from converter.read.outline import clean_heading, outline
 from converter.read.titles import classify
-from converter.read.units import read_unit
+from converter.read.units import has_cents, read_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -127,7 +127,7 @@ def build_lines(
     outlined = outline(rows)
     income = kind in (StatementKind.INCOME_STATEMENT, StatementKind.COMPREHENSIVE_INCOME)
     values = [cell for row in rows for cell in row.cells if cell.value]
-    whole = sum("." in cell.text for cell in values) * 2 < len(values)
+    whole = sum(has_cents(cell) for cell in values) * 2 < len(values)
     lines: list[Line] = []
     for index, (row, place) in enumerate(zip(rows, outlined, strict=True)):
         cells = _aligned(row.cells, len(kept))

@@ -160,6 +160,13 @@ def _rolls_forward(rows: Sequence[LabelledRow]) -> bool:
     return len({match[1] for match in map(_BALANCE.match, printed) if match is not None}) > 1
 
 
+def _is_wider(candidate: Candidate, pages: Sequence[Page]) -> bool:
+    """Whether a row has far more figures than there are columns: some components of equity are in few rows only."""
+    count = max((len(page.bands) for page in pages), default=0)
+    lines = (line for region in candidate.regions for page in region.pages for line in page)
+    return any(sum(token.number and not token.loose for token in line.tokens) > 2 * count for line in lines)
+
+
 def _with_heads(pages: Sequence[tuple[PhysicalLine, ...]]) -> Iterator[tuple[PhysicalLine, ...]]:
     """The pages, each that holds nothing but titles and column heads joined to the one below it."""
     heads: tuple[PhysicalLine, ...] = ()
@@ -281,7 +288,9 @@ def read_statement(
             return None, tuple(messages)
         candidate = unfolded
     pages, dropped = _pages(candidate, raw)
-    if title.kind is StatementKind.EQUITY and any(_rolls_forward(page.body) for page in pages):
+    if title.kind is StatementKind.EQUITY and (
+        any(_rolls_forward(page.body) for page in pages) or _is_wider(candidate, pages)
+    ):
         return None, (_components(title.text, span),)
     tables: list[Table] = []
     for page in pages:

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from converter.amounts import parse_amount
 from converter.messages import Message, Severity, Span
 from converter.model import Cell, CellKind, Column, Row, Table
-from converter.read.columns import Band, assign, find_bands
+from converter.read.columns import REFERENCE, Band, assign, find_bands
 from converter.read.heads import HEAD_DATE, column_texts, says_more
 from converter.read.labels import join_labels, join_parts
 from converter.read.lines import LineKind, original_column
+from converter.read.strays import without_strays
 from converter.read.titles import read_title
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from converter.read.lines import PhysicalLine
 
 _YEAR = re.compile(r"(?:19|20)\d\d|'\d\d")
+_FULL_YEAR = re.compile(r"(?:19|20)\d\d")
 _PLAIN_FIGURE = re.compile(r"\$|\d,\d{3}(?!\d)|\d{5}|\.\d|%|\(")
 _MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d|\bended\b", re.IGNORECASE)
 _HEAD_WORDS = (
@@ -62,7 +64,6 @@ _DAMAGED_END = "0123456789lOI.,)"
 _LONGEST_FIGURE = 24
 """Characters: a longer run of digits is damage, not money."""
 _AUDITED = re.compile(r"\((?:un)?audited\)", re.IGNORECASE)
-_NOTE_VALUE = re.compile(r"\(?\d{1,2}(?:[,&-]\d{1,2}){0,3}\)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,7 +162,7 @@ def _is_caption(line: PhysicalLine) -> bool:
     return (
         bool(line.tokens)
         and _AUDITED.fullmatch(line.text[: line.label_end].strip()) is not None
-        and all(_NOTE_VALUE.fullmatch(token.text.strip()) for token in line.tokens)
+        and all(REFERENCE.fullmatch(token.text.strip()) for token in line.tokens)
     )
 
 
@@ -181,25 +182,12 @@ def read_page(lines: Sequence[PhysicalLine], raw: list[str]) -> Page:
     """The head, rows and columns of one page."""
     head, body = split_head(lines, raw)
     bands = find_bands([line.tokens for line in body if line.tokens])
-    placed: list[PhysicalLine] = []
-    for line in body:
-        if not line.tokens or not bands:
-            placed.append(line)
-            continue
-        # Values that stand in no column are part of the label, and where none stands in one the line is text.
-        kept, _ = assign(line.tokens, bands)
-        tokens = [token for _, token in kept]
-        lost = [token for token in line.tokens if token not in tokens]
-        if lost and tokens and all(token.loose or token.end <= tokens[0].start for token in lost):
-            line = line._replace(tokens=tokens)
-        elif not tokens:
-            line = line._replace(tokens=[], kind=LineKind.TEXT)
-        placed.append(line)
+    placed = without_strays(head, body, bands)
     return Page(head=tuple(head), body=tuple(join_labels(placed)), bands=bands)
 
 
 def drop_columns(page: Page) -> tuple[int, ...]:
-    """The indexes of columns that hold no amounts: percentages and references to notes."""
+    """The indexes of columns that hold no amounts: percentages, references to notes, years in which bonds are due."""
     dropped = []
     by_column: list[list[Token]] = [[] for _ in page.bands]
     for row in page.body:
@@ -211,13 +199,14 @@ def drop_columns(page: Page) -> tuple[int, ...]:
         if not numbers:
             continue
         percent = sum("%" in token.text for token in numbers)
-        if percent * 2 > len(numbers):
+        years = len(numbers) > 1 and all(_FULL_YEAR.fullmatch(token.text.strip()) for token in numbers)
+        if percent * 2 > len(numbers) or (years and len(page.bands) > 1):
             dropped.append(column)
             continue
         if (
             column in (0, len(page.bands) - 1)
             and len(page.bands) > 1
-            and all(_NOTE_VALUE.fullmatch(token.text.strip()) for token in numbers)
+            and all(REFERENCE.fullmatch(token.text.strip()) for token in numbers)
         ):
             others = max(len(token.text) for row in page.body if row.values for token in row.values.tokens)
             if others > 4 and len(numbers) >= 2:

@@ -31,10 +31,21 @@ _MONEY_WORDS = re.compile(
     re.IGNORECASE,
 )
 _CENTS = re.compile(r"\.\d\d\d?(?!\d)")
+_SHARE_VALUE = re.compile(
+    r"\W*(?:net\s+asset\s+value|book\s+value|(?:cash\s+)?(?:dividends?|distributions?)(?:\s+(?:declared|paid))?)\b[^$\d]{0,40}?"
+    r"\bper\b[^$\d]{0,40}\b(?:share|unit|interest)\b",
+    re.IGNORECASE,
+)
+"""What balance sheets and statements of equity print for one share below their totals."""
 _PURE = re.compile(
     r"\bratios?\b|\bpercent(?:age)?\b|\bnumber\s+of\s+(?:employees|stores|customers|shareholders)|\beffective\s+tax\s+rate\b",
     re.IGNORECASE,
 )
+
+
+def has_cents(cell: Cell) -> bool:
+    """Whether an amount is printed with two or three places after the point."""
+    return _CENTS.search(cell.text) is not None
 
 
 def read_unit(
@@ -43,13 +54,15 @@ def read_unit(
     """What the cells of a line count.
 
     The label decides, then the heading above it (`Earnings per share:` over `Primary` and `Fully diluted`), then the
-    figures: a line with cents in a statement of `whole` amounts counts money per share. Balance sheet
-    captions name shares without counting them (`Common stock, $.10 par value, 50,000,000 shares authorized`).
+    figures: a line with cents in a statement of `whole` amounts, printed without cents, counts money per share. Balance
+    sheet captions name shares without counting them (`Common stock, $.10 par value, 50,000,000 shares authorized`).
     """
     values = [cell for cell in cells if cell is not None and cell.value is not None and cell.value]
     fraction = any("." in cell.text.rstrip(".") for cell in values)
     small = all(abs(cell.value) < 1000 for cell in values if cell.value is not None)
     if not income:
+        if values and all(has_cents(cell) for cell in values) and _SHARE_VALUE.match(label):
+            return UnitKind.PER_SHARE
         return UnitKind.PURE if small and _PURE.search(label) else UnitKind.MONEY
     share_label = bool(_SHARES.search(label)) and not _MONEY_WORDS.search(label)
     if _PER_SHARE.search(label) and not (
@@ -73,6 +86,6 @@ def read_unit(
                 return UnitKind.SHARES
             if not values:
                 return UnitKind.PER_SHARE
-    if whole and values and small and all(_CENTS.search(cell.text) for cell in values):
+    if whole and values and small and all(has_cents(cell) for cell in values):
         return UnitKind.PER_SHARE
     return UnitKind.MONEY

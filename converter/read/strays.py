@@ -1,0 +1,109 @@
+"""Strays: figures that end a line of a table but are no amounts of its columns.
+
+::
+
+                                               Notes        1995         1994
+    Deferred charges                             7                      5,500
+    Common stock, no par value, authorized 28,902,923
+      shares, outstanding 24,361,586 shares               465,994      465,994
+    Held to maturity (fair value                               --           --
+      $33,386 and $41,196)                                 32,890       41,522
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from converter.read.columns import REFERENCE, assign
+from converter.read.lines import LineKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from converter.read.cells import Token
+    from converter.read.columns import Band
+    from converter.read.lines import PhysicalLine
+
+_NOTE_HEAD = re.compile(r"(?:^|\s{2})\(?(notes?|ref\.?)(?:\s+(?:no\.?|nos\.?|ref\.?))?\)?(?=\s{2}|$)", re.IGNORECASE)
+_UNDER = 3
+"""Positions by which a reference stands beside the head of its column."""
+_LABEL = 20
+"""Positions of the narrowest label: a head further left stands over no column."""
+
+
+def without_strays(
+    head: Sequence[PhysicalLine], body: Sequence[PhysicalLine], bands: Sequence[Band]
+) -> list[PhysicalLine]:
+    """The lines of a body without the values that stand in none of its columns; they are part of the label then.
+
+    `head` are the lines above the body, `bands` its columns. A line that keeps no value is one of text.
+    """
+    notes = [
+        place
+        for line in head
+        for match in _NOTE_HEAD.finditer(line.text)
+        if (place := match.span(1))[0] >= _LABEL and not any(_is_under(band, place) for band in bands)
+    ]
+    result: list[PhysicalLine] = []
+    for index, line in enumerate(body):
+        if not line.tokens or not bands:
+            result.append(line)
+            continue
+        below = body[index + 1] if index + 1 < len(body) and body[index + 1].at == line.at + 1 else None
+        result.append(_cleared(line, below, bands, notes))
+    return result
+
+
+def _is_under(figure: Token | Band, head: tuple[int, int]) -> bool:
+    return head[0] - _UNDER <= figure.left and figure.right <= head[1] + _UNDER
+
+
+def _cleared(
+    line: PhysicalLine, below: PhysicalLine | None, bands: Sequence[Band], notes: Sequence[tuple[int, int]]
+) -> PhysicalLine:
+    if notes and (references := list(_references(line.tokens, bands, notes))):
+        rest = [token for token in line.tokens if token not in references]
+        if not rest:
+            return line._replace(tokens=[], text=line.text[: line.label_end].rstrip(), kind=LineKind.TEXT)
+        line = line._replace(tokens=rest)
+    tokens = [token for _, token in assign(line.tokens, bands)[0]]
+    if below is not None and _is_inside_label(line, tokens, below, len(bands)):
+        if not tokens[0].number:
+            line = line._replace(text=line.text[: tokens[0].start].rstrip())  # the dashes are no words of the label
+        return line._replace(tokens=[], kind=LineKind.TEXT)
+    lost = [token for token in line.tokens if token not in tokens]
+    if lost and tokens and all(token.loose or token.end <= tokens[0].start for token in lost):
+        return line._replace(tokens=tokens)
+    if tokens or sum(token.number and not token.loose for token in line.tokens) > 1:
+        return line  # figures of another table are no words of the label below
+    return line._replace(tokens=[], kind=LineKind.TEXT)
+
+
+def _references(tokens: Sequence[Token], bands: Sequence[Band], notes: Sequence[tuple[int, int]]) -> Iterator[Token]:
+    """The values that stand under the head of a column of references, which has too few of them to be a column."""
+    for token in tokens:
+        if (
+            any(_is_under(token, head) for head in notes)
+            and REFERENCE.fullmatch(token.text.strip())
+            and all(abs(token.right - band.right) > 1 for band in bands)
+        ):
+            yield token
+
+
+def _is_inside_label(line: PhysicalLine, tokens: Sequence[Token], below: PhysicalLine, count: int) -> bool:
+    """Whether the values of a line are words of a label that goes on below.
+
+    That is a number behind a single blank where other columns are blank, and dashes within a parenthesis that the next
+    line closes before its figures.
+    """
+    if len(tokens) == 1 and count > 1 and tokens[0].loose and tokens[0].number:
+        return below.text.lstrip()[:1].islower()
+    label = line.text[: tokens[0].start] if tokens else ""
+    return (
+        bool(tokens)
+        and not any(token.number for token in tokens)
+        and label.count("(") > label.count(")")
+        and below.text.count(")") > below.text.count("(")
+        and sum(token.number for token in below.tokens) >= len(tokens)
+    )
