@@ -60,7 +60,7 @@ def check_spans(submission: Submission, statements: Sequence[Statement]) -> None
             assert line_read.span.last_line <= statement.span.last_line
             printed = lines[line_read.label_span.first_line - 1][line_read.label_span.first_column - 1 :]
             if line_read.label and not line_read.generated_label:
-                assert printed[0] == line_read.label[0] or not printed[0].isalnum()
+                assert printed[0].lower() == line_read.label[0].lower() or not printed[0].isalnum()
 
 
 def read_all(data: bytes) -> None:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from converter.pipeline import Track, extract, read
+from converter.model import Status
+from converter.pipeline import Settings, Track, extract, map_reading, read
 from converter.read.captions import read_captions
 from tests.read_checks import check_spans
 
@@ -147,3 +148,55 @@ def test_the_amounts_are_facts_with_a_concept_and_a_place_in_the_text() -> None:
     line = SHEET.format(caption=caption).split("\n")[allowance.span.first_line - 1]
     assert line[allowance.span.first_column - 1 : allowance.span.last_column] == "574"
     assert facts["us-gaap:AllowanceForDoubtfulAccountsReceivableCurrent", 1994].value == 432_000
+
+
+def test_one_amount_beside_one_figure_is_of_its_column() -> None:
+    assert amounts(row("  Receivables (net of allowance of $574)", "--", "8,000")) == {
+        "Receivables, allowance": ["", "$574"]
+    }
+
+
+def test_words_about_the_cost_are_no_name_of_what_was_depreciated() -> None:
+    plant = row("  Plant, at cost, less accumulated\n    depreciation of $574 and $432")
+    assert amounts(plant) == {"Plant, accumulated depreciation": ["$574", "$432"]}
+    under = "  Plant and equipment:\n" + row("    At cost, less accumulated depreciation of\n      $574 and $432")
+    assert amounts(under) == {"Accumulated depreciation": ["$574", "$432"]}
+
+
+def test_investment_securities_beside_those_for_sale_are_held_to_maturity() -> None:
+    held = row("  Investment securities (market value of\n    $7,911 and $8,011)")
+    sale = row("  Securities available for sale", "200", "300")
+    assert amounts(f"{held}\n{sale}") == {"Investment securities, market value": ["$7,911", "$8,011"]}
+    assert amounts(held) == {}  # before 1994 nobody told them apart
+    assert amounts(row("  Fixed maturities, at amortized cost (fair\n    value $7,911 and $8,011)")) == {
+        "Fixed maturities, fair value": ["$7,911", "$8,011"]
+    }
+    assert (
+        amounts(row("  Fixed maturities available for sale, at\n    amortized cost (fair value $7,911 and $8,011)"))
+        == {}
+    )
+
+
+def test_mortgage_backed_securities_are_all_that_is_held_to_maturity_or_none_of_it() -> None:
+    part = row("  Mortgage-backed securities held to maturity\n    (fair value $7,911 and $8,011)")
+    assert amounts(part) == {"Mortgage-backed securities held to maturity, fair value": ["$7,911", "$8,011"]}
+    assert amounts(f"{part}\n{row('  Bonds held to maturity', '200', '300')}") == {}
+
+
+@pytest.mark.parametrize(
+    ("caption", "status"),
+    [
+        ("  Receivables, less allowance of $574 and $432", Status.ACCEPTED),
+        ("  Receivables, less allowance of $574 in 1995\n    and $432 in 1994 (Note 3)", Status.ACCEPTED),
+        ("  Receivables, less allowance of $574 and\n    $432 for doubtful accounts", Status.ACCEPTED),
+        ("  Receivables, less allowance of $574 in 1995\n    and $432 in 1994, of which half is due", Status.REVIEW),
+        ("  Plant and equipment:\n    At cost, less accumulated depreciation of\n      $574 and $432", Status.REVIEW),
+        ("  Securities held to maturity (market value\n    $7,911,250 and $8,011,400)", Status.REVIEW),
+    ],
+)
+def test_a_person_should_look_at_captions_that_say_more_than_is_understood(caption: str, status: Status) -> None:
+    reading = read(SHEET.format(caption=row(caption)).encode(), Track())
+    _, mapped = map_reading(reading, Settings(), Track())
+    [line] = [line for each in mapped if each.statement.title.endswith("(Parenthetical)") for line in each.lines]
+    assert line.status is status
+    assert (line.confidence < 0.85) is (status is Status.REVIEW)

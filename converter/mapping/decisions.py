@@ -32,6 +32,8 @@ of 1,172 lines of companies with two filings."""
 _REWORDED_AGREED = 0.98
 """The same where the model agrees: 0.984 of 5,114 lines."""
 _HOUSE = 0.95
+_DOUBTED = 0.8
+"""No confidence is higher in a line that may have been read wrongly."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,11 +78,22 @@ class Decision:
 def decide(
     case: Case, taxonomy: Taxonomy, thresholds: Thresholds, knowledge: Knowledge
 ) -> tuple[Decision, list[Message]]:
-    """The decision for a line by the first authority that has one.
+    """The decision for a line by the first authority that has one; without a person's, a doubtful reading is reviewed.
 
     They are asked in this order: a person on this very line, the user's rules, ledgers (the same caption, then the line
     that this one continues under another caption), curated rules, the model.
     """
+    found, messages = _decided(case, taxonomy, thresholds, knowledge)
+    if case.line.doubt and found.status in (Status.ACCEPTED, Status.REVIEW) and not found.by_person:
+        found.status = Status.REVIEW
+        found.confidence = min(found.confidence, _DOUBTED)
+        found.reasons = (case.line.doubt, *found.reasons)
+    return found, messages
+
+
+def _decided(
+    case: Case, taxonomy: Taxonomy, thresholds: Thresholds, knowledge: Knowledge
+) -> tuple[Decision, list[Message]]:
     candidates = _candidates(case.choice, knowledge)
     messages: list[Message] = []
     if case.here is not None:

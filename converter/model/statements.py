@@ -99,6 +99,8 @@ class Line:
     cells: tuple[Cell | None, ...]
     generated_label: bool = False
     """The line prints figures without a label; the label was inferred from where it stands."""
+    doubt: str = ""
+    """What is not certain about how the line was read, for a person who should look at it; mostly empty."""
 
     @property
     def has_values(self) -> bool:

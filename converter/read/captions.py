@@ -46,6 +46,7 @@ _ITEM = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_HELD = re.compile(r"held[\s-]to[\s-]maturity", re.IGNORECASE)
 _KINDS = (
     (
         "loans",
@@ -73,9 +74,17 @@ _KINDS = (
         re.compile(r"intangible", re.I),
         re.compile(r"goodwill|excess|property|equipment", re.I),
     ),
-    ("held to maturity", "value", re.compile(r"held[\s-]to[\s-]maturity", re.I), re.compile(r"mortgage|loans", re.I)),
+    ("held to maturity", "value", _HELD, re.compile(r"mortgage\s+loans|\bloans\b", re.I)),
 )
 """What an amount may be: the kind of subject, what the caption must speak of for it, and of what it must not."""
+_SECURITIES = re.compile(r"\binvestment\s+securities\b|\bsecurities\s+held\s+for\s+investment\b", re.IGNORECASE)
+_FIXED = re.compile(r"\bfixed\s+maturities\b|\bfixed\s+maturity\s+securities\b", re.IGNORECASE)
+_AT_COST = re.compile(r"\bat\s+amortized\s+cost\b", re.IGNORECASE)
+_FOR_SALE = re.compile(r"\bavailable[\s-]for[\s-]sale\b", re.IGNORECASE)
+_OTHER_CLASS = re.compile(
+    r"\bavailable[\s-]for[\s-]sale\b|\bheld\s+for\s+sale\b|\btrading\b|\bequit|\bpreferred\b|\bmortgage\s+loans\b",
+    re.IGNORECASE,
+)
 _CURRENT = re.compile(r"\bcurrent\b", re.IGNORECASE)
 _LONGEST = 600
 """Characters of a caption that are looked at."""
@@ -89,6 +98,13 @@ _MOST = {"loans": 2, "receivables": 2, "property": 50, "intangibles": 50}
 """How often the net figure beside it an amount may be: dollars written out under thousands are more."""
 _OF_MORE = re.compile(r"(?:of|and|in|at|for|[ ])*", re.IGNORECASE)
 """What joins an amount to the words behind it: `$574 and $432 of unearned income`, `$2 and $1 million`."""
+
+
+_KNOWN_REST = re.compile(
+    r"\W*(?:(?:\d{1,2}\W*)?$|(?:see\s+)?notes?\b|(?:for\s+)?(?:doubtful\s+accounts|bad\s+debts|(?:loan|credit|possible)\s+losses)\W*$)",
+    re.IGNORECASE,
+)
+"""What may stand behind the amounts without a doubt about them: `(Note 3)`, `for doubtful accounts`."""
 
 
 class _Piece(NamedTuple):
@@ -162,14 +178,27 @@ def _read(statement: Statement, line: Line, raw: Sequence[str], first_line: int)
     subjects = list(_SUBJECT.finditer(caption))
     ends = [*(subject.start() for subject in subjects[1:]), len(caption)]
     for subject, end in zip(subjects, ends, strict=False):
-        heading = _EDGES.sub("", caption[: subject.start()])
-        kind = _kind(str(subject.lastgroup), heading or " ".join(line.section[-1:]))
-        if not kind:
+        heading = caption[: subject.start()]
+        while (shorter := _EDGES.sub("", heading)) != heading:
+            heading = shorter
+        stated = str(subject.lastgroup)
+        kind, unnamed = _kind(stated, heading or " ".join(line.section[-1:])), ""
+        if not kind and stated == "value" and _is_held(statement, line, heading):
+            kind, unnamed = "held to maturity", "the caption does not name the securities as held to maturity"
+        if not kind or (kind == "held to maturity" and _is_part(statement, line)):
             continue
-        amounts = _by_column(caption, subject.end(), end, [column.period.end.year for column in statement.columns])
+        filled = [position for position, cell in enumerate(line.cells) if cell is not None and cell.value]
+        amounts, doubt = _by_column(
+            caption, subject.end(), end, [column.period.end.year for column in statement.columns], filled
+        )
         scale = _scale(kind, amounts, line)
         if scale is None:
             continue
+        doubt = doubt or unnamed
+        if scale != line.scale:
+            doubt = "the amounts of the caption are counted in other units than those beside it"
+        if not heading:
+            doubt = doubt or "the caption says only under its heading what the amounts belong to"
         words = subject.group()
         start = 0 if heading else subject.start()
         cells = tuple(
@@ -192,6 +221,7 @@ def _read(statement: Statement, line: Line, raw: Sequence[str], first_line: int)
                 role=LineRole.ITEM,
                 scale=scale,
                 cells=cells,
+                doubt=doubt,
             ),
         )
 
@@ -205,6 +235,30 @@ def _kind(subject: str, heading: str) -> str:
             if stated == subject and wanted.search(heading) and not unwanted.search(heading)
         ),
         "",
+    )
+
+
+def _is_part(statement: Statement, line: Line) -> bool:
+    """Whether mortgage-backed securities are but some of those held to maturity."""
+    return "mortgage" in line.label.lower() and any(
+        other.has_values and other is not line and _HELD.search(f"{' '.join(other.section)} {other.label}")
+        for other in statement.lines
+    )
+
+
+def _is_held(statement: Statement, line: Line, heading: str) -> bool:
+    """Whether securities with a market value in the caption are those held to maturity, as no others are left.
+
+    Since 1994 debt securities are held to maturity, available for sale or for trading: what a bank calls investment
+    securities beside those available for sale, and what an insurer shows at amortized cost.
+    """
+    words = f"{' '.join(line.section)} {line.label}"
+    if _OTHER_CLASS.search(words):
+        return False
+    if _FIXED.search(words) and _AT_COST.search(line.label):
+        return True
+    return bool(_SECURITIES.search(heading)) and any(
+        _FOR_SALE.search(f"{' '.join(other.section)} {other.label}") for other in statement.lines
     )
 
 
@@ -240,9 +294,14 @@ def _span(start: int, end: int, pieces: Sequence[_Piece]) -> Span:
     )
 
 
-def _by_column(caption: str, start: int, end: int, years: Sequence[int]) -> list[_Printed | None]:
-    """The amount of each column in a stretch of the caption; none at all where a doubt is left."""
-    nothing: list[_Printed | None] = [None] * len(years)
+def _by_column(
+    caption: str, start: int, end: int, years: Sequence[int], filled: Sequence[int]
+) -> tuple[list[_Printed | None], str]:
+    """The amount of each column in a stretch of the caption, none where that is open, and what is not certain.
+
+    `years` are those in which the columns end, `filled` the columns that have a figure beside the caption.
+    """
+    nothing: tuple[list[_Printed | None], str] = [None] * len(years), ""
     if len(set(years)) != len(years):
         return nothing
     items: list[_Printed | int] = []
@@ -266,6 +325,7 @@ def _by_column(caption: str, start: int, end: int, years: Sequence[int]) -> list
     if (
         isinstance(last, _Printed)
         and caption[position:end][:1].isalpha()
+        and not _KNOWN_REST.match(caption, position)
         and _OF_MORE.fullmatch(caption, last.end, position)
     ):
         return nothing  # the last amount is that of something else, or counted in other units
@@ -273,8 +333,13 @@ def _by_column(caption: str, start: int, end: int, years: Sequence[int]) -> list
     named = [item for item in items if not isinstance(item, _Printed)]
     if not amounts or len(amounts) > len(years):
         return nothing
+    doubt = "" if _KNOWN_REST.match(caption, position) else "the caption says more of its amounts than was understood"
     if not named:
-        return list(amounts) if len(amounts) == len(years) else nothing
+        if len(amounts) not in (len(years), len(filled)):
+            return nothing
+        places = filled if len(amounts) == len(filled) else range(len(years))
+        by_place = dict(zip(places, amounts, strict=True))
+        return [by_place.get(place) for place in range(len(years))], doubt
     aside = len(years) == len(amounts) == 2 and caption[amounts[0].end : amounts[1].start].strip()
     if len(named) == 1 and aside and aside[0] == "(" and items[0] == amounts[0]:
         # "$90,080 (1994 - $45,546)", "$97 ($91 at September 30, 1994)": the first is that of the other column.
@@ -282,7 +347,7 @@ def _by_column(caption: str, start: int, end: int, years: Sequence[int]) -> list
     if len(named) != len(amounts) or len(set(named)) != len(named) or not set(named) <= set(years):
         return nothing
     found = dict(zip(named, amounts, strict=True))
-    return [found.get(year) for year in years]
+    return [found.get(year) for year in years], doubt
 
 
 def _scale(kind: str, amounts: Sequence[_Printed | None], line: Line) -> int | None:

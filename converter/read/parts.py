@@ -20,7 +20,8 @@ from dataclasses import replace
 from itertools import chain, takewhile
 from typing import TYPE_CHECKING
 
-from converter.model import StatementKind
+from converter.messages import Message, Severity, Span
+from converter.model import Scope, StatementKind
 from converter.periods import find_dates, find_lengths
 from converter.read.candidates import MIN_VALUE_LINES
 from converter.read.lengths import is_alike
@@ -39,13 +40,16 @@ _HEAD_LINES = 5
 """Lines between a length in the heads and the years below it."""
 
 
-def split_by_period(candidate: Candidate) -> tuple[Candidate, ...]:
+def split_by_period(
+    candidate: Candidate, raw: Sequence[str], first_line: int
+) -> tuple[tuple[Candidate, ...], tuple[Message, ...]]:
     """The candidate, or one for each of its tables whose heads name other lengths or years than the table above.
 
-    Half of the rows of each are rows of the first one; a table of which that is not true is left out.
+    Half of the rows of each are rows of the first one; a table of which that is not true is left out, with a message.
+    `raw` are the lines of the document, `first_line` the number of the first of them in the submission.
     """
     if candidate.title.kind is StatementKind.EQUITY:
-        return (candidate,)
+        return (candidate,), ()
     parts: list[list[Region]] = [[]]
     lengths: list[LengthPhrase] = []
     years: set[int] = set()
@@ -64,13 +68,33 @@ def split_by_period(candidate: Candidate) -> tuple[Candidate, ...]:
             else:
                 parts[-1][-1] = replace(last, pages=(*last.pages, page))
     if len(parts) == 1:
-        return (candidate,)
+        return (candidate,), ()
     above = tuple(line.text.strip() for line in _head(parts[0][0].pages[0]))
     rows = _labels(parts[0])
-    return tuple(
-        replace(candidate, regions=tuple(part), above=above if number else ())
-        for number, part in enumerate(parts)
-        if number == 0 or 2 * len(rows & (labels := _labels(part))) >= len(labels)
+    kept = [replace(candidate, regions=tuple(parts[0]), above=())]
+    messages: list[Message] = []
+    for part in parts[1:]:
+        labels = _labels(part)
+        if 2 * len(rows & labels) >= len(labels):
+            kept.append(replace(candidate, regions=tuple(part), above=above))
+        else:
+            messages.append(_left_out(candidate, part, raw, first_line))
+    return tuple(kept), tuple(messages)
+
+
+def _left_out(candidate: Candidate, part: Sequence[Region], raw: Sequence[str], first_line: int) -> Message:
+    written = [line.at for region in part for page in region.pages for line in page if line.text.strip()]
+    first, last = min(written), max(written)
+    return Message(
+        code="statements.table-left-out",
+        severity=Severity.WARNING if candidate.scope is Scope.CONSOLIDATED else Severity.INFO,
+        text=f"a table below {candidate.title.text!r} has columns of other periods and other rows; it gives no facts",
+        span=Span(
+            first_line=first + first_line,
+            first_column=1,
+            last_line=last + first_line,
+            last_column=max(1, len(raw[last])),
+        ),
     )
 
 

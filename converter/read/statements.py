@@ -77,18 +77,19 @@ def read_statements(submission: Submission) -> tuple[tuple[Statement, ...], tupl
             calendar = calendar.with_days_of(submission.documents[index].text for index in texts)
         first_line = submission.documents[candidate.document].first_line
         first = len(statements)
-        for number, part in enumerate(split_by_period(candidate)):
+        tables, left = split_by_period(candidate, texts[candidate.document], first_line)
+        messages.extend(left)
+        for number, part in enumerate(tables):
             statement, found = read_statement(part, texts[candidate.document], first_line, calendar)
             messages.extend(found)
             if statement is not None:
                 parts.append(first)
                 statements.append(_below_title(statement, candidate.scope) if number else statement)
                 calendar = calendar.learn(statement)
-    statements, scaled = with_proven_scales(statements, messages)
-    messages.extend(scaled)
     judged, apart = set_apart(statements, parts, submission.header.company, submission.documents)
-    messages.extend(apart)
-    return tuple(sorted(judged, key=lambda statement: statement.span)), tuple(messages)
+    scaled, proven = with_proven_scales(judged, messages)
+    messages.extend((*proven, *apart))
+    return tuple(sorted(scaled, key=lambda statement: statement.span)), tuple(messages)
 
 
 def _untitled(candidates: Sequence[Candidate], texts: Mapping[int, list[str]]) -> Iterator[Candidate]:

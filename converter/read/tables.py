@@ -115,7 +115,9 @@ def is_head_values(line: PhysicalLine) -> bool:
 
 
 def _is_label(line: PhysicalLine) -> bool:
-    """Whether a line that ends in a date is a label: `Less treasury stock (1,080 shares at December 31, 1995`."""
+    """Whether a line ending in a date is of a label: `Less treasury stock (1,080 shares at December 31, 1995`."""
+    if line.text.count(")") > line.text.count("("):
+        return True  # "30, 1994)" below "... of $97 ($91 at September"
     if not line.tokens[0].loose:
         return False
     label, _, rest = line.text.strip().partition("   ")

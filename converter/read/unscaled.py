@@ -7,6 +7,7 @@ income in the cash flow statement, cash in the balance sheet.
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from converter.messages import Message, Severity, Span
@@ -15,7 +16,6 @@ from converter.model import CellKind, Scope, UnitKind
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
-    from decimal import Decimal
 
     from converter.model import Statement
 
@@ -23,6 +23,8 @@ _PROVEN = "statements.proven-scale"
 _LEAST = 1000
 _ROUND = 100
 """Amounts that are smaller, or multiples of this, are repeated by chance: dividends of 1,200 and taxes of 1,200."""
+_DOLLARS = 30
+"""How often the largest amount of a scaled statement beside it is that of a statement in dollars, at least."""
 _REPEATED = 2
 """Amounts that two statements must have in common."""
 
@@ -31,6 +33,8 @@ def with_proven_scales(
     statements: Sequence[Statement], said: Sequence[Message]
 ) -> tuple[list[Statement], list[Message]]:
     """The statements, those that print no scale in the one that is proven for them, and a message for each of these.
+
+    Where nothing is proven beside a scaled statement, the amounts stay as they are printed, in doubt.
 
     It is proven by the shares of the income statement beside them, of which a message among `said` tells, or by amounts
     that they repeat of a statement of the same document that prints its scale.
@@ -52,6 +56,11 @@ def with_proven_scales(
             messages.append(proven_scale(statement.title, statement.span, power, reason))
             lines = (replace(line, scale=power) if line.unit is UnitKind.MONEY else line for line in statement.lines)
             statement = replace(statement, scale=power, lines=tuple(lines))
+        elif not statement.scale and (other := _scaled_beside(statement, statements)) is not None:
+            messages.append(_no_scale(statement, other))
+            doubt = f"no scale is printed here, though {other.title!r} is in units of {10**other.scale:,}"
+            lines = (replace(line, doubt=doubt) if line.unit is UnitKind.MONEY else line for line in statement.lines)
+            statement = replace(statement, lines=tuple(lines))
         result.append(statement)
     return result, messages
 
@@ -64,6 +73,39 @@ def proven_scale(title: str, span: Span, power: int, reason: str = "") -> Messag
         severity=Severity.WARNING,
         text=f"{title!r} prints no scale; {reason} that it is in units of {10**power:,}",
         span=span,
+    )
+
+
+def _no_scale(statement: Statement, other: Statement) -> Message:
+    return Message(
+        code="statements.no-scale",
+        severity=Severity.WARNING,
+        text=f"{statement.title!r} prints no scale, though {other.title!r} is in units of {10**other.scale:,}; its "
+        "amounts are taken as they stand",
+        span=statement.span,
+    )
+
+
+def _scaled_beside(statement: Statement, statements: Sequence[Statement]) -> Statement | None:
+    """A scaled statement of the document that this one may share its scale with; None where its amounts are dollars."""
+    if statement.scope is not Scope.CONSOLIDATED:
+        return None
+    own = [each for each in statements if each.document == statement.document and each.scope is Scope.CONSOLIDATED]
+    largest = max(_largest(each) for each in own if not each.scale)
+    return next((each for each in own if each.scale and 0 < largest < _DOLLARS * _largest(each)), None)
+
+
+def _largest(statement: Statement) -> Decimal:
+    """The largest amount as it is printed."""
+    return max(
+        (
+            abs(cell.value)
+            for line in statement.lines
+            if line.unit is UnitKind.MONEY
+            for cell in line.cells
+            if cell is not None and cell.value is not None
+        ),
+        default=Decimal(0),
     )
 
 

@@ -1,0 +1,52 @@
+"""What the reader is not certain of reaches the reviewer: such lines are never accepted without a person."""
+
+from __future__ import annotations
+
+import pytest
+
+from converter.model import Status, UnitKind
+from converter.pipeline import Settings, Track, map_reading, read
+
+STATEMENTS = """
+CORMORANT CHANDLERY, INC.
+CONSOLIDATED BALANCE SHEETS
+{scale}
+                                                December 31,
+                                              1996        1995
+Cash                                      $     842   $     790
+Inventories                                   4,310       4,118
+Property, net                                10,440      10,105
+Total assets                              $  15,592   $  15,013
+Accounts payable                          $   1,042   $   1,013
+Common stock                                    550         550
+Retained earnings                            14,000      13,450
+Total liabilities and stockholders' equity $ 15,592   $  15,013
+
+CORMORANT CHANDLERY, INC.
+CONSOLIDATED STATEMENTS OF INCOME
+                                           Years ended December 31,
+                                              1996        1995
+Net sales                                 $  31,960   $  30,126
+Cost of sales                                28,340      27,583
+Income before income taxes                    3,620       2,543
+Income taxes                                  1,200         900
+Net income                                $   2,420   $   1,643
+"""
+
+
+@pytest.mark.parametrize("scale", ["(In thousands)", ""])
+def test_a_statement_without_the_scale_of_the_one_beside_it_is_left_for_review(scale: str) -> None:
+    track = Track()
+    reading = read(STATEMENTS.format(scale=scale).encode(), track)
+    _, mapped = map_reading(reading, Settings(), track)
+    [sheet, income] = mapped
+    money = {line.line for line in income.lines if income.statement.lines[line.line].unit is UnitKind.MONEY}
+    statuses = {line.status for line in income.lines if line.line in money}
+    assert (Status.ACCEPTED in statuses) is (scale == "")
+    assert any(line.status is Status.ACCEPTED for line in sheet.lines)
+    said = [message for message in track.messages if message.code == "statements.no-scale"]
+    assert len(said) == bool(scale)
+    if scale:
+        assert said[0].span is not None
+        assert said[0].span.first_line == income.statement.span.first_line
+        assert all("in units of 1,000" in line.reasons[0] for line in income.lines if line.status is Status.REVIEW)
