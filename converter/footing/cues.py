@@ -5,6 +5,7 @@ Words are only the prior: whether a line is a total, and with which sign a term 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
@@ -29,11 +30,14 @@ class Cue(IntEnum):
     """`Total ...`, figures above a double rule, or figures without a label."""
 
 
+_WORD = re.compile(r"[a-z]+")
+
+
 @lru_cache(maxsize=4096)
 def words(label: str) -> tuple[str, ...]:
     """The words of a label in lower case, apostrophes dropped: `Stockholders' equity:` -> `stockholders`, `equity`."""
     text = label[:_LONGEST_LABEL].lower().replace("'", "").replace("\u2019", "")
-    return tuple("".join(char if "a" <= char <= "z" else " " for char in text).split())
+    return tuple(_WORD.findall(text))
 
 
 _FILLER = frozenset({"the", "and", "of", "in", "for", "to", "by", "from", "on", "a", "at", "continued", "total", "net"})

@@ -108,10 +108,9 @@ def _find(
     for index, document in enumerate(submission.documents):
         if not _REPORT.match(document.type):
             continue
-        raw = document.text.split("\n")
         for figures, scale in shown:
-            for place in _places(document, [f"{figure.normalize():,f}" for figure in figures], raw, spans):
-                table = _table(raw, place, document.first_line, len(figures))
+            for raw, first_line, place in _places(document, [f"{figure.normalize():,f}" for figure in figures], spans):
+                table = _table(raw, place, first_line, len(figures))
                 proven = table and _proven(table, sheet, line, index, scale)
                 if proven:
                     return proven
@@ -119,22 +118,40 @@ def _find(
 
 
 def _places(
-    document: Document, figures: Sequence[str], raw: list[str], spans: Sequence[Span]
-) -> Iterator[PhysicalLine]:
-    """The lines outside of the statements that print these figures side by side."""
-    tried = looked = 0
-    for at, text in enumerate(raw):
-        row = at + document.first_line
-        if figures[0] not in text or any(span.first_line <= row <= span.last_line for span in spans):
-            continue
-        looked += 1
-        line = read_line(at, text)
-        printed = [token.text.strip("$ ()") for token in line.tokens]
-        if printed[-len(figures) :] == list(figures):
-            tried += 1
-            yield line._replace(tokens=line.tokens[-len(figures) :])
-        if tried >= _MOST_PLACES or looked >= _MOST_LOOKED_AT:
-            return
+    document: Document, figures: Sequence[str], spans: Sequence[Span]
+) -> Iterator[tuple[list[str], int, PhysicalLine]]:
+    """The lines outside of the statements that print these figures side by side.
+
+    Each comes as the last of the lines that its table may have, with the number of the first of them in the submission.
+    """
+    text = document.text
+    tried = looked = counted = 0
+    number = document.first_line
+    at = text.find(figures[0])
+    while at >= 0 and tried < _MOST_PLACES and looked < _MOST_LOOKED_AT:
+        number += text.count("\n", counted, at)
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
+        if not any(span.first_line <= number <= span.last_line for span in spans):
+            looked += 1
+            start = text.rfind("\n", 0, at) + 1
+            line = read_line(0, text[start:end])
+            printed = [token.text.strip("$ ()") for token in line.tokens]
+            if printed[-len(figures) :] == list(figures):
+                tried += 1
+                raw = _lines_above(text, start, end)
+                place = line._replace(at=len(raw) - 1, tokens=line.tokens[-len(figures) :])
+                yield raw, number - len(raw) + 1, place
+        counted = end
+        at = text.find(figures[0], end)
+
+
+def _lines_above(text: str, start: int, end: int) -> list[str]:
+    """The line from `start` to `end` of a text behind those above it that may belong to its table."""
+    for _ in range(_LONGEST - 1):
+        if start:
+            start = text.rfind("\n", 0, start - 1) + 1
+    return text[start:end].split("\n")
 
 
 def _table(raw: list[str], last: PhysicalLine, first_line: int, columns: int) -> Table | None:
@@ -172,7 +189,7 @@ def _block(raw: list[str], at: int) -> list[PhysicalLine]:
     """The lines above a row that may belong to its table: up to prose, a tag or a page break."""
     lines: list[PhysicalLine] = []
     blank = 0
-    for index in range(at, max(-1, at - _LONGEST), -1):
+    for index in range(at, -1, -1):
         line = read_line(index, raw[index])
         blank = blank + 1 if line.kind is LineKind.BLANK else 0
         if line.kind in (LineKind.PAGE, LineKind.TABLE_END) or blank > _BLANK or (not line.tokens and is_prose(line)):

@@ -143,7 +143,7 @@ def read_captions(
         if not any(_QUICK.search(line.label) for line in statement.lines):
             continue
         document = submission.documents[statement.document]
-        raw = document.text.split("\n")
+        raw = document.text.split("\n", statement.span.last_line - document.first_line + 1)
         lines = _unique([each for line in statement.lines for each in _read(statement, line, raw, document.first_line)])
         if not lines:
             continue

@@ -38,7 +38,7 @@ _DOCUMENT_FIELD = re.compile(r"<(TYPE|SEQUENCE|FILENAME|DESCRIPTION)>([^\n<]*)",
 _DOCUMENT_HEAD = re.compile(
     r"[ \t]*<DOCUMENT>[^\n]*(?:\n[ \t]*<(?:TYPE|SEQUENCE|FILENAME|DESCRIPTION)>[^\n]*)*", re.IGNORECASE
 )
-_ESCAPED = re.compile(r"\n(?:- ){1,9}(?=-(?:-|[ \t]+[^\s-]))")
+_ESCAPED = re.compile(r"\n- (?:- ){0,8}(?=-(?:-|[ \t]+[^\s-]))")
 _HEADER_FIELD = re.compile(
     r"^[ \t]*(?:([A-Z][A-Z0-9 -]{1,60}):|<([A-Z][A-Z0-9-]{1,40})>)[ \t]*([^\n]*)", re.MULTILINE | re.I
 )
