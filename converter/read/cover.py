@@ -47,9 +47,8 @@ def read_cover(submission: Submission) -> tuple[Cover, tuple[Message, ...]]:
     page = cover_page(submission.documents[0], header)
     items: dict[str, CoverItem] = {}
     for rule in RULES:
-        found = rule.find(page)
-        if not any(item.concept in items for item in found):
-            items.update((item.concept, item) for item in found)
+        if f"dei:{rule.concept}" not in items:
+            items.update((item.concept, item) for item in rule.find(page))
     printed = _header_items(submission)
     if _speaks_of_an_earlier_report(items.get(_PERIOD_END), header):
         del items[_PERIOD_END]

@@ -63,6 +63,8 @@ class Rule(NamedTuple):
     """A row of the table."""
 
     name: str
+    concept: str
+    """The item that is always among those that the rule finds: where it is there already, the rule need not run."""
     find: Callable[[CoverPage], list[CoverItem]]
 
 
@@ -250,21 +252,21 @@ def _is_8k(page: CoverPage) -> bool:
 
 
 RULES = (
-    Rule("form", find_form),
-    Rule("amendment", find_amendment),
-    Rule("period", find_period),
-    Rule("transition", find_transition),
-    Rule("report-date", find_report_date),
-    Rule("name-of-filer", find_name_of_filer),
-    Rule("name", find_name),
-    Rule("name-below-file-number", find_name_below_file_number),
-    Rule("state", find_state),
-    Rule("state-in-words", find_state_in_words),
-    Rule("tax-number", find_tax_number),
-    Rule("file-number", find_file_number),
-    Rule("address", find_address),
-    Rule("address-without-label", find_address_without_label),
-    Rule("phone", find_phone),
-    Rule("phone-without-label", find_phone_without_label),
+    Rule("form", "DocumentType", find_form),
+    Rule("amendment", "AmendmentFlag", find_amendment),
+    Rule("period", "DocumentPeriodEndDate", find_period),
+    Rule("transition", "DocumentPeriodEndDate", find_transition),
+    Rule("report-date", "DocumentPeriodEndDate", find_report_date),
+    Rule("name-of-filer", "EntityRegistrantName", find_name_of_filer),
+    Rule("name", "EntityRegistrantName", find_name),
+    Rule("name-below-file-number", "EntityRegistrantName", find_name_below_file_number),
+    Rule("state", "EntityIncorporationStateCountryName", find_state),
+    Rule("state-in-words", "EntityIncorporationStateCountryName", find_state_in_words),
+    Rule("tax-number", "EntityTaxIdentificationNumber", find_tax_number),
+    Rule("file-number", "EntityFileNumber", find_file_number),
+    Rule("address", "EntityAddressCityOrTown", find_address),
+    Rule("address-without-label", "EntityAddressCityOrTown", find_address_without_label),
+    Rule("phone", "CityAreaCode", find_phone),
+    Rule("phone-without-label", "CityAreaCode", find_phone_without_label),
 )
 """Each item is taken from the first rule that finds it."""
