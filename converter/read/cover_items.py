@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 _COMMON = "AND INC CORP CO LTD LP LLC PLC INCORPORATED CORPORATION COMPANY LIMITED THE NEW DE"
 _SUFFIXES = frozenset(_COMMON.split())
+_LAST_DIGITS = 4
+"""Digits of a number between which no hyphen is printed."""
 
 
 def item(concept: str, printed: str, span: Span, value: str | None = None) -> CoverItem:
@@ -29,11 +31,15 @@ def nearest(
     Near is beside the label, up to six lines above it, or up to three below.
     """
     found = []
+    parts = _number_parts(wanted)
     for row, line in enumerate(page.lines):
+        near = label is not None and label.row - 6 <= row <= label.row + 3
+        if not near and not (wanted and parts[-1][-_LAST_DIGITS:] in line):
+            continue
         for match in pattern.finditer(line):
-            if wanted and _number_parts(match[0]) == _number_parts(wanted):
+            if wanted and _number_parts(match[0]) == parts:
                 return [(row, match)]
-            if label is None or not label.row - 6 <= row <= label.row + 3:
+            if label is None or not near:
                 continue
             beside = row == label.row and match.start() >= label.start
             distance = 0 if beside else abs(row - label.row) * 10 + (15 if row > label.row else 5)

@@ -95,7 +95,7 @@ def find_amendment(page: CoverPage) -> list[CoverItem]:
     if page.header.form.endswith("/A"):
         return []
     for row, line in enumerate(page.lines):
-        if match := _AMENDMENT.fullmatch(line):
+        if "amendment" in page.lowered[row] and (match := _AMENDMENT.fullmatch(line)):
             return [item("AmendmentFlag", match[1], page.span(row, *match.span(1)), "true")]
     return []
 

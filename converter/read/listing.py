@@ -9,7 +9,7 @@ from converter.model import CoverItem
 from converter.read.text import span_of
 
 if TYPE_CHECKING:
-    from converter.model import Submission
+    from converter.model import Document, Submission
 
 _OPENING = 12_000
 """Characters at the start of a document that are searched: a release names the symbol in its first sentence."""
@@ -39,24 +39,19 @@ def find_listing(submission: Submission, name: str) -> list[CoverItem]:
     own = next((word.lower() for word in words if word.lower() != "the"), "")
     if not own:
         return []
-    position = line = 0
     for index, document in enumerate(submission.documents):
         if index and not document.type.startswith("EX-99"):
             continue
-        while line < document.first_line - 1:
-            position = submission.text.find("\n", position) + 1
-            line += 1
-        end = min(position + _OPENING, position + len(document.text))
         for pattern in (_LISTING, _SYMBOL):
-            for match in pattern.finditer(submission.text, position, end):
-                before = submission.text[max(position, match.start() - _NAME_WITHIN) : match.start()]
+            for match in pattern.finditer(document.text, 0, _OPENING):
+                before = document.text[max(0, match.start() - _NAME_WITHIN) : match.start()]
                 _, named, between = before.rpartition("\n\n")[2].lower().rpartition(own)
                 if named and not _CONNECTED.search(between) and match["symbol"].isupper():
-                    return _items(submission.text, match)
+                    return _items(document, match)
     return []
 
 
-def _items(text: str, match: re.Match[str]) -> list[CoverItem]:
+def _items(document: Document, match: re.Match[str]) -> list[CoverItem]:
     groups = match.groupdict()
     found = [("TradingSymbol", "symbol")] + ([("EntityListingDescription", "exchange")] if "exchange" in groups else [])
     return [
@@ -64,7 +59,7 @@ def _items(text: str, match: re.Match[str]) -> list[CoverItem]:
             concept=f"dei:{concept}",
             text=" ".join(groups[group].split()),
             value=" ".join(groups[group].split()),
-            span=span_of(text, *match.span(group)),
+            span=span_of(document.text, *match.span(group), document.first_line),
         )
         for concept, group in found
     ]

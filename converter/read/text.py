@@ -109,18 +109,13 @@ def _utf_16(data: bytes, name: str) -> tuple[str, str, int]:
     return clean, name, controls
 
 
-def line_of(text: str, offset: int) -> int:
-    """The number of the line that holds the character at an offset."""
-    return text.count("\n", 0, offset) + 1
-
-
-def span_of(text: str, start: int, end: int) -> Span:
-    """The span of `text[start:end]`, which must not be empty."""
-    first_line = line_of(text, start)
+def span_of(text: str, start: int, end: int, first_line: int = 1) -> Span:
+    """The span of `text[start:end]`, which must not be empty, in a text that begins on the line `first_line`."""
+    line = first_line + text.count("\n", 0, start)
     last = max(start, end - 1)
-    last_line = first_line + text.count("\n", start, last)
+    last_line = line + text.count("\n", start, last)
     return Span(
-        first_line=first_line,
+        first_line=line,
         first_column=start - text.rfind("\n", 0, start),
         last_line=last_line,
         last_column=last - text.rfind("\n", 0, last),
