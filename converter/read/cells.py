@@ -18,7 +18,7 @@ _VALUE = re.compile(
     (?: (?P<lead> (?:US)?\$ [ ]{0,16} [(\[] [ ]{0,6} \$? [ ]{0,6} | [(\[] [ ]{0,6} (?:\$ [ ]{0,16})?
       | (?:US)?\$ [ ]{0,16} | ) -?
     (?P<core> (?<![\w,/]) \d[\d,]* (?:\.\d+)? | (?<![\w.,]) \.\d+ )
-    (?P<trail> [ ]{0,3} %? [ ]{0,2} [)\]] [ ]? %? | [ ]? % | - (?![\w-]) | )
+    (?P<trail> [ ]{0,3}+ %? [ ]{0,2}+ [)\]] [ ]? %? | [ ]? % | - (?![\w-]) | )
     (?P<mark> [ ]? \( (?:[a-z]|\d{1,2}) \) (?!\d) | \*{1,3} | )
     | (?: \$ [ ]{0,20} )?
       (?P<dash> (?<![\w-])
@@ -29,7 +29,8 @@ _VALUE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 
-
+_LABEL = re.compile(r".*[A-Za-z][b-df-hjkp-rt-zB-DF-HJKP-RT-Z]")
+"""Up to the last two letters that no value has side by side: the values that end the line stand behind them."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _OPENED = re.compile(r"(?:\$ {0,16})?(?:\( {0,3})?\d[\d, ]*")
 _CLOSED = re.compile(r"[\d, ]+\)? ?")
@@ -105,14 +106,16 @@ def find_tokens(line: str, *, parted: bool = False) -> list[Token]:
     if line[-1] == "$":
         line = line[:-1].rstrip()  # the currency sign of a blank cell
     tokens: list[Token] = []
-    for match in _VALUE.finditer(line):
+    label = _LABEL.match(line)
+    for match in _VALUE.finditer(line, label.end() if label else 0):
         left, right = match.span("core")
         number = left >= 0
         if not number:
             left, right = match.span("dash")
             if left < 0:
                 left, right = match.span("word")
-        tokens.append(Token(match.start(), match.end(), left, right, match.group(), number))
+        start, end = match.span()
+        tokens.append(Token(start, end, left, right, line[start:end], number))
     # Only the values that end the line count: walk back while nothing but blanks stands between them.
     limit = len(line)
     first = len(tokens)

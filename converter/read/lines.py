@@ -19,12 +19,14 @@ _PAGE_TAG = re.compile(r"<page>", re.IGNORECASE)
 _TABLE_TAG = re.compile(r"<(/?)table\b", re.IGNORECASE)
 _HEAD_TAG = re.compile(r"<s>|<c>", re.IGNORECASE)
 _RULE_ONLY = re.compile(r"[\s\-=_*~+|.:$]+")
+_RULE_END = frozenset("-=_*~+|.:$")
 _RULE_STROKES = re.compile(r"(?:[-=_~]\s?){3}")
 _RULE_RUN = re.compile(r"[-_=~]{3,}|(?:[-_=] ){3,}")
 _PAGE_NUMBER = re.compile(
-    r"\s*(?:-+\s*[a-z]?-?\d{1,3}\s*-+|page\s+[a-z]?-?\d{1,3}(?:\s+of\s+\d{1,3})?\.?|[a-z]-\d{1,3}|\(\d{1,3}\))\s*",
+    r"\s*+(?:-+\s*[a-z]?-?\d{1,3}\s*-+|page\s+[a-z]?-?\d{1,3}(?:\s+of\s+\d{1,3})?\.?|[a-z]-\d{1,3}|\(\d{1,3}\))\s*",
     re.IGNORECASE,
 )
+_PAGE_NUMBER_END = frozenset("0123456789-.)")
 _BARE_NUMBER = re.compile(r"\s*\d{1,3}\s*")
 
 
@@ -65,12 +67,14 @@ class PhysicalLine(NamedTuple):
         return self.tokens[0].start if self.tokens else len(self.text)
 
 
-def _blank_tag(match: re.Match[str]) -> str:
+def _blanks(match: re.Match[str]) -> str:
     return " " * len(match.group())
 
 
 def read_line(index: int, raw: str, *, parted: bool = False) -> PhysicalLine:
     """The physical line of a raw one; in a `parted` one a single blank stands between two columns, not in a figure."""
+    if not raw:
+        return PhysicalLine(index, LineKind.BLANK, "", [])
     tabbed = "\t" in raw
     text = raw[:MAX_COLUMNS].expandtabs(8) if tabbed else raw[:MAX_COLUMNS]
     kind = None
@@ -86,7 +90,7 @@ def read_line(index: int, raw: str, *, parted: bool = False) -> PhysicalLine:
             kind = LineKind.TABLE_END if table.group(1) else LineKind.TABLE
         elif _HEAD_TAG.search(text):
             kind = LineKind.HEAD_END
-        text = _TAG.sub(_blank_tag, text)
+        text = _TAG.sub(_blanks, text)
     parted = parted or tabbed
     if "|" in text:
         text = text.replace("|", " ")
@@ -94,20 +98,21 @@ def read_line(index: int, raw: str, *, parted: bool = False) -> PhysicalLine:
     text = text.rstrip()
     if not text:
         return PhysicalLine(index, kind or LineKind.BLANK, "", [], tabbed)
-    if _RULE_ONLY.fullmatch(text) and _RULE_STROKES.search(text):
+    last = text[-1]
+    if last in _RULE_END and _RULE_ONLY.fullmatch(text) and _RULE_STROKES.search(text):
         return PhysicalLine(index, LineKind.RULE, text, [], tabbed, "=" in text)
-    if _PAGE_NUMBER.fullmatch(text):
+    if last in _PAGE_NUMBER_END and _PAGE_NUMBER.fullmatch(text):
         return PhysicalLine(index, LineKind.FOOT, text, [], tabbed)
+    tokens = find_tokens(text, parted=parted)
     double = False
     if "--" in text or "__" in text or "==" in text or "- -" in text:
         # Some filers put the rule of the column heads on the line of the first heading: "ASSETS      ----    ----".
-        cleaned = _RULE_RUN.sub(lambda match: " " * len(match.group()), text)
+        cleaned = _RULE_RUN.sub(_blanks, text)
         if cleaned.strip() and cleaned != text:
             double = "==" in text
-            tokens = find_tokens(text, parted=parted)
-            if not any(token.number for token in tokens) or "_" in text or "==" in text:
+            if "_" in text or "==" in text or not any(token.number for token in tokens):
                 text = cleaned.rstrip()
-    tokens = find_tokens(text, parted=parted)
+                tokens = find_tokens(text, parted=parted)
     if not tokens:
         return PhysicalLine(index, LineKind.TEXT, text, [], tabbed, double)
     return PhysicalLine(index, LineKind.VALUES, text, tokens, tabbed, double)

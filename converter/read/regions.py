@@ -20,7 +20,7 @@ MAX_LINES = 1_200
 _PROSE_LINES = 3
 
 _END = re.compile(
-    r"\s*(?:notes?\s+to\s+(?:the\s+)?(?:\w+\s+){0,3}financial\s+statements\s*(?:\W|\(?continued|$).{0,3}"
+    r"\s*+(?:notes?\s+to\s+(?:the\s+)?(?:\w+\s+){0,3}financial\s+statements\s*(?:\W|\(?continued|$).{0,3}"
     r"|(?:report|opinion)\s+of\s+(?:independent|management|certified)|independent\s+auditors?'?s?'?\s+report"
     r"|management'?s\s+(?:discussion|responsibility|report)|item\s+\d+[a-c]?\s*[.:-]|selected\s+(?:consolidated\s+)?financial"
     r"|schedule\s+[ivx]+\b|exhibit\s+\d+|signatures?\s*$|quarterly\s+(?:financial\s+)?(?:data|results|information)"
@@ -31,6 +31,7 @@ _END = re.compile(
 _TORN = re.compile(r"(?:\$ ?)?\(?\d{1,4}(?: \d{3,4}){1,8}\)?")
 _NARROW_YEARS = re.compile(r"\s(?:19|20)\d\d(?: (?:19|20)\d\d){1,8}\s*$")
 """Heads with a single blank between two columns; elsewhere `8 220` is a figure with a blank for its comma."""
+_CENTURY = (" 19", " 20")
 _STOCK = re.compile(r"\bpar\s+value\b|\bshares\s+(?:authorized|issued|outstanding)\b", re.IGNORECASE)
 """Captions of classes of stock run over many lines, and are no sentences."""
 _LOWER = re.compile(r"\b[a-z]+\b")
@@ -70,7 +71,8 @@ def _drop_page_number(page: list[PhysicalLine]) -> None:
 
 def _parted(pages: list[list[PhysicalLine]], lines: list[str]) -> list[list[PhysicalLine]]:
     """The pages, with single blanks between narrow columns told from those inside figures: `Cash   204 188`."""
-    if not any(line.tokens and _NARROW_YEARS.search(line.text) for page in pages for line in page):
+    ended = [line.text for page in pages for line in page if line.tokens and line.text[-5:-2] in _CENTURY]
+    if not any(map(_NARROW_YEARS.search, ended)):
         return pages
     torn = {line.at for page in pages for line in page if any(_TORN.fullmatch(token.text) for token in line.tokens)}
     return [
