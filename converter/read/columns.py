@@ -32,6 +32,7 @@ class Band(NamedTuple):
 
 REFERENCE = re.compile(r"\(?\d{1,2}(?:[,&-]\d{1,2}){0,3},?\)?")
 """A reference to one note, or to several."""
+_RATIO = re.compile(r"\d{1,3}\.\d{1,2}")
 _FEW = 0.15
 """Share of the rows that must fill every column: an income statement with many blanks has no more."""
 _RARE = 0.3
@@ -135,7 +136,7 @@ def assign(tokens: Sequence[Token], bands: Sequence[Band]) -> tuple[list[tuple[i
     """
     count = len(bands)
     firm = [token for token in tokens if not (token.loose and not _aligned(token, bands))]
-    if len(firm) > count and 0 < len(amounts := [token for token in firm if "%" not in token.text]) <= count:
+    if len(firm) > count and 0 < len(amounts := [token for token in firm if not _is_ratio(token)]) <= count:
         firm = amounts  # ratios beside the totals alone, which make no column
     if len(firm) == count and _is_row(firm, bands):
         return list(enumerate(firm)), True
@@ -164,6 +165,10 @@ def assign(tokens: Sequence[Token], bands: Sequence[Band]) -> tuple[list[tuple[i
     if count > 1 and sum(map(_is_amount, firm)) > count and not _is_filled(placed, bands):
         return [], False  # a row of more figures is one of another table
     return placed, clean
+
+
+def _is_ratio(token: Token) -> bool:
+    return "%" in token.text or _RATIO.fullmatch(token.text.strip()) is not None
 
 
 def _is_amount(token: Token) -> bool:

@@ -60,6 +60,8 @@ class PhysicalLine(NamedTuple):
     """A rule of equals signs, as it stands under a final total."""
     folds: tuple[int, ...] = ()
     """Positions in the text where a mail program folded the line: what follows stands on the next line of the text."""
+    moves: tuple[tuple[int, int], ...] = ()
+    """Positions in the text from which on it stands so many positions further right than in the document."""
 
     @property
     def label_end(self) -> int:

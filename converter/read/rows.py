@@ -75,7 +75,7 @@ def _aligned(cells: Sequence[Cell], count: int) -> tuple[Cell | None, ...]:
 
 def _trim(rows: list[Row]) -> list[Row]:
     """The rows up to the last one with figures; text behind it is a footer."""
-    last = max((i for i, row in enumerate(rows) if row.cells), default=-1)
+    last = max((i for i, row in enumerate(rows) if any(cell.value is not None for cell in row.cells)), default=-1)
     return rows[: last + 1]
 
 
@@ -125,13 +125,12 @@ def build_lines(
     if kind is StatementKind.BALANCE_SHEET:
         rows = _until_balance(rows)
     outlined = outline(rows)
-    income = kind in (StatementKind.INCOME_STATEMENT, StatementKind.COMPREHENSIVE_INCOME)
     values = [cell for row in rows for cell in row.cells if cell.value]
     whole = sum(has_cents(cell) for cell in values) * 2 < len(values)
     lines: list[Line] = []
     for index, (row, place) in enumerate(zip(rows, outlined, strict=True)):
         cells = _aligned(row.cells, len(kept))
-        unit = read_unit(row.label, place.section, cells, income=income, whole=whole)
+        unit = read_unit(row.label, place.section, cells, kind=kind, whole=whole)
         power = scale.money if unit is UnitKind.MONEY else scale.shares if unit is UnitKind.SHARES else 0
         lines.append(
             Line(

@@ -12,6 +12,7 @@ from converter.read.broken_lines import are_broken, join_folded
 from converter.read.candidates import choose, find_candidates, is_finished
 from converter.read.column_periods import resolve_columns
 from converter.read.fiscal_calendar import Calendar
+from converter.read.fused import are_fused, part_fused
 from converter.read.halves import split_halves
 from converter.read.labels import join_parts
 from converter.read.lines import LineKind
@@ -39,11 +40,6 @@ _LONG_AGO = 400
 _MAIN_ROWS = 5
 """Rows of figures that a page needs before its columns are believed."""
 _BALANCE = re.compile(r"\W*balances?\b[^0-9]{0,40}(?:\d{1,2},?\s{1,3})?((?:19|20)\d\d)\b", re.IGNORECASE)
-_FUSED = re.compile(r"\d,\d{4}")
-_FIGURES_END = re.compile(r"\d,\d{3}[\d,]{0,20}\)?$")
-_FIGURE_END = tuple("0123456789,)")
-_FUSED_SHARE = 5
-"""One row of five with a group of four digits is more than typing errors."""
 _NO_NAME = re.compile(r"(?:item|part|schedule|exhibit|index|page|financial|consolidated|notes?)\b", re.IGNORECASE)
 _TEXT_DOCUMENT = re.compile(r"ex-27", re.IGNORECASE)
 
@@ -179,21 +175,13 @@ def _with_heads(pages: Sequence[tuple[PhysicalLine, ...]]) -> Iterator[tuple[Phy
             heads += page
 
 
-def _unfolded(candidate: Candidate, raw: list[str]) -> Candidate | None:
-    """The candidate with its folded lines joined, or None where they make no columns."""
-    pages = join_folded([page for region in candidate.regions for page in region.pages], raw)
+def _with_pages(candidate: Candidate, pages: Sequence[Sequence[PhysicalLine]] | None) -> Candidate | None:
+    """The candidate with other lines on its pages; None for None."""
     if pages is None:
         return None
     rest = iter(pages)
     regions = (replace(region, pages=tuple(tuple(next(rest)) for _ in region.pages)) for region in candidate.regions)
     return replace(candidate, regions=tuple(regions))
-
-
-def _fused(candidate: Candidate) -> bool:
-    """Whether the blanks between the columns were lost: `Cash .$15,217$16,508`, `Loans .27,21521,664`."""
-    texts = [line.text for region in candidate.regions for page in region.pages for line in page]
-    rows = [text for text in texts if text[-1:] in _FIGURE_END and _FIGURES_END.search(text)]
-    return sum(bool(_FUSED.search(text)) for text in rows) * _FUSED_SHARE > len(rows)
 
 
 def _value_rows(page: Page) -> int:
@@ -270,17 +258,19 @@ def read_statement(
         last_line=max(candidate.regions[-1].end - 1, title.last_line) + first_line,
         last_column=max(1, len(raw[min(len(raw), candidate.regions[-1].end) - 1])),
     )
-    if _fused(candidate):
-        message = Message(
-            code="tables.fused-columns",
-            severity=Severity.WARNING,
-            text=f"the columns of {title.text!r} run into each other; no fact is made of them",
-            span=span,
-        )
-        return None, (message,)
     messages: list[Message] = []
-    if are_broken([line for region in candidate.regions for page in region.pages for line in page], raw):
-        unfolded = _unfolded(candidate, raw)
+    printed = [page for region in candidate.regions for page in region.pages]
+    if are_fused(line for page in printed for line in page):
+        parted = _with_pages(candidate, part_fused(printed))
+        text = f"the columns of {title.text!r} run into each other; "
+        text += "rows that can be parted in one way only are read" if parted else "no fact is made of them"
+        code = "tables.parted-columns" if parted else "tables.fused-columns"
+        messages.append(Message(code=code, severity=Severity.WARNING, text=text, span=span))
+        if parted is None:
+            return None, tuple(messages)
+        candidate = parted
+    elif are_broken([line for page in printed for line in page], raw):
+        unfolded = _with_pages(candidate, join_folded(printed, raw))
         text = f"the lines of {title.text!r} were folded, figures stand below their rows; "
         text += "joined again they line up in columns" if unfolded else "no fact is made of them"
         code = "tables.joined-lines" if unfolded else "tables.broken-lines"

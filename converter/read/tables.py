@@ -226,6 +226,10 @@ def _span(line: PhysicalLine, raw: str, left: int, right: int, offset: int) -> S
             last_line=line.at + last + offset,
             last_column=max(left, right - 1) - starts[last] + 1,
         )
+    for position, by in reversed(line.moves):
+        if left >= position:
+            left, right = left - by, right - by
+            break
     if line.tabbed:
         left, right = original_column(raw, left), original_column(raw, right - 1)
     else:
@@ -260,6 +264,15 @@ def _cell(line: PhysicalLine, token: Token, column: int, raw: str, offset: int) 
         if amount.start == start - token.start and amount.end == amount.start + len(text)
         else _span(line, raw, token.start + amount.start, token.start + amount.end, offset),
     )
+
+
+def _aside(line: PhysicalLine, raw: str, offset: int) -> Cell:
+    """The first figure of a row whose figures stand under no column, as a cell of text: no fact is made of it."""
+    token = line.tokens[0]
+    text = token.text.strip()
+    start = token.start + len(token.text) - len(token.text.lstrip())
+    span = _span(line, raw, start, start + len(text), offset)
+    return Cell(text=text, kind=CellKind.TEXT, value=None, column=0, span=span, number_span=span)
 
 
 def _is_unbalanced(cell: Cell) -> bool:
@@ -318,6 +331,8 @@ def build_table(
                         span=_span(item.values, source, damaged.start(1), damaged.end(1), offset),
                     )
                 )
+            if not clean and not cells and label and 0 not in dropped:
+                cells.append(_aside(item.values, source, offset))  # a row of figures is no heading
             if not clean:
                 messages.append(
                     Message(

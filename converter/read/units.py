@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from converter.model import UnitKind
+from converter.model import StatementKind, UnitKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,6 +25,12 @@ _SHARES = re.compile(
 _SHARE_HEAD = re.compile(
     r"\bshares\s+used\b|\b(?:weighted|average|number\s+of).{0,60}\b(?:shares?|units|outstanding)\b", re.IGNORECASE
 )
+_SHARE_ROWS = re.compile(
+    r"(?:(?:class\s+\w\s+)?(?:common|preferred|treasury|capital)\s+(?:stock|shares?)[\s,-]*)?"
+    r"(?:number\s+of\s+)?shares(?:\s+outstanding|\s+issued)?\W*$",
+    re.IGNORECASE,
+)
+"""What heads rows of share counts in a statement of equity: `Common stock, shares outstanding:`."""
 _MONEY_WORDS = re.compile(
     r"^\W*(?:net|income|earnings|loss)\b|stock,|\bpar\b|\bpaid[\s-]in\b|\bcapital\b|\btreasury\b|proceeds|purchase|\bissuance\b|repurchase|\bissued\s+(?:for|upon|under|in)\b"
     r"|\bdividends\b|\bauthorized\b|\bcost\s+of\b|\bat\s+cost\b|\bliquidation\b|\bredeem|\bequity\b|\bvalue\b|\bretirement\b|\bsale\s+of\b|\bstock\s+options",
@@ -49,7 +55,7 @@ def has_cents(cell: Cell) -> bool:
 
 
 def read_unit(
-    label: str, section: Sequence[str], cells: Sequence[Cell | None], *, income: bool, whole: bool
+    label: str, section: Sequence[str], cells: Sequence[Cell | None], *, kind: StatementKind, whole: bool
 ) -> UnitKind:
     """What the cells of a line count.
 
@@ -60,9 +66,11 @@ def read_unit(
     values = [cell for cell in cells if cell is not None and cell.value is not None and cell.value]
     fraction = any("." in cell.text.rstrip(".") for cell in values)
     small = all(abs(cell.value) < 1000 for cell in values if cell.value is not None)
-    if not income:
+    if kind not in (StatementKind.INCOME_STATEMENT, StatementKind.COMPREHENSIVE_INCOME):
         if values and all(has_cents(cell) for cell in values) and _SHARE_VALUE.match(label):
             return UnitKind.PER_SHARE
+        if kind is StatementKind.EQUITY and not fraction and section and _SHARE_ROWS.match(section[-1]):
+            return UnitKind.SHARES
         return UnitKind.PURE if small and _PURE.search(label) else UnitKind.MONEY
     share_label = bool(_SHARES.search(label)) and not _MONEY_WORDS.search(label)
     if _PER_SHARE.search(label) and not (
