@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -216,7 +216,7 @@ def message_object(message: Message) -> dict[str, Any]:
 
 def span_object(span: Span) -> dict[str, int]:
     """A place in the source text as JSON."""
-    return asdict(span)
+    return span._asdict()
 
 
 def _rule(outcome: Outcome) -> dict[str, Any]:

@@ -6,7 +6,6 @@ The form is published as `schemas/tie-out.schema.json`.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -38,7 +37,7 @@ def tie_out_file(found: TieOut, report: Report) -> RenderedFile:
                         "concept": facts[name].concept,
                         "period": str(facts[name].period),
                         "value": f"{facts[name].value:f}",
-                        "span": asdict(facts[name].span),
+                        "span": facts[name].span._asdict(),
                     }
                     for name in each.facts
                 ],
@@ -57,7 +56,7 @@ def _amount(tied: TiedAmount) -> dict[str, Any]:
         "printed": amount.text,
         "value": f"{amount.value:f}",
         "decimals": amount.decimals,
-        "span": asdict(amount.span),
+        "span": amount.span._asdict(),
         "class": tied.tie.value,
         "reason": tied.reason,
         "sentence": tied.sentence,

@@ -235,7 +235,7 @@ def _span(line: PhysicalLine, raw: str, left: int, right: int, offset: int) -> S
     else:
         left += 1
     number = line.at + offset
-    return Span(first_line=number, first_column=left, last_line=number, last_column=max(left, right))
+    return Span(number, left, number, right if right > left else left)
 
 
 def _cell(line: PhysicalLine, token: Token, column: int, raw: str, offset: int) -> Cell | None:
