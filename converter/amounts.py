@@ -65,6 +65,7 @@ _DASH = re.compile(
 
 _NO_SEPARATORS = str.maketrans("", "", ", ")
 _ZERO = Decimal(0)
+_WHOLE = Decimal(1)
 _CLOSING = {"(": ")", "[": "]", "{": "}", None: None}
 
 
@@ -150,9 +151,10 @@ def implied_decimals(values: Iterable[Decimal | None], scale: int) -> int:
         if not value:
             continue
         seen += 1
-        exponent = value.as_tuple().exponent
-        if isinstance(exponent, int) and -exponent > places:
-            places = -exponent
+        if not value.same_quantum(_WHOLE):
+            exponent = value.as_tuple().exponent
+            if isinstance(exponent, int) and -exponent > places:
+                places = -exponent
         if zeros and not places:
             zeros = min(zeros, _trailing_zeros(int(abs(value)), zeros))
     if places or scale:

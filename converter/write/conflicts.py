@@ -58,12 +58,13 @@ def _contest(
 ) -> None:
     groups: dict[Hashable, list[CellFact]] = {}
     lines: dict[tuple[int, int], list[CellFact]] = {}
-    for fact in facts:
-        if id(fact) not in dropped:
-            arena = fact.line.statement if whole_line else -1
-            groups.setdefault((arena, fact.line.concept.name, fact.period, fact.unit.id), []).append(fact)
-            lines.setdefault((fact.line.statement, fact.line.line.index), []).append(fact)
+    left = [fact for fact in facts if id(fact) not in dropped]
+    for fact in left:
+        arena = fact.line.statement if whole_line else -1
+        groups.setdefault((arena, fact.line.concept.name, fact.period, fact.unit.id), []).append(fact)
     for group in groups.values():
+        if len(group) < 2:
+            continue
         alive = [fact for fact in group if id(fact) not in dropped]
         sides = _sides(alive)
         if len(sides) < 2:
@@ -78,9 +79,23 @@ def _contest(
         for fact in losers:
             # The columns of one line that contradict each other (a period printed twice) condemn only themselves.
             same_line = all(each.line.line.index == fact.line.line.index for each in alive)
-            gone = lines[fact.line.statement, fact.line.line.index] if whole_line and not same_line else [fact]
+            gone = [fact]
+            if whole_line and not same_line:
+                lines = lines or _by_line(left)  # few filings have a conflict
+                gone = lines[_place(fact)]
             dropped.update(id(each) for each in gone)
         messages.append(_message(ranked, winner))
+
+
+def _place(fact: CellFact) -> tuple[int, int]:
+    return fact.line.statement, fact.line.line.index
+
+
+def _by_line(facts: Sequence[CellFact]) -> dict[tuple[int, int], list[CellFact]]:
+    lines: dict[tuple[int, int], list[CellFact]] = {}
+    for fact in facts:
+        lines.setdefault(_place(fact), []).append(fact)
+    return lines
 
 
 def _sides(facts: Sequence[CellFact]) -> list[list[CellFact]]:
@@ -97,7 +112,7 @@ def _sides(facts: Sequence[CellFact]) -> list[list[CellFact]]:
 def weight(side: Sequence[CellFact]) -> tuple[int, int, float]:
     """What speaks for a side, the strongest first: its best status, the lines behind it, their confidence."""
     best = min(STATUS_ORDER[fact.line.mapped.status] for fact in side)
-    lines = {(fact.line.statement, fact.line.line.index) for fact in side}
+    lines = set(map(_place, side))
     return best, -len(lines), -max(fact.line.mapped.confidence for fact in side)
 
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 def context_id(period: Period) -> str:
     """The id of the context of a period: `i_20031231` or `d_20031001_20031231`."""
-    end = f"{period.end:%Y%m%d}"
-    return f"i_{end}" if period.start is None else f"d_{period.start:%Y%m%d}_{end}"
+    end = period.end.isoformat().replace("-", "")
+    return f"i_{end}" if period.start is None else f"d_{period.start.isoformat().replace('-', '')}_{end}"
 
 
 def unit_of(kind: UnitKind, currency: str) -> Unit:

@@ -29,6 +29,7 @@ _ANY_UNIT = frozenset(
     {"decimalItemType", "floatItemType", "doubleItemType", "integerItemType", "nonNegativeIntegerItemType"}
 )
 _PERCENT_SCALE = -2
+_WHOLE = Decimal(1)
 _START, _END = "periodStartLabel", "periodEndLabel"
 _START_ROLES = frozenset({_START, "negatedPeriodStartLabel"})
 _END_ROLES = frozenset({_END, "negatedPeriodEndLabel"})
@@ -101,8 +102,13 @@ def cell_facts(
 
 def scaled(printed: Decimal, scale: int, sign: int) -> Decimal:
     """The printed number times ten to the scale, with the sign; exact however many digits it has, never -0."""
+    if not printed:
+        return Decimal(0)
+    if scale >= 0 and printed.same_quantum(_WHOLE):  # nearly all figures
+        number = int(printed) * 10**scale
+        return Decimal(number if sign > 0 else -number)
     parts = printed.as_tuple()
-    if not printed or not isinstance(parts.exponent, int):
+    if not isinstance(parts.exponent, int):
         return Decimal(0)
     negative = parts.sign if sign > 0 else 1 - parts.sign
     exponent = parts.exponent + scale

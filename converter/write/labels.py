@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Mapping
 
 _LONGEST = 511
 """Characters of the longest label (EFM 6.10.05)."""
@@ -41,6 +42,7 @@ _FAMILIES = (
 )
 
 
+@lru_cache(maxsize=4096)
 def label_text(printed: str) -> str:
     """A printed label as a label may be: one trimmed line without `<`, colon or leader behind, up to 511 characters."""
     text = " ".join(printed.replace("<", " ").split()).rstrip(" .:_-") or " ".join(printed.replace("<", " ").split())
@@ -54,7 +56,7 @@ class Labels:
         self._texts: dict[tuple[str, str], str] = {}
         self._hints: dict[str, tuple[str, ...]] = {}
 
-    def place(self, concept: str, wanted: str, printed: str, used: Iterable[tuple[str, str]]) -> str | None:
+    def place(self, concept: str, wanted: str, printed: str, used: Collection[tuple[str, str]]) -> str | None:
         """The label role under which a concept is presented with a printed label.
 
         `used` are the (concept, role) pairs that the statement presents already. The role is the wanted one where it
@@ -62,10 +64,13 @@ class Labels:
         all of them are used: the concept is then presented elsewhere in the statement.
         """
         text = label_text(printed)
-        taken = set(used)
+        if (concept, wanted) not in used and self._texts.get((concept, wanted), text) == text:
+            if text:
+                self._texts[concept, wanted] = text
+            return wanted
         family = next((each for each in _FAMILIES if wanted in each), (STANDARD,))
         order = [wanted, *(role for role in family if role != wanted)]
-        free = [role for role in order if (concept, role) not in taken]
+        free = [role for role in order if (concept, role) not in used]
         fitting = next((role for role in free if self._texts.get((concept, role), text) == text), None)
         role = fitting if fitting is not None else next(iter(free), None)
         if role is not None and text:
@@ -87,9 +92,13 @@ class Labels:
         of them gets what tells it apart in parentheses: its section, or its label in the base taxonomy.
         """
         texts = {key: text for key, text in self._texts.items() if key[0] in concepts}
+        first: dict[str, str] = {}
+        for (concept, _), text in texts.items():
+            first.setdefault(concept, text)
         for concept, fallback in concepts.items():
-            other = next((text for (name, _), text in texts.items() if name == concept), "")
-            texts.setdefault((concept, STANDARD), other or label_text(fallback) or concept.rpartition(":")[2])
+            if (concept, STANDARD) not in texts:
+                text = first.get(concept, "") or label_text(fallback) or concept.rpartition(":")[2]
+                texts[concept, STANDARD] = text
         shared: dict[str, list[str]] = {}
         for concept in concepts:
             shared.setdefault(texts[concept, STANDARD].casefold(), []).append(concept)

@@ -27,8 +27,8 @@ _NAMESPACES = {
 }
 
 _END = "\n}"
-_LINES = json.JSONEncoder(separators=(",\n    ", ": ")).encode
-"""Writes an object of texts with each member on a line of its own, indented by four."""
+_TEXT = json.encoder.encode_basestring_ascii
+"""Writes a text in quotes, all of it in ASCII."""
 
 
 def xbrl_json(report: Report) -> bytes:
@@ -43,17 +43,23 @@ def xbrl_json(report: Report) -> bytes:
     head = json.dumps({"documentInfo": oim_document(report, DOCUMENT_TYPE, prefixes), "facts": {}}, indent=1)
     if not report.facts:
         return f"{head}\n".encode("ascii")
-    facts = {fact.id: _fact(fact, entity, periods, units) for fact in report.facts}
-    entries = ",\n".join([_entry(name, fact) for name, fact in facts.items()])
+    entries = ",\n".join({fact.id: _entry(fact, entity, periods, units) for fact in report.facts}.values())
     return f"{head.removesuffix('{}' + _END)}{{\n{entries}\n }}{_END}\n".encode("ascii")
 
 
-def _entry(name: str, fact: Mapping[str, object]) -> str:
-    """A fact as the standard library indents it by one: its own encoder takes ten times as long for it."""
-    parts = [f'"{key}": {_LINES(value)}' for key, value in fact.items() if key != "dimensions"]
-    dimensions = _LINES(fact["dimensions"])[1:-1]
-    parts.append(f'"dimensions": {{\n    {dimensions}\n   }}')
-    return f"  {_LINES(name)}: {{\n   " + ",\n   ".join(parts) + "\n  }"
+def _entry(fact: Fact, entity: str, periods: Mapping[str, str], units: Mapping[str, str]) -> str:
+    """A fact as the standard library writes it, indented by one: its encoder takes twenty times as long for that."""
+    value = oim_value(fact)
+    content = f'"value": {"null" if value is None else _TEXT(value)}'
+    if fact.unit and fact.decimals is not None and fact.value is not None:
+        content += f',\n   "decimals": {fact.decimals}'
+    dimensions = [("concept", fact.concept), ("entity", entity), ("period", periods[fact.context])]
+    if fact.language:
+        dimensions.append(("language", fact.language.lower()))
+    if unit := units.get(fact.unit):
+        dimensions.append(("unit", unit))
+    listed = ",\n    ".join([f'"{name}": {_TEXT(member)}' for name, member in dimensions])
+    return f'  {_TEXT(fact.id)}: {{\n   {content},\n   "dimensions": {{\n    {listed}\n   }}\n  }}'
 
 
 def oim_entity(entity: Entity) -> tuple[str, dict[str, str]]:
@@ -69,19 +75,6 @@ def oim_document(report: Report, document_type: str, prefixes: Mapping[str, str]
         "namespaces": {**_NAMESPACES, **prefixes, **report.namespaces},
         "taxonomy": [f"{report.base}.xsd"],
     }
-
-
-def _fact(fact: Fact, entity: str, periods: dict[str, str], units: dict[str, str]) -> dict[str, object]:
-    dimensions = {"concept": fact.concept, "entity": entity, "period": periods[fact.context]}
-    if fact.language:
-        dimensions["language"] = fact.language.lower()
-    if unit := units.get(fact.unit):
-        dimensions["unit"] = unit
-    content: dict[str, object] = {"value": oim_value(fact)}
-    if fact.unit and fact.decimals is not None and fact.value is not None:
-        content["decimals"] = fact.decimals
-    content["dimensions"] = dimensions
-    return content
 
 
 def oim_value(fact: Fact) -> str | None:

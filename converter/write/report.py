@@ -127,7 +127,11 @@ def _own(mapped: Sequence[MappedStatement]) -> tuple[tuple[MappedStatement, ...]
 
 def _with_balance_roles(mapped: MappedStatement, lines: Sequence[TaggedLine]) -> tuple[TaggedLine, ...]:
     periods = [column.period for column in mapped.statement.columns]
-    return tuple(replace(line, label_role=balance_role(line, periods)) for line in lines)
+    roles = [balance_role(line, periods) for line in lines]
+    return tuple(
+        line if line.label_role == role else replace(line, label_role=role)
+        for line, role in zip(lines, roles, strict=True)
+    )
 
 
 def _written(
