@@ -34,10 +34,15 @@ _WIDEST = 90
 _LEFT = 12
 """Positions by which a rest of a line stands further left than the figures of the rows."""
 _YEARS = re.compile(r"\s*(?:19|20)\d\d(?:\s+(?:19|20)\d\d){0,8}\s*")
+_NO_AMOUNT = re.compile(r"\s*(?:[\d.,/-]+\s?%|(?:19|20)\d\d)\s*")
+"""Rates of interest, and the years in which bonds are due."""
 _ALIGNED = 0.9
 """Share of the figures of joined lines that must end where those of their column do."""
 _NEAR = 2
 """Positions."""
+_SHORTER = 4
+"""Characters by which a line may be folded earlier, where its rest begins with a figure."""
+_LONE = re.compile(r"\s+\(\d{1,3}\)\s*")
 _TAGS = ("<PAGE", "<TABLE", "</TABLE", "\f", "\t")
 _WRITTEN = (LineKind.TEXT, LineKind.VALUES)
 
@@ -82,20 +87,23 @@ def _joined(page: Sequence[PhysicalLine], raw: Sequence[str], width: int) -> lis
     result: list[PhysicalLine] = []
     index = 0
     while index < len(page):
-        text, folds = raw[page[index].at], []
-        last = index
+        last = page[index].at
+        text, folds = raw[last], []
+        index += 1
+        # The rest of a line may be `(627)` alone, which was taken for the number of a page.
         while (
-            last + 1 < len(page)
-            and page[last + 1].at == page[last].at + 1
-            and not any(tag in raw[line.at].upper() for line in page[last : last + 2] for tag in _TAGS)
-            and raw[page[last + 1].at].strip()
-            and _goes_on(raw[page[last].at], raw[page[last + 1].at], width)
+            last + 1 < len(raw)
+            and ((index < len(page) and page[index].at == last + 1) or _LONE.fullmatch(raw[last + 1]))
+            and not any(tag in line.upper() for line in raw[last : last + 2] for tag in _TAGS)
+            and raw[last + 1].strip()
+            and _goes_on(raw[last], raw[last + 1], width)
         ):
             last += 1
             folds.append(len(text))
-            text += raw[page[last].at]
-        result.append(read_line(page[index].at, text)._replace(folds=tuple(folds)) if folds else page[index])
-        index = last + 1
+            text += raw[last]
+            index += index < len(page) and page[index].at == last
+        line = page[index - 1] if not folds else read_line(last - len(folds), text)._replace(folds=tuple(folds))
+        result.append(line)
     return result
 
 
@@ -103,13 +111,18 @@ def _goes_on(above: str, below: str, width: int) -> bool:
     """Whether the line below is the rest of the one above, whose blanks at the fold are still there."""
     if above.endswith("$"):
         return below[:1] in "(0123456789"  # a currency sign has its figure on the next line
+    if below[:1] in "(0123456789" and _is_folded(above, below, width - _SHORTER):
+        return True  # labels are indented, or begin with a letter
     # A dash at the beginning of a line may have been escaped by another one, which took up its room.
     return _is_folded(above, below, width - 2 if below.startswith("-") else width)
 
 
 def _lines_up(lines: Sequence[PhysicalLine]) -> bool:
     """Whether the figures of the joined lines end in columns."""
-    rows = [[token for token in line.tokens if token.number and not token.loose] for line in lines]
+    rows = [
+        [token for token in line.tokens if token.number and not token.loose and not _NO_AMOUNT.fullmatch(token.text)]
+        for line in lines
+    ]
     rows = [row for row in rows if row and any("," in token.text or "." in token.text for token in row)]
     bands = find_bands(rows)
     placed = [(bands[column], token) for row in rows for column, token in assign(row, bands)[0]]

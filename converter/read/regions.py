@@ -20,7 +20,7 @@ MAX_LINES = 1_200
 _PROSE_LINES = 3
 
 _END = re.compile(
-    r"\s*+(?:notes?\s+to\s+(?:the\s+)?(?:\w+\s+){0,3}financial\s+statements\s*(?:\W|\(?continued|$).{0,3}"
+    r"\s*+(?:notes?\s+to\s+(?:the\s+)?(?:\w+\s+){0,3}financial(?:\s+statements\s*(?:\W|\(?continued|$).{0,3}|\s*$)"
     r"|(?:report|opinion)\s+of\s+(?:independent|management|certified)|independent\s+auditors?'?s?'?\s+report"
     r"|management'?s\s+(?:discussion|responsibility|report)|item\s+\d+[a-c]?\s*[.:-]|selected\s+(?:consolidated\s+)?financial"
     r"|schedule\s+[ivx]+\b|exhibit\s+\d+|signatures?\s*$|quarterly\s+(?:financial\s+)?(?:data|results|information)"

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from converter.amounts import parse_amount
 from converter.messages import Message, Severity, Span
 from converter.model import Cell, CellKind, Column, Row, Table
 from converter.read.columns import REFERENCE, Band, assign, find_bands
 from converter.read.heads import HEAD_DATE, column_texts, says_more
 from converter.read.labels import join_labels, join_parts
-from converter.read.lines import LineKind, original_column
+from converter.read.lines import LineKind
 from converter.read.strays import without_strays
+from converter.read.table_cells import is_unbalanced, place_of, place_of_label, read_cell, set_aside
 from converter.read.titles import read_title
 
 if TYPE_CHECKING:
@@ -61,8 +60,6 @@ _FIGURE = re.compile(r"\d,\d{3}(?!\d)")
 _DAMAGED = re.compile(r"\s{2,}\$?\s{0,3}(\(?[\dlOI]{1,3}[.,][\dlOI.,]{3,})\)?\s*$")
 """`l,234,500` and `2.118,400,1`: letters for digits, points for commas."""
 _DAMAGED_END = "0123456789lOI.,)"
-_LONGEST_FIGURE = 24
-"""Characters: a longer run of digits is damage, not money."""
 _AUDITED = re.compile(r"\((?:un)?audited\)", re.IGNORECASE)
 
 
@@ -216,70 +213,6 @@ def drop_columns(page: Page) -> tuple[int, ...]:
     return tuple(dropped)
 
 
-def _span(line: PhysicalLine, raw: str, left: int, right: int, offset: int) -> Span:
-    if line.folds:
-        starts = (0, *line.folds)
-        first, last = bisect_right(starts, left) - 1, bisect_right(starts, max(left, right - 1)) - 1
-        return Span(
-            first_line=line.at + first + offset,
-            first_column=left - starts[first] + 1,
-            last_line=line.at + last + offset,
-            last_column=max(left, right - 1) - starts[last] + 1,
-        )
-    for position, by in reversed(line.moves):
-        if left >= position:
-            left, right = left - by, right - by
-            break
-    if line.tabbed:
-        left, right = original_column(raw, left), original_column(raw, right - 1)
-    else:
-        left += 1
-    number = line.at + offset
-    return Span(number, left, number, right if right > left else left)
-
-
-def _cell(line: PhysicalLine, token: Token, column: int, raw: str, offset: int) -> Cell | None:
-    amount = parse_amount(token.text.replace("_", "-"))  # an underscore for a dash
-    text = token.text.rstrip()
-    start = token.start + len(text) - len(text.lstrip())
-    text = text.strip()
-    fold = next((fold for fold in reversed(line.folds) if start < fold < start + len(text)), None)
-    if fold is not None and amount is not None and amount.start + token.start >= fold:
-        # The currency sign stands on the line above its figure: the figure alone is the cell.
-        rest = line.text[fold : start + len(text)]
-        start, text = fold + len(rest) - len(rest.lstrip()), rest.strip()
-        number = _span(line, raw, token.start + amount.start, token.start + amount.end, offset)
-        span = _span(line, raw, start, start + len(text), offset)
-        return Cell(text=text, kind=amount.kind, value=amount.value, column=column, span=span, number_span=number)
-    span = _span(line, raw, start, start + len(text), offset)
-    if amount is None or amount.end - amount.start > _LONGEST_FIGURE:
-        return Cell(text=text, kind=CellKind.TEXT, value=None, column=column, span=span, number_span=span)
-    return Cell(
-        text=text,
-        kind=amount.kind,
-        value=amount.value,
-        column=column,
-        span=span,
-        number_span=span
-        if amount.start == start - token.start and amount.end == amount.start + len(text)
-        else _span(line, raw, token.start + amount.start, token.start + amount.end, offset),
-    )
-
-
-def _aside(line: PhysicalLine, raw: str, offset: int) -> Cell:
-    """The first figure of a row whose figures stand under no column, as a cell of text: no fact is made of it."""
-    token = line.tokens[0]
-    text = token.text.strip()
-    start = token.start + len(token.text) - len(token.text.lstrip())
-    span = _span(line, raw, start, start + len(text), offset)
-    return Cell(text=text, kind=CellKind.TEXT, value=None, column=0, span=span, number_span=span)
-
-
-def _is_unbalanced(cell: Cell) -> bool:
-    """Whether the amount is printed with one parenthesis only."""
-    return cell.kind is CellKind.AMOUNT and cell.text.count("(") != cell.text.count(")") and "$" not in cell.text[1:]
-
-
 def build_table(
     page: Page, raw: list[str], offset: int, dropped: Sequence[int]
 ) -> tuple[Table | None, tuple[Message, ...]]:
@@ -292,65 +225,21 @@ def build_table(
     kept = [column for column in range(len(page.bands)) if column not in dropped]
     rows: list[Row] = []
     for item in page.body:
-        label = join_parts(item.parts)
+        parts = item.parts or _rates(item, page.bands, kept)
+        label = join_parts(parts)
         cells: list[Cell] = []
         if item.values is not None:
-            source = raw[item.values.at]
-            placed, clean = assign(item.values.tokens, page.bands)
-            for column, token in placed:
-                if column in dropped:
-                    continue
-                cell = _cell(item.values, token, kept.index(column), source, offset)
-                if cell is not None:
-                    cells.append(cell)
-                    if _is_unbalanced(cell):
-                        messages.append(
-                            Message(
-                                code="tables.unbalanced-amount",
-                                severity=Severity.WARNING,
-                                text=f"{cell.text!r} lacks a parenthesis; it is read as a negative amount",
-                                span=cell.span,
-                            )
-                        )
-                    if cell.kind is CellKind.TEXT and any(character.isdigit() for character in cell.text):
-                        messages.append(
-                            Message(
-                                code="tables.damaged-amount",
-                                severity=Severity.WARNING,
-                                text=f"{cell.text!r} looks like an amount with a typing error; no fact is made of it",
-                                span=cell.span,
-                            )
-                        )
-            damaged = _damaged(item.values) if len(cells) < len(kept) else None
-            if damaged:
-                messages.append(
-                    Message(
-                        code="tables.damaged-amount",
-                        severity=Severity.WARNING,
-                        text=f"{damaged.group(1)!r} looks like an amount with a typing error; no fact is made of it",
-                        span=_span(item.values, source, damaged.start(1), damaged.end(1), offset),
-                    )
-                )
-            if not clean and not cells and label and 0 not in dropped:
-                cells.append(_aside(item.values, source, offset))  # a row of figures is no heading
-            if not clean:
-                messages.append(
-                    Message(
-                        code="tables.ragged-row",
-                        severity=Severity.WARNING,
-                        text=f"figures of {label!r} do not stand under the columns; those in doubt are left out",
-                        span=_span(item.values, source, 0, len(item.values.text), offset),
-                    )
-                )
+            cells, found = _read_cells(item.values, page.bands, kept, raw[item.values.at], offset, label)
+            messages.extend(found)
         if not label and not cells:
             continue
-        label_lines = [part for part in item.parts if part.text.strip()] or ([item.values] if item.values else [])
-        label_span = _label_span(label_lines, raw, offset)
+        label_lines = [part for part in parts if part.text.strip()] or ([item.values] if item.values else [])
+        label_span = place_of_label(label_lines, raw, offset)
         span = label_span
         if item.values is not None:
             width = len(item.values.text)
             start = len(item.values.text) - len(item.values.text.lstrip())
-            span = span.join(_span(item.values, raw[item.values.at], start, width, offset))
+            span = span.join(place_of(item.values, raw[item.values.at], start, width, offset))
         rows.append(
             Row(
                 label=label,
@@ -380,15 +269,48 @@ def _damaged(line: PhysicalLine) -> re.Match[str] | None:
     return _DAMAGED.search(line.text, 0, end) if last and last in _DAMAGED_END else None
 
 
-def _label_span(parts: Sequence[PhysicalLine], raw: list[str], offset: int) -> Span:
-    spans = []
-    for part in parts:
-        text = part.text[: part.label_end].rstrip()
-        # The currency sign of a blank cell, or of the next one, is no part of the label.
-        text = text.rstrip(" $") or text
-        start = len(text) - len(text.lstrip())
-        spans.append(_span(part, raw[part.at], start, max(len(text), start + 1), offset))
-    span = spans[0]
-    for other in spans[1:]:
-        span = span.join(other)
-    return span
+def _read_cells(
+    line: PhysicalLine, bands: Sequence[Band], kept: Sequence[int], source: str, offset: int, label: str
+) -> tuple[list[Cell], list[Message]]:
+    """The cells of a row in the columns that are kept, and what is wrong with its figures."""
+    cells: list[Cell] = []
+    messages: list[Message] = []
+    placed, clean = assign(line.tokens, bands)
+    for column, token in placed:
+        if column not in kept:
+            continue
+        cell = read_cell(line, token, kept.index(column), source, offset)
+        cells.append(cell)
+        if is_unbalanced(cell):
+            text = f"{cell.text!r} lacks a parenthesis; it is read as a negative amount"
+            messages.append(_warning("tables.unbalanced-amount", text, cell.span))
+        if cell.kind is CellKind.TEXT and any(character.isdigit() for character in cell.text):
+            messages.append(_damage(cell.text, cell.span))
+    damaged = _damaged(line) if len(cells) < len(kept) else None
+    if damaged:
+        messages.append(_damage(damaged[1], place_of(line, source, damaged.start(1), damaged.end(1), offset)))
+    if not clean:
+        if not cells and label and 0 in kept:
+            cells.append(set_aside(line, source, offset))  # a row of figures is no heading
+        text = f"figures of {label!r} do not stand under the columns; those in doubt are left out"
+        messages.append(_warning("tables.ragged-row", text, place_of(line, source, 0, len(line.text), offset)))
+    return cells, messages
+
+
+def _rates(item: LabelledRow, bands: Sequence[Band], kept: Sequence[int]) -> list[PhysicalLine]:
+    """The label of a row without words that begins with a rate: `5.00%   132,000       13,200    13,200`."""
+    line = item.values
+    if line is None or not line.tokens or "%" not in line.tokens[0].text:
+        return []
+    first = min((token.start for column, token in assign(line.tokens, bands)[0] if column in kept), default=0)
+    rest = [token for token in line.tokens if token.start >= first]
+    return [line._replace(tokens=rest)] if first > line.label_end else []
+
+
+def _warning(code: str, text: str, span: Span) -> Message:
+    return Message(code=code, severity=Severity.WARNING, text=text, span=span)
+
+
+def _damage(text: str, span: Span) -> Message:
+    text = f"{text!r} looks like an amount with a typing error; no fact is made of it"
+    return _warning("tables.damaged-amount", text, span)
