@@ -195,9 +195,10 @@ def _named(
 def _candidates(choice: Choice, knowledge: Knowledge) -> tuple[Candidate, ...]:
     out: list[Candidate] = []
     weights = knowledge.model["third"].get(choice.regime, {})
-    for number, each in enumerate(choice.candidates[:_SHOWN]):
-        # The first carries the calibrated confidence; the others share what is left in proportion.
-        left = (1.0 - choice.confidence) / max(1e-9, 1.0 - choice.candidates[0].probability)
+    shown = choice.candidates[:_SHOWN]
+    # The first carries the calibrated confidence; the others share what is left in proportion.
+    left = (1.0 - choice.confidence) / max(1e-9, 1.0 - shown[0].probability) if shown else 0.0
+    for number, each in enumerate(shown):
         confidence = choice.confidence if number == 0 else min(choice.confidence, each.probability * left)
         reasons = Reasons(partial(_reasons, each, choice, knowledge.numbers.get(each.name, -1), weights))
         out.append(Candidate(concept=f"us-gaap:{each.name}", confidence=round(confidence, 4), reasons=reasons))
