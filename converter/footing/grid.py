@@ -17,6 +17,8 @@ _MOST_PLACES = 9
 _MOST_DIGITS = 24
 """A figure with more places or digits than this is not arithmetic but damage (or an attack), and is left out."""
 
+_WHOLE = Decimal(1)
+
 
 @dataclass(frozen=True, slots=True)
 class Grid:
@@ -93,7 +95,7 @@ def grid(statement: Statement, unit: UnitKind) -> Grid:
 
 def _places(value: Decimal) -> int:
     # The common cases first: asking a Decimal for its tuple costs more than all the rest of this module.
-    if value == value.to_integral_value():
+    if value.same_quantum(_WHOLE) or value == value.to_integral_value():
         return 0
     exponent = value.as_tuple().exponent
     return -exponent if isinstance(exponent, int) else _MOST_PLACES + 1

@@ -7,7 +7,7 @@ most figures wins. A statement that foots leaves only one reading to follow.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from converter.footing.cues import Cue
@@ -111,16 +111,17 @@ def _options(scene: Scene, position: int, reading: Reading, sums: list[Sum], eff
     for found in sums:
         yield _closed(scene, position, reading, found, effort)
     unproven = _UNPROVEN if said.expected else _UNPROVEN_RESULT if said.cue is Cue.RESULT else 0
-    opened = replace(reading, top=push(reading.top, position, position), score=reading.score + unproven)
+    top = push(reading.top, position, position)
+    opened = Reading(top, reading.score + unproven, reading.found, reading.assumed)
     yield _with_parts_below(scene, opened, effort)
     if said.expected and not (sums and not sums[0].fails):
         run, named = _assumed_run(scene, position, reading.top)
         if run:
-            yield replace(
-                reading,
-                top=push(run[-1].below, position, run[-1].first, closed=True),
-                score=reading.score + (_ASSUMED_NAMED if named else _ASSUMED),
-                assumed=Assumed(position, tuple(node.position for node in reversed(run)), reading.assumed),
+            yield Reading(
+                push(run[-1].below, position, run[-1].first, closed=True),
+                reading.score + (_ASSUMED_NAMED if named else _ASSUMED),
+                reading.found,
+                Assumed(position, tuple(node.position for node in reversed(run)), reading.assumed),
             )
 
 
@@ -136,7 +137,7 @@ def _closed(scene: Scene, position: int, reading: Reading, found: Sum, effort: E
             chain = Found(position, second, chain)
             score += _SECOND
     parts = tuple(part for part, _ in found.terms)
-    return replace(reading, top=push(rest, position, first, closed=True, parts=parts), score=score, found=chain)
+    return Reading(push(rest, position, first, closed=True, parts=parts), score, chain, reading.assumed)
 
 
 def _with_parts_below(scene: Scene, reading: Reading, effort: Effort) -> Reading:
@@ -147,11 +148,11 @@ def _with_parts_below(scene: Scene, reading: Reading, effort: Effort) -> Reading
     if found is None or found.rest is None:
         return reading
     total = found.rest
-    return replace(
-        reading,
-        top=push(total.below, total.position, total.first, closed=True, parts=total.parts),
-        score=reading.score + found.score,
-        found=Found(total.position, found, reading.found),
+    return Reading(
+        push(total.below, total.position, total.first, closed=True, parts=total.parts),
+        reading.score + found.score,
+        Found(total.position, found, reading.found),
+        reading.assumed,
     )
 
 

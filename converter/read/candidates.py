@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, chain, islice
 from typing import TYPE_CHECKING
 
 from converter.model import Scope, StatementKind
@@ -14,8 +14,9 @@ from converter.read.regions import Region, read_region
 from converter.read.titles import find_titles
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from converter.read.lines import PhysicalLine
     from converter.read.titles import Title
 
 MIN_VALUE_LINES = 5
@@ -65,7 +66,7 @@ _FINISHED: dict[StatementKind, re.Pattern[str]] = {
 _OPENING = 1_500
 """Characters: title, heads and the first rows."""
 _OPENS_CASH_FLOW = re.compile(
-    r"^\s*(?:cash\s+flows?\s+(?:provided\s+by|from)\s+)?operating\s+activities\s*:?[ ]*$", re.MULTILINE
+    r"^\s*+(?:cash\s+flows?\s+(?:provided\s+by|from)\s+)?operating\s+activities\s*:?[ ]*$", re.MULTILINE
 )
 _ANY_BALANCE = re.compile(r"\bassets|liabilities|capitali[sz]ation|partners|surplus")
 _EARNINGS = re.compile(r"net\s+(?:\(?(?:income|loss|earnings)).{0,40}|income\s+tax|cost\s+of")
@@ -100,17 +101,19 @@ def _text(region: Region) -> str:
     return "\n".join(line.text for page in region.pages for line in page).lower()
 
 
-def _amounts(region: Region) -> int:
-    return sum(
-        1 for page in region.pages for line in page if line.tokens and _AMOUNT.search(line.text, line.tokens[0].start)
-    )
+def _amounts(regions: Iterable[Region]) -> Iterator[PhysicalLine]:
+    """The lines with an amount."""
+    for region in regions:
+        for line in chain.from_iterable(region.pages):
+            if line.tokens and _AMOUNT.search(line.text, line.tokens[0].start):
+                yield line
 
 
 def _believable(group: Sequence[tuple[Region, str]]) -> bool:
     """Whether the regions of a group together read like a statement: each page of a long one may hold three rows."""
     if sum(region.value_lines for region, _ in group) < MIN_VALUE_LINES:
         return False
-    if sum(_amounts(region) for region, _ in group) < MIN_VALUE_LINES - 1:
+    if len(list(islice(_amounts(region for region, _ in group), MIN_VALUE_LINES - 1))) < MIN_VALUE_LINES - 1:
         return False
     text = "\n".join(body for _, body in group)
     return all(pattern.search(text) for pattern in _WORDS[group[0][0].title.kind])

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 _FUSED = re.compile(r"\d,\d{4}")
 _FIGURES_END = re.compile(r"\d,\d{3}[\d,]{0,20}\)?$")
 _FIGURE_END = tuple("0123456789,)")
+_FIGURE_LENGTH = 26
+"""Characters of the longest of these."""
 _SHARE = 5
 """One row of five with a group of four digits is more than typing errors."""
 _YEARS = re.compile(r"(?:^|[\s,])((?:(?:19|20)\d\d\s{0,12}){2,6})$")
@@ -50,7 +52,8 @@ _LEAST = 0.6
 
 def are_fused(lines: Iterable[PhysicalLine]) -> bool:
     """Whether the blanks between the columns of a statement were lost: `Loans .27,21521,664`."""
-    rows = [line.text for line in lines if line.text[-1:] in _FIGURE_END and _FIGURES_END.search(line.text)]
+    texts = [line.text for line in lines if line.text[-1:] in _FIGURE_END]
+    rows = [text for text in texts if _FIGURES_END.search(text, max(0, len(text) - _FIGURE_LENGTH))]
     return sum(bool(_FUSED.search(text)) for text in rows) * _SHARE > len(rows)
 
 

@@ -175,12 +175,13 @@ def without_beginnings(lines: Sequence[str]) -> list[str]:
     "Period from June 3, 1996 (inception)" may stand on one line and "to December 31, 1996" on the next.
     """
     result = list(lines)
+    stretches = [_GOES_TO.search(text) is not None for text in lines]
+    if not any(stretches):
+        return result
     for index, text in enumerate(lines):
-        if not any(map(str.isdigit, text)):
+        if not (stretches[index] or any(stretches[index + 1 : index + 2])) or not any(map(str.isdigit, text)):
             continue  # a day has a number
         below = lines[index + 1] if index + 1 < len(lines) else ""
-        if not (_GOES_TO.search(text) or _GOES_TO.search(below)):
-            continue
         for phrase in find_lengths(f"{text} {below}"):
             since = phrase.since
             if since is not None and since.end <= len(text):

@@ -27,6 +27,10 @@ _HALF = re.compile(
     re.IGNORECASE,
 )
 """The two halves of a balance sheet: their headings hold until the other half, at whatever margin the rows stand."""
+_CONTINUED = re.compile(r"\s*\(?\bcont(?:inued|'d|\.)\)?\s*:?$", re.IGNORECASE)
+_CLOSING = re.compile(r"\s*(?::|--+|-)\s*:?$")
+_CLOSING_MARKS = (":", "-")
+_WORD = re.compile(r"[a-z]+")
 _TOTAL_OF = re.compile(r"(?:sub)?-?totals?\s*-?\s*(.*)", re.IGNORECASE)
 
 
@@ -56,8 +60,9 @@ class _Open:
 
 def clean_heading(label: str) -> str:
     """A heading without the colon or dashes that end it, and without `(continued)`."""
-    text = re.sub(r"\s*\(?\bcont(?:inued|'d|\.)\)?\s*:?$", "", label, flags=re.IGNORECASE)
-    return re.sub(r"\s*(?::|--+|-)\s*:?$", "", text).strip()
+    text = _CONTINUED.sub("", label) if "cont" in label.lower() else label
+    text = text.strip()
+    return _CLOSING.sub("", text).strip() if text.endswith(_CLOSING_MARKS) else text
 
 
 def outline(rows: Sequence[Row]) -> list[Outlined]:
@@ -158,8 +163,8 @@ def _names_total(label: str, heading: str) -> bool:
     match = _TOTAL_OF.match(label)
     if match is None:
         return False
-    named = " ".join(re.sub(r"[^a-z ]", " ", match.group(1).lower()).split())
-    words = " ".join(re.sub(r"[^a-z ]", " ", heading.lower()).split())
+    named = " ".join(_WORD.findall(match.group(1).lower()))
+    words = " ".join(_WORD.findall(heading.lower()))
     return not named or named in words or words in named
 
 

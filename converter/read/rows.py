@@ -17,12 +17,15 @@ if TYPE_CHECKING:
     from converter.model import Cell, Row, Table
     from converter.read.scales import Scale
 
-_FURNITURE = re.compile(
-    r"^(?:the\s+)?(?:see\b|accompanying\b|notes?\s+to\b)|integral\s+part|accompanying\s+notes|\bunaudited\b\W*$|^\W*\(?\bcontinued\b|^\W*\(?cont"
-    r"|\bin\s+(?:thousands|millions)\b|\band\s+(?:its\s+)?(?:consolidated\s+)?subsidiar|^page\b|^form\s+10|^\(?dollars\b|^as\s+of\b|^for\s+the\b|^\*"
-    r"|^item\s+\d|^part\s+[iv]+\b|^exhibit\b|^years?\s+end|^(?:fiscal\s+)?years?\s*$|^(?:three|six|nine|twelve)\s+months\s+end",
-    re.IGNORECASE,
+_FURNITURE_BEGINS = re.compile(
+    r"(?:the\s+)?(?:see\b|accompanying\b|notes?\s+to\b)|\W*\(?(?:\bcontinued\b|cont)|page\b|form\s+10|\(?dollars\b|as\s+of\b"
+    r"|for\s+the\b|\*|item\s+\d|part\s+[iv]+\b|exhibit\b|years?\s+end|(?:fiscal\s+)?years?\s*$|(?:three|six|nine|twelve)\s+months\s+end"
 )
+_FURNITURE_HOLDS = re.compile(
+    r"integral\s+part|accompanying\s+notes|\bunaudited\b\W*$|\bin\s+(?:thousands|millions)\b"
+    r"|\band\s+(?:its\s+)?(?:consolidated\s+)?subsidiar"
+)
+_SECTION = re.compile(r"activities|from operations")
 _BALANCE = re.compile(
     r"^total\s+(?:liabilities|capitalization)\b.{0,60}\b(?:equity|deficit|deficiency|capital|investment|surplus|liabilities)\b"
     r"|^total\s+equity\s+and\s+liabilities",
@@ -39,11 +42,14 @@ def _is_furniture(row: Row) -> bool:
     label = row.label
     if row.cells or (_SHARE_COUNTS.match(label) and "except" not in label.lower()):
         return False
-    if _FURNITURE.search(label) or (len(label) > 150 and not label.isupper()):
+    lowered = label.lower()
+    if (
+        _FURNITURE_BEGINS.match(lowered)
+        or _FURNITURE_HOLDS.search(lowered)
+        or (len(label) > 150 and not label.isupper())
+    ):
         return True
-    return classify(" ".join(label.lower().split())) is not None and not re.search(
-        r"activities|from operations", label, re.IGNORECASE
-    )
+    return classify(" ".join(lowered.split())) is not None and not _SECTION.search(lowered)
 
 
 def _select(row: Row, kept: Sequence[Sequence[int]]) -> Iterator[Row]:
