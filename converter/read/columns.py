@@ -135,7 +135,7 @@ def assign(tokens: Sequence[Token], bands: Sequence[Band]) -> tuple[list[tuple[i
     A loose value (one blank before it) counts only where its last digit stands under those of the column.
     """
     count = len(bands)
-    firm = [token for token in tokens if not (token.loose and not _aligned(token, bands))]
+    firm = [token for token in tokens if not token.loose or _aligned(token, bands)]
     if len(firm) > count and 0 < len(amounts := [token for token in firm if not _is_ratio(token)]) <= count:
         firm = amounts  # ratios beside the totals alone, which make no column
     if len(firm) == count and _is_row(firm, bands):
@@ -188,7 +188,8 @@ def _is_filled(placed: Sequence[tuple[int, Token]], bands: Sequence[Band]) -> bo
 def _is_row(tokens: Sequence[Token], bands: Sequence[Band]) -> bool:
     """Whether as many values as there are columns stand near these, or as far apart as they do."""
     shifts = [token.right - band.right for token, band in zip(tokens, bands, strict=True)]
-    if max(map(abs, shifts)) <= _SHIFTED and max(shifts) - min(shifts) <= _ALIKE:
+    least, most = min(shifts), max(shifts)
+    if least >= -_SHIFTED and most <= _SHIFTED and most - least <= _ALIKE:
         return True
     return all(
         abs(shift) <= _FAR or token.right > max(band.low, bands[0].left - _BEFORE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -70,6 +70,16 @@ class Page:
     head: tuple[PhysicalLine, ...]
     body: tuple[LabelledRow, ...]
     bands: tuple[Band, ...]
+    _placed: dict[int, tuple[list[tuple[int, Token]], bool]] = field(
+        init=False, default_factory=dict, compare=False, repr=False
+    )
+
+    def place(self, line: PhysicalLine) -> tuple[list[tuple[int, Token]], bool]:
+        """What `assign` says of the values of a line of the body, which is asked for more than once."""
+        placed = self._placed.get(line.at)
+        if placed is None:
+            placed = self._placed[line.at] = assign(line.tokens, self.bands)
+        return placed
 
 
 @lru_cache(maxsize=8192)
@@ -191,7 +201,7 @@ def drop_columns(page: Page) -> tuple[int, ...]:
     by_column: list[list[Token]] = [[] for _ in page.bands]
     for row in page.body:
         if row.values:
-            for index, token in assign(row.values.tokens, page.bands)[0]:
+            for index, token in page.place(row.values)[0]:
                 by_column[index].append(token)
     for column, tokens in enumerate(by_column):
         numbers = [token for token in tokens if token.number]
@@ -229,7 +239,7 @@ def build_table(
         label = join_parts(parts)
         cells: list[Cell] = []
         if item.values is not None:
-            cells, found = _read_cells(item.values, page.bands, kept, raw[item.values.at], offset, label)
+            cells, found = _read_cells(item.values, page, kept, raw[item.values.at], offset, label)
             messages.extend(found)
         if not label and not cells:
             continue
@@ -264,18 +274,19 @@ def build_table(
 
 def _damaged(line: PhysicalLine) -> re.Match[str] | None:
     """What ends the label and looks like an amount with a typing error."""
-    end = line.label_end
-    last = line.text[:end].rstrip()[-1:]
-    return _DAMAGED.search(line.text, 0, end) if last and last in _DAMAGED_END else None
+    label = line.text[: line.label_end].rstrip()
+    if not label or label[-1] not in _DAMAGED_END:
+        return None
+    return _DAMAGED.search(label, max(0, label.rfind("  ")))  # no wide gap stands within it
 
 
 def _read_cells(
-    line: PhysicalLine, bands: Sequence[Band], kept: Sequence[int], source: str, offset: int, label: str
+    line: PhysicalLine, page: Page, kept: Sequence[int], source: str, offset: int, label: str
 ) -> tuple[list[Cell], list[Message]]:
     """The cells of a row in the columns that are kept, and what is wrong with its figures."""
     cells: list[Cell] = []
     messages: list[Message] = []
-    placed, clean = assign(line.tokens, bands)
+    placed, clean = page.place(line)
     for column, token in placed:
         if column not in kept:
             continue
