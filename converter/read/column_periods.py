@@ -296,6 +296,12 @@ def _unprinted_length(end: dt.date, known: Calendar) -> Length | None:
     )
 
 
+def _is_anniversary(end: dt.date, known: Calendar) -> bool:
+    """Whether balance sheets print an end on the same day of two years, which years of 52 and 53 weeks never have."""
+    days = {day for day in known.ends if (day.month, day.day) == (end.month, end.day)}
+    return is_month_end(end) and len(days) > 1
+
+
 def _period(
     end: dt.date | None,
     length: LengthPhrase | None,
@@ -316,7 +322,7 @@ def _period(
     if span is None:
         return None
     days = [day for day in (*known.ends, *(regular or (end,))) if day is not None]
-    if not all(is_month_end(day) for day in days):
+    if not all(is_month_end(day) for day in days) and not _is_anniversary(end, known):
         # One end off the month's end makes all years 52/53 weeks: next to December 30, December 31 is a chance.
         span = _in_weeks(span)
     start = period_ending(end, span).start

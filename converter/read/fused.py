@@ -15,30 +15,34 @@ from __future__ import annotations
 
 import re
 from itertools import chain, pairwise
+from statistics import median
 from typing import TYPE_CHECKING
 
 from converter.read.cells import Token
 from converter.read.lines import LineKind, PhysicalLine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
 _FUSED = re.compile(r"\d,\d{4}")
 _FIGURES_END = re.compile(r"\d,\d{3}[\d,]{0,20}\)?$")
 _FIGURE_END = tuple("0123456789,)")
 _FIGURE_LENGTH = 26
 """Characters of the longest of these."""
+_TOUCHING = re.compile(r"\d\)?[$(]|[a-z]\$?\d{1,3},\d{3}")
+_NEAR = 2
+"""Positions between the last digits of two figures of one column."""
 _SHARE = 5
 """One row of five with a group of four digits is more than typing errors."""
 _YEARS = re.compile(r"(?:^|[\s,])((?:(?:19|20)\d\d\s{0,12}){2,6})$")
 _YEAR = re.compile(r"(?:19|20)\d\d")
-_LEAD = re.compile(r"(?:^|(?<=[^ .]))(?= {0,200}\.|  )[ .]{1,300}+(?=[$(\d-])|(?=\$)")
-"""What stands before the figures: a leader, a wide gap, or the currency sign of the first."""
+_LEAD = re.compile(r"(?:^|(?<=[^ .]))(?= {0,200}\.|  )[ .]{1,300}+(?=[$(\d-])|(?=\$)|(?<=[A-Za-z])(?=\d{1,3},\d{3})")
+"""What stands before the figures: a leader, a wide gap, the currency sign of the first, the last letter of a label."""
 _MOST_LEADS = 8
 _LONGEST = 120
 """Characters of the figures of a row."""
 _FIGURE_MARKS = frozenset("$(),.0123456789- ")
-_CORES = (re.compile(r"\d{0,3}\.\d\d"), re.compile(r"-{1,2}"), re.compile(r"0(?![\d,])"))
+_CORES = (re.compile(r"\d{0,3}\.\d\d"), re.compile(r"-{1,2}"), re.compile(r"- -"), re.compile(r"0(?![\d,])"))
 _WHOLE = re.compile(r"[1-9]\d{0,2}")
 _GROUP = re.compile(r",\d{3}")
 _OPENING = re.compile(r"[ ]{0,3}(?:\$[ ]{0,3})?(\(?)[ ]{0,3}(?:\$[ ]{0,3})?")
@@ -50,11 +54,20 @@ _LEAST = 0.6
 """Share of the rows of figures that must be parted in one way."""
 
 
-def are_fused(lines: Iterable[PhysicalLine]) -> bool:
-    """Whether the blanks between the columns of a statement were lost: `Loans .27,21521,664`."""
-    texts = [line.text for line in lines if line.text[-1:] in _FIGURE_END]
-    rows = [text for text in texts if _FIGURES_END.search(text, max(0, len(text) - _FIGURE_LENGTH))]
-    return sum(bool(_FUSED.search(text)) for text in rows) * _SHARE > len(rows)
+def are_fused(lines: Sequence[PhysicalLine]) -> bool:
+    """Whether the blanks between the columns of a statement were lost: `Loans .27,21521,664`.
+
+    Figures that touch are no sign of it alone: `$(1,295)$ 674` may stand under columns. All rows end at one place then.
+    """
+    ending = [line.text for line in lines if line.text[-1:] in _FIGURE_END]
+    texts = [text for text in ending if _FIGURES_END.search(text, max(0, len(text) - _FIGURE_LENGTH))]
+    if sum(bool(_FUSED.search(text)) for text in texts) * _SHARE > len(texts):
+        return True
+    rows = [line for line in lines if line.tokens and line.tokens[-1].number]
+    if sum(bool(_TOUCHING.search(line.text)) for line in rows) * _SHARE <= len(rows):
+        return False
+    end = median(line.tokens[-1].right for line in rows)
+    return sum(abs(line.tokens[-1].right - end) <= _NEAR for line in rows) < _LEAST * len(rows)
 
 
 def part_fused(pages: Sequence[Sequence[PhysicalLine]]) -> list[list[PhysicalLine]] | None:
@@ -98,6 +111,8 @@ def _years(line: PhysicalLine) -> re.Match[str] | None:
 
 def _run(line: PhysicalLine) -> tuple[int, str] | None:
     """Where the figures of a line begin, and their text."""
+    if line.kind is LineKind.RULE:
+        return None
     text = line.text
     last = next((index for index in range(len(text) - 1, -1, -1) if text[index] not in _FIGURE_MARKS), -1)
     leads = [lead.end() for lead in _LEAD.finditer(text, last + 1) if len(text) - lead.end() <= _LONGEST]

@@ -48,7 +48,7 @@ class _Stated:
 
 
 def read_lengths(
-    heads: Sequence[ColumnHead], years: Sequence[int | None], lines: Iterable[str], context: Sequence[str]
+    heads: Sequence[ColumnHead], years: Sequence[int | None], lines: Sequence[str], context: Sequence[str]
 ) -> tuple[list[LengthPhrase | None], list[bool]]:
     """The printed length of each column, or None where none is printed; and for each whether its length is in doubt.
 
@@ -73,6 +73,9 @@ def read_lengths(
         # "First Quarter, Second Quarter" over one year: no end of a quarter is printed.
         doubts = [doubt or bool(length and length.ordinal) for doubt, length in zip(doubts, lengths, strict=True)]
     if _is_unused(lines, lengths):
+        by_ends = _by_ends(lines, heads)
+        if by_ends is not None:
+            return by_ends, [False] * len(heads)
         # A length in the heads that no column was given: where it stands was not understood.
         doubts = [length is None or length.since is None for length in lengths]
     return lengths, doubts
@@ -162,6 +165,21 @@ def _in_groups(phrases: Sequence[LengthPhrase], years: Sequence[int | None]) -> 
     if all(len(pair) == 1 for pair in pairs) and len(set(years)) == share:
         return [phrases[index % len(phrases)] for index in range(len(years))]
     return None
+
+
+def _by_ends(lines: Sequence[str], heads: Sequence[ColumnHead]) -> list[LengthPhrase | None] | None:
+    """A length for each group of neighbours that end on one day of the year, in the order in which heads name lengths.
+
+    None where there are other numbers of groups and of lengths. The heads may be broken over lines: `Seven Months Ended
+    Fiscal` over `Year Ended`.
+    """
+    named = [phrase for phrase in _lengths_of(" ".join(" ".join(lines).split())) if phrase.ended]
+    named = [phrase for position, phrase in enumerate(named) if not any(is_alike(phrase, e) for e in named[:position])]
+    groups = [list(group) for _, group in itertools.groupby(heads, key=lambda head: head.month)]
+    months = [group[0].month for group in groups]
+    if None in months or len(set(months)) != len(months) or len(named) != len(groups) or len(named) < 2:
+        return None
+    return [phrase for phrase, group in zip(named, groups, strict=True) for _ in group]
 
 
 def _is_unused(lines: Iterable[str], lengths: Sequence[LengthPhrase | None]) -> bool:

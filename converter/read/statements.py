@@ -260,7 +260,7 @@ def read_statement(
     )
     messages: list[Message] = []
     printed = [page for region in candidate.regions for page in region.pages]
-    if are_fused(line for page in printed for line in page):
+    if are_fused([line for page in printed for line in page]):
         parted = _with_pages(candidate, part_fused(printed))
         text = f"the columns of {title.text!r} run into each other; "
         text += "rows that can be parted in one way only are read" if parted else "no fact is made of them"
