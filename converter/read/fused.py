@@ -116,9 +116,9 @@ def _run(line: PhysicalLine) -> tuple[int, str] | None:
     text = line.text
     last = next((index for index in range(len(text) - 1, -1, -1) if text[index] not in _FIGURE_MARKS), -1)
     leads = [lead.end() for lead in _LEAD.finditer(text, last + 1) if len(text) - lead.end() <= _LONGEST]
-    starts = leads[:_MOST_LEADS]
+    starts = leads[:_MOST_LEADS] or [len(text) - len(text.lstrip())] * (last < 0)
     # "(cost $8,189 and $8,263) .8,7207,611": what is no row of figures from its beginning on has words in it.
-    start = next((each for each in starts if _are_figures(text[each:])), max(starts, default=-1))
+    start = next((each for each in starts if _are_figures(text[each:])), min(starts, default=-1))
     if not 0 <= start < len(text) - 1 or text.count("(", 0, start) > text.count(")", 0, start):
         return None  # "Preferred stock (par value $.01)"
     return start, text[start:]
