@@ -31,6 +31,9 @@ _VALUE = re.compile(
 
 _LABEL = re.compile(r".*[A-Za-z][b-df-hjkp-rt-zB-DF-HJKP-RT-Z]")
 """Up to the last two letters that no value has side by side: the values that end the line stand behind them."""
+_END = frozenset("0123456789)]%-_*$. \x97\x96\u2014\u2013")
+_WORDS = ("none", "nil", "n/a", "na", "n/m", "nm")
+"""How a line with values ends."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _OPENED = re.compile(r"(?:\$ {0,16})?(?:\( {0,3})?\d[\d, ]*")
 _CLOSED = re.compile(r"[\d, ]+\)? ?")
@@ -101,7 +104,7 @@ def find_tokens(line: str, *, parted: bool = False) -> list[Token]:
 
     `parted` is a line with tabs or bars: the single blank that they may come to parts two columns.
     """
-    if not line or line[-1] not in "0123456789)]%-_*$. \x97\x96\u2014\u2013leELaAmM":
+    if not line or (line[-1] not in _END and not line[-4:].lower().endswith(_WORDS)):
         return []
     if line[-1] == "$":
         line = line[:-1].rstrip()  # the currency sign of a blank cell
