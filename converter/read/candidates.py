@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass, replace
-from itertools import accumulate, chain, islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from converter.model import Scope, StatementKind
 from converter.read.parent_notes import find_parent_notes
 from converter.read.regions import Region, read_region
+from converter.read.text import line_indexes
 from converter.read.titles import find_titles
 
 if TYPE_CHECKING:
@@ -119,9 +119,9 @@ def _believable(group: Sequence[tuple[Region, str]]) -> bool:
     return all(pattern.search(text) for pattern in _WORDS[group[0][0].title.kind])
 
 
-def _note_lines(text: str, lowered: str, starts: Sequence[int]) -> list[int]:
+def _note_lines(text: str, lowered: str) -> list[int]:
     """The indexes of the lines that head the notes; `lowered` is the text in lower case."""
-    found = []
+    headings: list[int] = []
     end = passed = 0
     for mention in _NOTES_MENTION.finditer(lowered):
         if mention.start() < passed:
@@ -130,20 +130,19 @@ def _note_lines(text: str, lowered: str, starts: Sequence[int]) -> list[int]:
         passed = text.find("\n", mention.start()) + 1 or len(text)
         # What a heading is made of may go on in the next line.
         if start >= end and (match := _NOTES.match(text, start)) is not None and match.end() > mention.start():
-            found.append(bisect_right(starts, start) - 1)
+            headings.append(start)
             end = match.end()
-    return found
+    return [index for _, index in line_indexes(text, headings)]
 
 
 def find_candidates(document: int, text: str, lines: list[str]) -> tuple[Candidate, ...]:
     """The candidates of one document, in order, continued statements joined."""
-    starts = list(accumulate(map((1).__add__, map(len, lines)), initial=0))
     lowered = text.lower()
-    titles = find_titles(lowered, lines, starts)
+    titles = find_titles(lowered, lines)
     if not titles:
         return ()
-    notes = _note_lines(text, lowered, starts)
-    parents = find_parent_notes(lowered, lines, starts)
+    notes = _note_lines(text, lowered)
+    parents = find_parent_notes(lowered, lines)
     found: list[tuple[Region, str]] = []
     for position, title in enumerate(titles):
         if position and _is_repeated(titles[position - 1], title):

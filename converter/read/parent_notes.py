@@ -12,8 +12,9 @@ Its statements follow under titles that do not say so again.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from typing import TYPE_CHECKING
+
+from converter.read.text import line_indexes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,12 +37,13 @@ _REACH = 300
 """Lines below a heading: three statements with a blank line after each row."""
 
 
-def find_parent_notes(lowered: str, lines: Sequence[str], starts: Sequence[int]) -> list[range]:
+def find_parent_notes(lowered: str, lines: Sequence[str]) -> list[range]:
     """The ranges of line indexes that stand under a heading of the parent company alone.
 
-    `lowered` is the text in lower case, `starts` are the offsets of the lines in it.
+    `lowered` is the text in lower case.
     """
-    mentions = {bisect_right(starts, match.start()) - 1 for key in _KEYS for match in key.finditer(lowered)}
+    offsets = sorted(match.start() for key in _KEYS for match in key.finditer(lowered))
+    mentions = {index for _, index in line_indexes(lowered, offsets)}
     return [
         range(index + 1, _end(lines, index))
         for index in sorted(mentions)

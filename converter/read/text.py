@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from converter.errors import InputError
 from converter.messages import Message, Severity, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 MAX_BYTES = 64 * 1024 * 1024
 """The largest file that is read; the largest plain-text submissions of the time have about a quarter of it."""
@@ -107,6 +111,18 @@ def _utf_16(data: bytes, name: str) -> tuple[str, str, int]:
     clean = text.translate({byte: " " for byte in _CONTROL_BYTES if byte < 0x80})
     controls = 0 if clean == text else sum(1 for old, new in zip(text, clean, strict=True) if old != new)
     return clean, name, controls
+
+
+def line_indexes(text: str, offsets: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Each of the ascending offsets with the index (from 0) of the line that it stands on.
+
+    Counting on from one to the next is one pass over the text, and needs no list of where its lines begin.
+    """
+    counted = index = 0
+    for offset in offsets:
+        index += text.count("\n", counted, offset)
+        counted = offset
+        yield offset, index
 
 
 def span_of(text: str, start: int, end: int, first_line: int = 1) -> Span:

@@ -7,12 +7,12 @@ A title is only a claim. Tables of contents, auditors' reports and cross referen
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
 from converter.model import Scope, StatementKind
+from converter.read.text import line_indexes
 
 _KINDS: tuple[tuple[StatementKind, str], ...] = (
     # Order matters: the first that matches wins, so the narrow kinds stand before the broad ones.
@@ -293,20 +293,18 @@ def _is_below(title: str, line: str) -> bool:
     return abs(first - second) <= _MARGIN or abs(middle) <= _MIDDLE
 
 
-def find_titles(lowered: str, lines: list[str], starts: list[int]) -> tuple[Title, ...]:
+def find_titles(lowered: str, lines: list[str]) -> tuple[Title, ...]:
     """All titles of a document, in order of lines.
 
-    `lowered` is its text in lower case, `starts` are the offsets of the lines in it. Only lines in which one of the
-    key words of a title occurs are looked at closer, so that the megabytes of prose around the statements cost one pass
-    of a plain search.
+    `lowered` is its text in lower case. Only lines in which one of the key words of a title occurs are looked at
+    closer, so that the megabytes of prose around the statements cost one pass of a plain search.
     """
     titles: list[Title] = []
     seen = -1
     offsets = sorted(
         offset for key in _KEYS for offset in islice(map(re.Match.start, key.finditer(lowered)), _MOST_MENTIONS)
     )
-    for offset in offsets:
-        index = bisect_right(starts, offset) - 1
+    for _, index in line_indexes(lowered, offsets):
         if index <= seen:
             continue
         seen = index

@@ -54,13 +54,13 @@ _REPEATED = {
 }
 """The rows of which cash flow, equity or balance sheet print the figures again."""
 _FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+")
-_PERIOD = re.compile(r"\b(?:years?|months|quarters?|weeks|periods?)\s+ended\b", re.IGNORECASE)
+_PERIOD = re.compile(r"\b(?:years?|months|quarters?|weeks|periods?)\s+ended\b")
 _OTHER = re.compile(
-    r"\bselected\b|\bsummary\b|\bpro\s?forma\b|\baverage\s+balances?\b|\bparent\b|\bquarterly\b|\bschedule\b|\bpercent"
-    r"|\bcondensed\b|\bhighlights\b|\b(?:five|six|ten|eleven)[\s-]+years?\b|(?:first|second|third|fourth)\s+quarter|\bnotes?\s+to\b.{0,30}\bstatements\s*$",
-    re.IGNORECASE | re.MULTILINE,
+    r"\b(?:(?:selected|summary|pro\s?forma|average\s+balances?|parent|quarterly|schedule|condensed|highlights)\b|percent"
+    r"|(?:five|six|ten|eleven)[\s-]+years?\b|notes?\s+to\b.{0,30}\bstatements\s*$)|(?:first|second|third|fourth)\s+quarter",
+    re.MULTILINE,
 )
-"""Words of pages that show something else; "see notes to consolidated financial statements." is a footer."""
+"""Words (in lower case) of pages that show something else: "see notes to financial statements." is a footer."""
 _LEAST_ROWS = 10
 _MOST_PROSE = 2
 """Lines of sentences on the page of a statement: a footer that refers to the notes."""
@@ -112,7 +112,7 @@ def _pages(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 def _is_sheet(page: Sequence[str]) -> bool:
     """Whether total assets equal the total of liabilities and equity, in every column."""
-    if not any(_ASSETS.search(text) for text in page) or _OTHER.search("\n".join(page)):
+    if not any(_ASSETS.search(text) for text in page) or _OTHER.search("\n".join(page).lower()):
         return False
     assets = _figures(page, _ASSETS)
     return bool(assets) and assets == _figures(page, _BOTH) and _is_table(page)
@@ -131,7 +131,8 @@ def _figures(page: Sequence[str], pattern: re.Pattern[str]) -> list[str]:
 def _has_rows(lines: Sequence[str], start: int, end: int, kind: StatementKind) -> bool:
     page = lines[start:end]
     text = "\n".join(page)
-    if not _PERIOD.search(text) or _OTHER.search(text):
+    lowered = text.lower()
+    if not _PERIOD.search(lowered) or _OTHER.search(lowered):
         return False
     if not all(pattern.search(text) for pattern in _ROWS[kind]):
         return False
