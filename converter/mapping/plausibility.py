@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from converter.mapping.model import Ranked
 from converter.mapping.signs import effects, is_two_way, printed_direction
 from converter.model import StatementKind, UnitKind
 from converter.taxonomy.successors import successors
@@ -13,7 +15,7 @@ from converter.taxonomy.successors import successors
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from converter.mapping.model import Choice, Ranked
+    from converter.mapping.model import Choice
     from converter.model import Concept, FootingTree, Statement
     from converter.taxonomy.release import Taxonomy
 
@@ -65,7 +67,7 @@ def plausible_choices(
                 settled[name] = held._replace(probability=held.probability + each.probability)
             else:
                 settled[name] = each._replace(name=name, note=note) if note else each
-        out.append(_with(choice, sorted(settled.values(), key=lambda each: -each.probability)))
+        out.append(_with(choice, sorted(settled.values(), key=_PROBABILITY, reverse=True)))
     return out
 
 
@@ -74,7 +76,12 @@ def _with(choice: Choice, kept: Sequence[Ranked]) -> Choice:
     if not kept or [each.name for each in kept] == [each.name for each in choice.candidates]:
         return choice
     mass = sum(each.probability for each in kept)
-    candidates = tuple([each._replace(probability=each.probability / mass) for each in kept])
+    candidates = tuple(
+        [
+            Ranked(name, probability / mass, outcome, position, note)
+            for name, probability, outcome, position, note in kept
+        ]
+    )
     if kept[0].name == choice.candidates[0].name or kept[0].note:
         return replace(choice, candidates=candidates)
     # The evidence spoke for what is ruled out: the confidence shrinks with the mass that is left.
@@ -160,5 +167,6 @@ def _fits_sign(kind: StatementKind, concept: Concept, pull: int, *, one_way: boo
 
 
 _TOTALS = frozenset({"AssetsCurrent", "LiabilitiesCurrent", "AssetsNoncurrent", "LiabilitiesNoncurrent"})
+_PROBABILITY = attrgetter("probability")
 _DOUBTFUL = 0.8
 _UNSURE = 0.3
