@@ -159,11 +159,15 @@ def _statement(
             fresh = extension_for(statement, line, above, before[index], taken.names, decision.name, decision.declared)
             decision.concept = concepts[index] = taken.settled(statement, line, fresh)
     final = signs(statement, tree, concepts)
-    lines = [_mapped(statement, index, decision, final[index], tree) for index, decision in sorted(decisions.items())]
+    sums = {sum_.total for sum_ in tree.footings}
+    lines = [
+        _mapped(statement, index, decision, final[index], total=index in sums)
+        for index, decision in sorted(decisions.items())
+    ]
     return MappedStatement(statement=statement, footing=tree, lines=tuple(lines))
 
 
-def _mapped(statement: Statement, index: int, decision: Decision, sign: int, tree: FootingTree) -> MappedLine:
+def _mapped(statement: Statement, index: int, decision: Decision, sign: int, *, total: bool) -> MappedLine:
     line = statement.lines[index]
     concept = decision.concept
     extension = concept if concept is not None and concept.name.startswith(f"{PREFIX}:") else None
@@ -176,7 +180,7 @@ def _mapped(statement: Statement, index: int, decision: Decision, sign: int, tre
         reasons=decision.reasons,
         decided_by=decision.decided_by,
         sign=sign,
-        label_role=label_role(statement, line, concept, sign, total=any(sum_.total == index for sum_ in tree.footings)),
+        label_role=label_role(statement, line, concept, sign, total=total),
         extension=extension,
     )
 

@@ -79,6 +79,8 @@ class Memory:
         Where the earlier filing had other headings, what it decided for the caption anywhere in the statement counts,
         if that was always the same.
         """
+        if not self.exact and not self.captions:
+            return None
         normal = loose(normalise(label))
         found = self.exact.get((statement, _innermost(section), normal, unit, time))
         if found is not None:

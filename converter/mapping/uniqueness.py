@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from converter.mapping.sections import is_opening
@@ -12,12 +13,12 @@ from converter.model import Period, Scope, StatementKind, Status
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from decimal import Decimal
 
     from converter.mapping.decisions import Decision
     from converter.model import Concept, FootingTree, Line, Statement
     from converter.taxonomy.release import Taxonomy
 
+_WHOLE = Decimal(1)
 _LEAST = 0.10
 """A candidate below this confidence does not step in for one that is taken."""
 
@@ -113,7 +114,7 @@ def _values(statement: Statement, line: Line, concept: Concept) -> list[tuple[tu
                 period = Period(end=period.end)
         value = abs(cell.value).scaleb(line.scale)
         # What is not printed beyond the last digit may differ between statements: half a unit of the coarser one.
-        exponent = cell.value.as_tuple().exponent
+        exponent = 0 if cell.value.same_quantum(_WHOLE) else cell.value.as_tuple().exponent
         out.append(((concept.name, period), value, line.scale + (exponent if isinstance(exponent, int) else 0)))
     return out
 
