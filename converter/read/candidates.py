@@ -177,6 +177,7 @@ def _kind_by_content(kind: StatementKind, text: str) -> StatementKind:
         return StatementKind.CASH_FLOW
     if (
         kind is StatementKind.BALANCE_SHEET
+        and "liabilities" not in text
         and not _ANY_BALANCE.search(text)
         and _EARNINGS.search(text)
         and all(pattern.search(text) for pattern in _WORDS[StatementKind.INCOME_STATEMENT])

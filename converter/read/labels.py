@@ -62,6 +62,7 @@ _SUM_WORD = re.compile(
 )
 _LEAST_LETTERS = 4
 _WIDE_GAP = re.compile(r"\s{2,}")
+_LABELLED = (LineKind.TEXT, LineKind.VALUES, LineKind.HEAD_END)
 MAX_WRAP = 9
 """Lines of one label: par values and authorized shares of several classes run to eight."""
 
@@ -201,11 +202,10 @@ def _is_capitals(text: str) -> bool:
 
 def join_labels(lines: Sequence[PhysicalLine]) -> list[LabelledRow]:
     """The rows and headings of the body of a table, wrapped labels joined."""
-    widths = sorted(len(part_text(line)) for line in lines if line.tokens)
+    texts = [part_text(line) for line in lines]
+    widths = sorted(len(text) for line, text in zip(lines, texts, strict=True) if line.tokens)
     width = widths[len(widths) * 3 // 4] if widths else 0
-    labelled = [
-        line for line in lines if line.kind in (LineKind.TEXT, LineKind.VALUES, LineKind.HEAD_END) and part_text(line)
-    ]
+    labelled = [line for line, text in zip(lines, texts, strict=True) if text and line.kind in _LABELLED]
     following = {line.at: labelled[i + 1] if i + 1 < len(labelled) else None for i, line in enumerate(labelled)}
     rows: list[LabelledRow] = []
     pending: list[PhysicalLine] = []
@@ -222,7 +222,7 @@ def join_labels(lines: Sequence[PhysicalLine]) -> list[LabelledRow]:
             heads = heads[count:]
         del pending[: len(pending) - keep]
 
-    for line in lines:
+    for line, text in zip(lines, texts, strict=True):
         if line.kind is LineKind.BLANK:
             blank = True
             continue
@@ -234,7 +234,6 @@ def join_labels(lines: Sequence[PhysicalLine]) -> list[LabelledRow]:
         if line.kind not in (LineKind.TEXT, LineKind.VALUES) and not line.text.strip():
             continue
         if not line.tokens:
-            text = part_text(line)
             if not text:
                 continue
             last = rows[-1] if rows else None
@@ -263,8 +262,7 @@ def join_labels(lines: Sequence[PhysicalLine]) -> list[LabelledRow]:
             blank = rule = False
             continue
         row = LabelledRow(values=line)
-        own = part_text(line)
-        if own:
+        if text:
             keep = 0
             below = line
             while keep < len(pending):

@@ -26,9 +26,10 @@ _FURNITURE_HOLDS = re.compile(
     r"|\band\s+(?:its\s+)?(?:consolidated\s+)?subsidiar"
 )
 _SECTION = re.compile(r"activities|from operations")
+_ASSETS = re.compile(r"\bassets\b", re.IGNORECASE)
 _BALANCE = re.compile(
-    r"^total\s+(?:liabilities|capitalization)\b.{0,60}\b(?:equity|deficit|deficiency|capital|investment|surplus|liabilities)\b"
-    r"|^total\s+equity\s+and\s+liabilities",
+    r"total\s+(?:liabilities|capitalization)\b.{0,60}\b(?:equity|deficit|deficiency|capital|investment|surplus|liabilities)\b"
+    r"|total\s+equity\s+and\s+liabilities",
     re.IGNORECASE,
 )
 
@@ -92,10 +93,10 @@ def _until_balance(rows: list[Row]) -> list[Row]:
     """
     assets = False
     for index, row in enumerate(rows):
-        if row.cells and _BALANCE.search(row.label):
+        if row.cells and _BALANCE.match(row.label):
             if assets:
                 return rows[: index + 1 + _detail(rows[index + 1 :])]
-        elif row.label.lower().startswith("liabilities") or re.search(r"\bassets\b", row.label, re.IGNORECASE):
+        elif row.label.lower().startswith("liabilities") or _ASSETS.search(row.label):
             assets = True
     return rows
 
@@ -127,7 +128,10 @@ def build_lines(
         rows.extend(row for row in table.rows if not _is_furniture(row))
     columns = {column for columns in kept for column in columns}
     rows = [row for row in _trim(rows) if not row.cells or any(cell.column in columns for cell in row.cells)]
-    rows = [selected for row in rows for selected in _select(row, kept)]
+    if [*kept] != [[column] for column in range(len(kept))] or not all(
+        cell.column in columns for row in rows for cell in row.cells
+    ):
+        rows = [selected for row in rows for selected in _select(row, kept)]
     if kind is StatementKind.BALANCE_SHEET:
         rows = _until_balance(rows)
     outlined = outline(rows)

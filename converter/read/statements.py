@@ -53,7 +53,7 @@ def read_statements(submission: Submission) -> tuple[tuple[Statement, ...], tupl
     candidates: list[Candidate] = []
     texts: dict[int, list[str]] = {}
     for index, document in enumerate(submission.documents):
-        if _TEXT_DOCUMENT.match(document.type) or not document.text.strip():
+        if _TEXT_DOCUMENT.match(document.type) or not document.text or document.text.isspace():
             continue
         texts[index] = document.text.split("\n")
         candidates.extend(find_candidates(index, document.text, texts[index]))

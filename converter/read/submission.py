@@ -52,7 +52,7 @@ def read_submission(data: bytes) -> tuple[Submission, tuple[Message, ...]]:
                 filename=part.filename,
             )
         )
-    if not any(document.text.strip() for document in documents):
+    if not any(document.text and not document.text.isspace() for document in documents):
         raise InputError(_why_nothing(text, parts))
     return Submission(header=header, documents=tuple(documents), text=text), tuple(messages)
 
