@@ -68,10 +68,10 @@ def read_lengths(
         for position, index in enumerate(missing):
             lengths[index] = found[position] if found else None
             doubts[index] = found is None
-    quarters = {length.ordinal for length in lengths if length is not None and length.ordinal}
-    if len(quarters) > 1 and all(head.month is None for head in heads):
-        # "First Quarter, Second Quarter" over one year: no end of a quarter is printed.
-        doubts = [doubt or bool(length and length.ordinal) for doubt, length in zip(doubts, lengths, strict=True)]
+    only = lengths[0]
+    if len(heads) == 1 and only is not None and only.since is None:
+        # "Three and nine months ended September 30" over one column.
+        doubts[0] = any(each.phrase.since is None and not is_alike(each.phrase, only) for each in _stated(context))
     if _is_unused(lines, lengths):
         by_ends = _by_ends(lines, heads)
         if by_ends is not None:
@@ -155,14 +155,14 @@ def _by_title(stated: Sequence[_Stated], years: Sequence[int | None]) -> list[Le
 
 def _in_groups(phrases: Sequence[LengthPhrase], years: Sequence[int | None]) -> list[LengthPhrase] | None:
     """As many columns of one length as of the other, where the years repeat: 1996 1995 1996 1995, or 1996 1996 1995."""
-    share, rest = divmod(len(years), len(phrases))
-    if rest or not share or None in years:
+    share = len(years) // len(phrases)
+    if not share:
         return None
     groups = {tuple(years[start : start + share]) for start in range(0, len(years), share)}
-    if len(groups) == 1 and len(set(years)) == share:
+    if len(groups) == 1:
         return [phrases[index // share] for index in range(len(years))]
     pairs = [set(years[start : start + len(phrases)]) for start in range(0, len(years), len(phrases))]
-    if all(len(pair) == 1 for pair in pairs) and len(set(years)) == share:
+    if all(len(pair) == 1 for pair in pairs) and len(pairs) == share:
         return [phrases[index % len(phrases)] for index in range(len(years))]
     return None
 
