@@ -162,7 +162,7 @@ def assign(tokens: Sequence[Token], bands: Sequence[Band]) -> tuple[list[tuple[i
         ):
             placed[-1] = (column, token)
             continue
-        if column is None or (placed and placed[-1][0] >= column):
+        if column is None or (placed and placed[-1][0] >= column) or _is_note(token, bands[column]):
             clean = False
             apart = apart or (column is None and token.number)
             if placed and column is not None and placed[-1][0] == column:
@@ -199,9 +199,14 @@ def _is_row(tokens: Sequence[Token], bands: Sequence[Band]) -> bool:
     if least >= -_SHIFTED and most <= _SHIFTED and most - least <= _ALIKE:
         return True
     return all(
-        abs(shift) <= _FAR or token.right > max(band.low, bands[0].left - _BEFORE)
+        (abs(shift) <= _FAR or token.right > max(band.low, bands[0].left - _BEFORE)) and not _is_note(token, band)
         for shift, token, band in zip(shifts, tokens, bands, strict=True)
     )
+
+
+def _is_note(token: Token, band: Band) -> bool:
+    """Whether a value is like a reference to a note, and stands further left than any figure of its column."""
+    return token.right < band.left and REFERENCE.fullmatch(token.text.strip()) is not None
 
 
 def _is_beside(left: Token, right: Token, band: Band) -> bool:
@@ -210,7 +215,6 @@ def _is_beside(left: Token, right: Token, band: Band) -> bool:
         left.right < band.left
         and abs(right.right - band.right) <= 1
         and REFERENCE.fullmatch(left.text.strip()) is not None
-        and len(right.text) > len(left.text)
     )
 
 
