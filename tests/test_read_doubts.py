@@ -6,6 +6,8 @@ import pytest
 
 from converter.model import Status, UnitKind
 from converter.pipeline import Settings, Track, map_reading, read
+from converter.read.statements import read_statements
+from converter.read.submission import read_submission
 
 STATEMENTS = """
 CORMORANT CHANDLERY, INC.
@@ -50,3 +52,21 @@ def test_a_statement_without_the_scale_of_the_one_beside_it_is_left_for_review(s
         assert said[0].span is not None
         assert said[0].span.first_line == income.statement.span.first_line
         assert all("in units of 1,000" in line.reasons[0] for line in income.lines if line.status is Status.REVIEW)
+
+
+def warned(*documents: str) -> int:
+    """How many statements are said to print no scale."""
+    text = "".join(f"<DOCUMENT>\n<TYPE>EX-13\n<TEXT>\n{body}</TEXT>\n</DOCUMENT>\n" for body in documents)
+    submission, _ = read_submission(text.encode())
+    return sum(message.code == "statements.no-scale" for message in read_statements(submission)[1])
+
+
+def test_the_scale_of_another_document_or_of_the_parent_says_nothing() -> None:
+    sheet, income = STATEMENTS.format(scale="(In thousands)").split("\n\n")
+    assert warned(f"{sheet}\n\n{income}") == 1
+    assert warned(sheet, income) == 0
+    parent = sheet.replace("CONSOLIDATED BALANCE SHEETS", "BALANCE SHEETS (PARENT COMPANY ONLY)")
+    assert warned(f"{parent}\n\n{income}") == 0
+    dollars = income.replace("$  31,960", "31,960,118").replace("$  30,126", "30,126,402")
+    assert dollars != income
+    assert warned(f"{sheet}\n\n{dollars}") == 0

@@ -1,0 +1,128 @@
+"""Of several statements of one kind and period, the registrant's own gives the facts."""
+
+from __future__ import annotations
+
+import pytest
+
+from converter.model import Scope
+from converter.read.statements import read_statements
+from converter.read.submission import read_submission
+
+HEADER = """<SEC-DOCUMENT>0000001001-97-000012.txt : 19970331
+<SEC-HEADER>0000001001-97-000012.hdr.sgml : 19970331
+CONFORMED SUBMISSION TYPE:	10-K
+CONFORMED PERIOD OF REPORT:	19961231
+FILER:
+	COMPANY DATA:
+		COMPANY CONFORMED NAME:			{company}
+		CENTRAL INDEX KEY:			0000001001
+		FISCAL YEAR END:			1231
+</SEC-HEADER>
+"""
+ROWS = {
+    "Net sales": 91_204,
+    "Cost of sales": 61_003,
+    "Selling expenses": 14_201,
+    "Administrative expenses": 7_890,
+    "Interest expense": 1_310,
+    "Income before income taxes": 6_800,
+    "Income taxes": 2_489,
+    "Net income": 4_311,
+}
+
+
+def statement(
+    entity: str = "",
+    title: str = "STATEMENTS OF INCOME",
+    *,
+    more: int = 0,
+    heads: str = "Years ended December 31,",
+    years: tuple[int, ...] = (1996, 1995),
+    rows: int = len(ROWS),
+) -> str:
+    """An income statement whose net sales are 91,204 and `more`."""
+    lines = [entity, title, "(In thousands)", f"{'':34}{heads}", " " * 30 + "".join(f"{year:>11}" for year in years)]
+    for label, value in list(ROWS.items())[len(ROWS) - rows :]:
+        shown = [value + more - 7 * column for column in range(len(years))]
+        lines.append(f"{label:30}" + "".join(f"{each:>11,}" for each in shown))
+    return "\n".join(lines) + "\n"
+
+
+def own(*documents: tuple[str, str], company: str = "TERN ISLAND CORP") -> tuple[list[int], list[str]]:
+    """Net income of the statements that give facts, and the scopes of all statements in the order of the text."""
+    text = HEADER.format(company=company) + "".join(
+        f"<DOCUMENT>\n<TYPE>{kind}\n<TEXT>\n{body}</TEXT>\n</DOCUMENT>\n" for kind, body in documents
+    )
+    submission, _ = read_submission(text.encode())
+    statements, messages = read_statements(submission)
+    apart = [each for each in statements if each.scope is not Scope.CONSOLIDATED]
+    spans = {message.span for message in messages if message.code == "statements.set-apart"}
+    assert {each.span for each in apart} == spans, "what gives no facts is named"
+    net = [line for each in statements if each not in apart for line in each.lines if line.label == "Net income"]
+    values = [cell.value for line in net for cell in line.cells[:1] if cell is not None and cell.value is not None]
+    return [int(value) - ROWS["Net income"] for value in values], [str(each.scope) for each in statements]
+
+
+PAGE = "<PAGE>\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "second"),
+    [("EX-99", "10-K"), ("EX-99.1", "EX-13"), ("EX-28", "10-K"), ("EX-28", "EX-99")],
+)
+def test_a_report_comes_before_a_release_and_a_release_before_other_exhibits(first: str, second: str) -> None:
+    assert own((first, statement(more=1)), (second, statement(more=2))) == ([2], ["superseded", "consolidated"])
+    assert own((second, statement(more=2)), (first, statement(more=1))) == ([2], ["consolidated", "superseded"])
+
+
+def test_few_columns_come_before_a_review_of_many_years() -> None:
+    review = statement(more=1, years=(1996, 1995, 1994, 1993, 1992))
+    assert own(("10-K", review + PAGE + statement(more=2)))[0] == [2]
+    four = statement(more=1, years=(1996, 1995, 1994, 1993))
+    assert own(("10-K", four + PAGE + statement(more=2)))[0] == [1]
+
+
+def test_the_name_of_the_registrant_comes_before_others_and_these_are_named_as_such() -> None:
+    other = statement("GODWIT BAY CORP", more=1)
+    mine = statement("TERN ISLAND CORPORATION", more=2)
+    assert own(("10-K", other + PAGE + mine)) == ([2], ["other_entity", "consolidated"])
+    assert own(("10-K", mine + PAGE + other)) == ([2], ["consolidated", "other_entity"])
+    unnamed = statement(more=3)
+    assert own(("10-K", unnamed + PAGE + mine)) == ([2], ["superseded", "consolidated"])
+    group = statement("TERN ISLAND CORPORATION AND SUBSIDIARIES", more=4)
+    assert own(("10-K", group + PAGE + mine)) == ([2], ["superseded", "consolidated"])
+
+
+def test_a_person_has_the_first_name_last_in_the_header() -> None:
+    other = statement("GODWIT BAY FUND", more=1)
+    mine = statement("JOHN SMITH FUND", more=2)
+    assert own(("10-K", other + PAGE + mine), company="SMITH JOHN FUND II")[0] == [2]
+    assert own(("10-K", other + PAGE + statement("FUND", more=2)), company="SMITH JOHN FUND II")[0] == [1]
+
+
+def test_consolidated_statements_come_before_others() -> None:
+    both = statement(more=1) + PAGE + statement(title="CONSOLIDATED STATEMENTS OF INCOME", more=2)
+    assert own(("10-K", both)) == ([2], ["superseded", "consolidated"])
+
+
+def test_a_full_statement_comes_before_a_summary_and_else_the_first() -> None:
+    assert own(("10-K", statement(more=1, rows=5) + PAGE + statement(more=2)))[0] == [
+        1
+    ]  # five of eight rows are enough
+    assert own(("10-K", statement(more=1) + PAGE + statement(more=2)))[0] == [1]
+    long = statement(more=2) + "".join(f"{f'Note {n} amounts':30}{n + 1000:>11,}{n + 1100:>11,}\n" for n in range(8))
+    assert own(("10-K", statement(more=1) + PAGE + long))[0] == [2]
+
+
+def test_statements_of_other_periods_stand_beside_each_other() -> None:
+    quarter = statement(more=1, heads="Three Months Ended December 31,")
+    assert own(("10-K", statement(more=2) + PAGE + quarter)) == ([2, 1], ["consolidated", "consolidated"])
+
+
+def test_the_second_part_below_a_title_shares_the_lot_of_the_first() -> None:
+    quarter = statement(title="CONSOLIDATED STATEMENTS OF INCOME", more=1, heads="Three Months Ended September 30,")
+    months = statement(title="", more=2, heads="Nine Months Ended September 30,").replace("(In thousands)\n", "")
+    only = statement(title="CONSOLIDATED STATEMENTS OF INCOME", more=3, heads="Three Months Ended September 30,")
+    release = ("EX-99", quarter + months)
+    assert own(release) == ([1, 2], ["consolidated", "consolidated"])
+    assert own(("10-Q", only), release) == ([3], ["consolidated", "superseded", "superseded"])
