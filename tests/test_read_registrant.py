@@ -126,3 +126,44 @@ def test_the_second_part_below_a_title_shares_the_lot_of_the_first() -> None:
     release = ("EX-99", quarter + months)
     assert own(release) == ([1, 2], ["consolidated", "consolidated"])
     assert own(("10-Q", only), release) == ([3], ["consolidated", "superseded", "superseded"])
+
+
+def sheet(entity: str, title: str = "BALANCE SHEETS") -> str:
+    return f"""{entity}
+{title}
+(In thousands)
+December 31,                      1996       1995
+Cash                             5,310      4,906
+Receivables                     19,120     18,806
+Property, net                   22,760     21,269
+Total assets                    47,190     44,981
+Accounts payable                13,000     12,000
+Retained earnings               34,190     32,981
+Total liabilities and equity    47,190     44,981
+"""
+
+
+NOTES = "NOTES TO FINANCIAL STATEMENTS\n\n1. The companies make paper.\n\n"
+
+
+def test_the_registrant_has_the_statements_under_its_name_though_they_stand_behind_the_notes_of_others() -> None:
+    others = sheet("GODWIT BAY CORP") + PAGE + statement("GODWIT BAY CORP", more=1) + PAGE + NOTES + PAGE
+    mine = sheet("TERN ISLAND CORP") + PAGE + statement("TERN ISLAND CORP", more=2)
+    assert own(("10-K", others + mine)) == ([2], ["other_entity"] * 2 + ["consolidated"] * 2)
+    # One kind alone may be a summary.
+    assert own(("10-K", others + statement("TERN ISLAND CORP", more=2)))[0] == [1]
+
+
+def test_statements_of_the_registrant_behind_its_own_notes_are_those_of_the_notes() -> None:
+    mine = sheet("TERN ISLAND CORP") + PAGE + statement("TERN ISLAND CORP", more=2) + PAGE + NOTES + PAGE
+    again = sheet("TERN ISLAND CORP") + PAGE + statement("TERN ISLAND CORP", more=3)
+    assert own(("10-K", mine + again)) == ([2], ["consolidated"] * 2 + ["other_entity"] * 2)
+    unnamed = sheet("") + PAGE + statement(more=2) + PAGE + NOTES + PAGE
+    assert own(("10-K", unnamed + again)) == ([2], ["consolidated"] * 2 + ["other_entity"] * 2)
+
+
+def test_a_statement_of_capitalization_stands_beside_the_balance_sheet() -> None:
+    both = (
+        sheet("") + PAGE + sheet("", "STATEMENTS OF CAPITALIZATION") + PAGE + sheet("", "STATEMENTS OF CAPITALIZATION")
+    )
+    assert own(("10-K", both))[1] == ["consolidated", "consolidated", "superseded"]
