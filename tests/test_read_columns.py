@@ -45,7 +45,7 @@ def read_row(row: str, head: str = HEAD) -> list[str]:
     rows, _ = figures(row, head)
     assert rows["Prepaid expenses"] == ["807", "904"]
     assert rows["Property, net"] == ["22,760", "21,269"]
-    label = row.split("  ")[0].strip()
+    label = row[: len("Deferred charges")]
     return next(cells for name, cells in rows.items() if name.startswith(label))
 
 
@@ -79,6 +79,11 @@ def read_row(row: str, head: str = HEAD) -> list[str]:
         ("Deferred charges    132    1999                  1,310         1,204", ["1,310", "1,204"]),
         # Two figures under one column.
         ("Deferred charges                           310      1,310    96     1,204", ["?310", ""]),
+        # A parenthesis that ends under a column, and one that touches the figure.
+        (f"Deferred charges, {'a' * 27} (Note 16)", ["", ""]),
+        (f"Deferred charges of ($87 in {'a' * 13} 1995)1,310         1,204", ["1,310", "1,204"]),
+        # A year that ends under a column.
+        (f"Deferred charges, {'a' * 32} 1996", ["", ""]),
         # The number of the page.
         ("Deferred charges                        19", ["", ""]),
     ],
@@ -129,3 +134,30 @@ Total liabilities and capital                {"":{gap}} 1,283,825
     assert len(statement.columns) == 1
     found = {line.label: [cell.text for cell in line.cells if cell is not None] for line in statement.lines}
     assert {label: found[label] for label in cells} == cells
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        "                                                   19",
+        "                                                   19 (27)",
+        "See accompanying notes to consolidated statements.     19",
+        "The accompanying notes are an integral part of these statements.    19",
+    ],
+)
+def test_the_number_of_a_page_below_a_statement_is_no_figure_of_it(footer: str) -> None:
+    submission, _ = read_submission((HEAD + ROWS.format(row="") + f"\n{footer}\n<PAGE>\n").encode())
+    [statement] = read_statements(submission)[0]
+    assert statement.lines[-1].label == "Total liabilities and stockholders' equity"
+
+
+def test_a_page_of_few_rows_has_the_columns_of_the_page_before_it() -> None:
+    rest = """<PAGE>
+Notes payable of subsidiaries, at rates from 5.1 to 6.2%
+  that ended in 1996
+Deferred taxes                                    1,310
+"""
+    rows = ROWS.format(row="").replace("Total liabilities and stockholders' equity      $62,000       $59,000\n", rest)
+    submission, _ = read_submission((HEAD + rows).encode())
+    [statement] = read_statements(submission)[0]
+    assert [cell and cell.text for cell in statement.lines[-1].cells] == ["1,310", None]

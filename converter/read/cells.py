@@ -136,6 +136,12 @@ def find_tokens(line: str, *, parted: bool = False) -> list[Token]:
             # A hyphen that joins two parts of a label, or a number that is part of a word, is no value.
             run = run[1:]
             continue
+        if head.text.count(")") > head.text.count("(") and text.count("(") > text.count(")"):
+            # The end of a parenthesis: "Commitments (Note 16)", and "... of $91 ($87 in 1995)1,496" before its figure.
+            run = run[1:]
+            if run and run[0].start - head.end == 1:
+                continue
+            break
         run[0] = head._replace(loose=True)
         for index in range(1, len(run)):  # "allowance of $574 (1995)": what is one blank further is as loose
             if run[index].start - run[index - 1].end > 1 or line[run[index - 1].end - 1] == " ":

@@ -23,7 +23,8 @@ _RULE_END = frozenset("-=_*~+|.:$")
 _RULE_STROKES = re.compile(r"(?:[-=_~]\s?){3}")
 _RULE_RUN = re.compile(r"[-_=~]{3,}|(?:[-_=] ){3,}")
 _PAGE_NUMBER = re.compile(
-    r"\s*+(?:-+\s*[a-z]?-?\d{1,3}\s*-+|page\s+[a-z]?-?\d{1,3}(?:\s+of\s+\d{1,3})?\.?|[a-z]-\d{1,3}|\(\d{1,3}\))\s*",
+    r"\s*+(?:-+\s*[a-z]?-?\d{1,3}\s*-+|page\s+[a-z]?-?\d{1,3}(?:\s+of\s+\d{1,3})?\.?|[a-z]-\d{1,3}"
+    r"|(?:\d{1,3} )?\(\d{1,3}\))\s*",
     re.IGNORECASE,
 )
 _PAGE_NUMBER_END = frozenset("0123456789-.)")

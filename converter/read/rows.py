@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from converter.model import Line, LineRole, StatementKind, UnitKind
+from converter.read.columns import REFERENCE
 from converter.read.outline import clean_heading, outline
 from converter.read.titles import classify
 from converter.read.units import has_cents, read_unit
@@ -27,6 +28,7 @@ _FURNITURE_HOLDS = re.compile(
 )
 _SECTION = re.compile(r"activities|from operations")
 _ASSETS = re.compile(r"\bassets\b", re.IGNORECASE)
+_FOOTER = re.compile(r"\baccompanying\s+notes|\bintegral\s+part\b|^\W*see\b.{0,30}\bnotes", re.IGNORECASE)
 _BALANCE = re.compile(
     r"total\s+(?:liabilities|capitalization)\b.{0,60}\b(?:equity|deficit|deficiency|capital|investment|surplus|liabilities)\b"
     r"|total\s+equity\s+and\s+liabilities",
@@ -41,6 +43,8 @@ _SHARE_COUNTS = re.compile(r"^(?:number\s+of|weighted|average|common|shares)\b.{
 def _is_furniture(row: Row) -> bool:
     """Whether a row of text is a running head, a footer or a caption: not a heading of the statement."""
     label = row.label
+    if row.cells and _FOOTER.search(label) and all(REFERENCE.fullmatch(cell.text) for cell in row.cells):
+        return True  # "The accompanying notes are an integral part of these statements.    11"
     if row.cells or (_SHARE_COUNTS.match(label) and "except" not in label.lower()):
         return False
     lowered = label.lower()

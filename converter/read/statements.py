@@ -123,18 +123,16 @@ def _pages(candidate: Candidate, raw: list[str]) -> tuple[list[Page], tuple[int,
 
     All have the columns of the fullest page, unless they have as many of their own.
     """
-    pages = [
-        read_page(lines, raw)
-        for region in candidate.regions
-        for page in _with_heads(region.pages)
-        for lines in split_halves(page)
+    printed = [
+        lines for region in candidate.regions for page in _with_heads(region.pages) for lines in split_halves(page)
     ]
-    pages = [page for page in pages if page.body]
-    if not pages:
+    read = [(lines, page) for lines in printed if (page := read_page(lines, raw)).body]
+    if not read:
         return [], ()
+    pages = [page for _, page in read]
     main = next((page for page in pages if _value_rows(page) >= _MAIN_ROWS), max(pages, key=_value_rows))
     fitted: list[Page] = []
-    for number, page in enumerate(pages):
+    for number, (lines, page) in enumerate(read):
         if fitted and candidate.title.kind is not StatementKind.EQUITY and _rolls_forward(page.body):
             break
         if len(page.bands) == len(main.bands):
@@ -142,7 +140,7 @@ def _pages(candidate: Candidate, raw: list[str]) -> tuple[list[Page], tuple[int,
         elif _value_rows(page) >= _MAIN_ROWS and fitted and is_finished(candidate.title.kind, _labels(pages[:number])):
             break  # another table, mostly the equity statement, whose title was not recognised
         else:
-            fitted.append(replace(page, bands=main.bands))
+            fitted.append(read_page(lines, raw, main.bands))
     return fitted, drop_columns(main)
 
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from converter.read.lines import PhysicalLine
 
 _NOTE_HEAD = re.compile(r"(?:^|\s{2})\(?(notes?|ref\.?)(?:\s+(?:no\.?|nos\.?|ref\.?))?\)?(?=\s{2}|$)", re.IGNORECASE)
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _UNDER = 3
 """Positions by which a reference stands beside the head of its column."""
 _LABEL = 20
@@ -68,7 +69,7 @@ def _cleared(
             return line._replace(tokens=[], text=line.text[: line.label_end].rstrip(), kind=LineKind.TEXT)
         line = line._replace(tokens=rest)
     tokens = [token for _, token in assign(line.tokens, bands)[0]]
-    if below is not None and _is_inside_label(line, tokens, below, len(bands)):
+    if _is_inside_label(line, tokens, below, len(bands)):
         if not tokens[0].number:
             line = line._replace(text=line.text[: tokens[0].start].rstrip())  # the dashes are no words of the label
         return line._replace(tokens=[], kind=LineKind.TEXT)
@@ -91,12 +92,16 @@ def _references(tokens: Sequence[Token], bands: Sequence[Band], notes: Sequence[
             yield token
 
 
-def _is_inside_label(line: PhysicalLine, tokens: Sequence[Token], below: PhysicalLine, count: int) -> bool:
+def _is_inside_label(line: PhysicalLine, tokens: Sequence[Token], below: PhysicalLine | None, count: int) -> bool:
     """Whether the values of a line are words of a label that goes on below.
 
-    That is a number behind a single blank where other columns are blank, and dashes within a parenthesis that the next
-    line closes before its figures.
+    That is a number behind a single blank where other columns are blank, a year there in any case, and dashes within a
+    parenthesis that the next line closes before its figures.
     """
+    if len(tokens) == 1 and count > 1 and tokens[0].loose and _YEAR.fullmatch(tokens[0].text.strip()):
+        return True
+    if below is None:
+        return False
     if len(tokens) == 1 and count > 1 and tokens[0].loose and tokens[0].number:
         return below.text.lstrip()[:1].islower()
     label = line.text[: tokens[0].start] if tokens else ""

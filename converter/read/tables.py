@@ -187,10 +187,10 @@ def _section_head(line: PhysicalLine) -> PhysicalLine | None:
     return line._replace(kind=LineKind.TEXT, text=line.text[:end], tokens=[])
 
 
-def read_page(lines: Sequence[PhysicalLine], raw: list[str]) -> Page:
-    """The head, rows and columns of one page."""
+def read_page(lines: Sequence[PhysicalLine], raw: list[str], bands: tuple[Band, ...] = ()) -> Page:
+    """The head, rows and columns of one page; in the columns of another page where `bands` are these."""
     head, body = split_head(lines, raw)
-    bands = find_bands([line.tokens for line in body if line.tokens])
+    bands = bands or find_bands([line.tokens for line in body if line.tokens])
     placed = without_strays(head, body, bands)
     return Page(head=tuple(head), body=tuple(join_labels(placed)), bands=bands)
 
