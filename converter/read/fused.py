@@ -64,10 +64,11 @@ def are_fused(lines: Sequence[PhysicalLine]) -> bool:
     if sum(bool(_FUSED.search(text)) for text in texts) * _SHARE > len(texts):
         return True
     rows = [line for line in lines if line.tokens and line.tokens[-1].number]
-    if sum(bool(_TOUCHING.search(line.text)) for line in rows) * _SHARE <= len(rows):
+    ends = [line.tokens[-1].right for line in rows]
+    end = median(ends) if ends else 0
+    if sum(abs(each - end) <= _NEAR for each in ends) >= _LEAST * len(rows):
         return False
-    end = median(line.tokens[-1].right for line in rows)
-    return sum(abs(line.tokens[-1].right - end) <= _NEAR for line in rows) < _LEAST * len(rows)
+    return sum(bool(_TOUCHING.search(line.text)) for line in rows) * _SHARE > len(rows)
 
 
 def part_fused(pages: Sequence[Sequence[PhysicalLine]]) -> list[list[PhysicalLine]] | None:

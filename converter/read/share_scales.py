@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from converter.messages import Message, Severity
@@ -113,13 +114,13 @@ def _proven(lines: Sequence[Line], shares: Sequence[Line]) -> int | None:
 def _fitting(lines: Sequence[Line], shares: Sequence[Line], powers: Sequence[int]) -> Iterator[int | None]:
     """For each column with net income, earnings per share and shares, the one of the powers that they agree with."""
     counts = [line for line in shares if _WEIGHTED.search(_full_label(line)) and not _PART.search(line.label)]
-    results = [
+    results = (
         line
-        for line in lines
+        for line in reversed(lines)
         if line.unit is UnitKind.MONEY and line.role is not LineRole.HEADING and _RESULT.search(line.label)
-    ]
+    )
     rates = [line for line in lines if line.unit is UnitKind.PER_SHARE]
-    for result in results[-1:]:
+    for result in islice(results, 1) if rates and counts else ():
         for rate in rates:
             if not _RATE.search(_full_label(rate)) or _OTHER_RATE.search(rate.label):
                 continue

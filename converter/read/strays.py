@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 _NOTE_HEAD = re.compile(r"(?:^|\s{2})\(?(notes?|ref\.?)(?:\s+(?:no\.?|nos\.?|ref\.?))?\)?(?=\s{2}|$)", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_NOTE_HINTS = ("note", "ref")
 _UNDER = 3
 """Positions by which a reference stands beside the head of its column."""
 _LABEL = 20
@@ -43,6 +44,7 @@ def without_strays(
     notes = [
         place
         for line in head
+        if any(map(line.text.lower().__contains__, _NOTE_HINTS))
         for match in _NOTE_HEAD.finditer(line.text)
         if (place := match.span(1))[0] >= _LABEL and not any(_is_under(band, place) for band in bands)
     ]

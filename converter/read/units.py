@@ -49,6 +49,10 @@ _PURE = re.compile(
 )
 
 
+_COUNTED = ("share", "unit", "ads", "adr", "equivalents")
+"""What a label must have that names shares, units or receipts for them."""
+
+
 def has_cents(cell: Cell) -> bool:
     """Whether an amount is printed with two or three places after the point."""
     return _CENTS.search(cell.text) is not None
@@ -72,9 +76,12 @@ def read_unit(
         if kind is StatementKind.EQUITY and not fraction and section and _SHARE_ROWS.match(section[-1]):
             return UnitKind.SHARES
         return UnitKind.PURE if small and _PURE.search(label) else UnitKind.MONEY
-    share_label = bool(_SHARES.search(label)) and not _MONEY_WORDS.search(label)
-    if _PER_SHARE.search(label) and not (
-        share_label and not small and re.search(r"used|shares\s+outstanding", label, re.IGNORECASE)
+    counted = any(map(label.lower().__contains__, _COUNTED))
+    share_label = counted and bool(_SHARES.search(label)) and not _MONEY_WORDS.search(label)
+    if (
+        counted
+        and _PER_SHARE.search(label)
+        and not (share_label and not small and re.search(r"used|shares\s+outstanding", label, re.IGNORECASE))
     ):
         if small or not values:
             return UnitKind.PER_SHARE
