@@ -137,3 +137,14 @@ Total liabilities and equity  $ 47,190$  44,981
     assert messages == ()
     [debt] = [line for line in statement.lines if line.label == "Long-term debt"]
     assert [cell and str(cell.value) for cell in debt.cells] == ["18000", None]
+
+
+@pytest.mark.parametrize("unclear", [3, 9])
+def test_statements_of_which_few_rows_can_be_parted_are_refused(unclear: int) -> None:
+    rows = [row for row in ROWS.splitlines() if row != "{row}"]
+    parted = [*rows[:2], *rows[-2:]] if unclear < len(rows) // 2 else rows
+    text = "\n".join([*parted, *(f"Other item {chr(97 + n)} .$5951,325" for n in range(unclear))])
+    submission, _ = read_submission((HEAD + text + "\n").encode())
+    statements, messages = read_statements(submission)
+    assert statements == ()
+    assert [message.code for message in messages] == ["tables.fused-columns"]
