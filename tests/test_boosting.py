@@ -38,7 +38,7 @@ def a_round(*lines: tuple[float, ...]) -> tuple[Prepared, Round]:
             wording=nothing,
         )
         values = np.zeros((len(LABEL) + len(CAPTION_EVIDENCE), count))
-        captions.append(Caption(found, values, np.zeros(len(CAPTION_EVIDENCE))))
+        captions.append(Caption(found, values, np.zeros(len(CAPTION_EVIDENCE)), np.array(chances)))
     rows = tuple(
         MappingLine(index=number, label="x", normal="x", variant="", headings=(), unit=None, gap=False, total=False)
         for number in range(len(lines))

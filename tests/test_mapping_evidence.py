@@ -8,7 +8,10 @@ import numpy as np
 import pytest
 
 from converter.mapping import ratios
+from converter.mapping.arrays import largest
+from converter.mapping.evidence import filing_keys, label_keys, marks_of
 from converter.mapping.index import TermIndex, label_postings
+from converter.mapping.lines import MappingLine, Sheet
 from converter.mapping.ratios import OWN, RatioTable
 from converter.mapping.rivals import CLAIMS, RIVALRIES, claims_of, others_of
 
@@ -39,9 +42,17 @@ def test_several_keys_count_as_the_root_of_their_number_and_are_cut_off() -> Non
     values = table.values(rows, np.array([0, 0, 0, 1]), np.array([0, 1, 2, 0]))
     # 3 - 4, -1 + 4.5 and -1 - 4, each over the root of two; one key alone stays as it is.
     assert values.tolist() == pytest.approx([-1 / math.sqrt(2), 3.5 / math.sqrt(2), -5 / math.sqrt(2), 3.0])
-    assert table.sums(rows[0])[:3].tolist() == pytest.approx(values[:3].tolist())
     many = table.values(table.rows("BS", [("b",) * 9]), np.array([0]), np.array([1]))
     assert many.tolist() == [5.0]
+
+
+def test_what_lines_share_is_said_without_what_only_one_of_them_has() -> None:
+    table = a_table()
+    a, b = table.keys["BS a"], table.keys["BS b"]
+    without = np.array([table.unknown, a, b])
+    values = table.shared([a, b], without, np.array([0, 0, 0]))
+    assert values.tolist() == pytest.approx([-1 / math.sqrt(2), -4.0, 3.0])
+    assert table.shared([], without[:1], np.array([0])).tolist() == [0.0]
 
 
 def test_rows_that_make_room_for_others_are_found_again(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -73,3 +84,40 @@ def test_rivals_are_the_other_lines_of_the_same_sheet() -> None:
     assert CLAIMS["claimed_after"](pairs, claims).tolist() == [0.6, 0.0, 0.0, 0.0, 0.0]
     assert CLAIMS["claimed_before"](pairs, claims).tolist() == [0.0, 0.4, 0.6, 0.0, 0.0]
     assert CLAIMS["elsewhere"](pairs, claims).tolist() == [0.0, 0.0, 0.0, 1.0, 1.0]
+
+
+def a_sheet(*captions: str) -> Sheet:
+    lines = [
+        MappingLine(index=number, label=each, normal=each, variant="", headings=(), unit=None, gap=False, total=False)
+        for number, each in enumerate(captions)
+    ]
+    return Sheet(pool="IS", lines=tuple(lines))
+
+
+def test_of_two_lines_with_the_same_caption_each_has_its_turn() -> None:
+    captions = ("basic", "diluted", "basic", "net income", "basic", "basic", "basic")
+    sheet = a_sheet(*captions)
+    keys = label_keys(sheet, "", [(each,) for each in captions], marks_of([sheet]))["label_turn"]
+    assert [key for (key,) in keys] == [
+        "basic|1/4",
+        "diluted|1/1",
+        "basic|2/4",
+        "net income|1/1",
+        "basic|3/4",
+        "basic|4/4",
+        "basic|4/4",
+    ]
+
+
+def test_what_is_chosen_for_one_line_alone_is_not_among_what_speaks_for_it() -> None:
+    chosen = [["Goodwill", "CashAndCashEquivalentsAtCarryingValue", "ProfitLoss"], ["ProfitLoss", "", "Revenues"]]
+    everywhere, alone = filing_keys(chosen)
+    assert everywhere == ("Goodwill", "ProfitLoss", "Revenues")
+    assert alone == [["Goodwill", "", ""], ["", "", "Revenues"]]
+
+
+def test_the_largest_of_each_row_are_found_in_order_and_of_equal_ones_the_first() -> None:
+    values = np.array([[0.5, 0.9, 0.5, 0.1, 0.5 + 1e-12], [0.0, 0.0, 0.0, 0.0, 0.0], [1.0, 2.0, 3.0, 4.0, 5.0]])
+    for count in (1, 3, 5, 9):
+        wanted = [[1, 0, 2, 4, 3], [0, 1, 2, 3, 4], [4, 3, 2, 1, 0]]
+        assert largest(values, count).tolist() == [row[:count] for row in wanted]

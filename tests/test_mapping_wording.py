@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pytest
 
 from converter.mapping.index import label_postings
 from converter.mapping.labels import Vocabulary
@@ -95,8 +96,22 @@ def test_terms_are_words_pairs_first_last_parts_and_the_whole() -> None:
 
 def test_a_name_is_compared_with_a_caption_word_by_word() -> None:
     names = NameWords(["AccountsPayableCurrent", "Goodwill"], [label_postings(["accounts payable", "goodwill"])])
-    payable, goodwill = (dict(zip(NAMING, each, strict=True)) for each in names.compared("accounts payable", [0, 1]))
+    compared = names.compared(["accounts payable", ""], np.array([0, 0, 1]), np.array([0, 1, 1]))
+    payable, goodwill, nothing = (dict(zip(NAMING, each, strict=True)) for each in compared.T.tolist())
     assert payable["named"] == 1.0
     assert 0.0 < payable["naming"] < 1.0
     assert (payable["unnamed"], payable["unsaid"]) == (0.0, 1.0)
     assert (goodwill["named"], goodwill["named_both"], goodwill["unnamed"], goodwill["unsaid"]) == (0.0, 0.0, 2.0, 1.0)
+    assert (nothing["named"], nothing["naming"], nothing["named_both"], nothing["unsaid"]) == (0.0, 0.0, 0.0, 1.0)
+
+
+def test_names_are_compared_the_same_in_whatever_company_they_come() -> None:
+    names = ["AccountsPayableCurrent", "Goodwill", "IncreaseDecreaseInAccountsReceivable"]
+    labels = [label_postings(["accounts payable", "goodwill"])]
+    captions = ["accounts payable", "decrease in accounts receivable", "goodwill"]
+    line, concept = np.repeat(np.arange(3), 3), np.tile(np.arange(3), 3)
+    together = NameWords(names, labels).compared(captions, line, concept)
+    one_by_one = NameWords(names, labels)
+    for pair in range(9):
+        alone = one_by_one.compared([captions[line[pair]]], np.array([0]), concept[[pair]])
+        assert together[:, pair].tolist() == pytest.approx(alone[:, 0].tolist())

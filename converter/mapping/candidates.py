@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from converter.mapping.arrays import DIGITS, MANY_CONCEPTS, ranks, spread, starts_of
+from converter.mapping.arrays import DIGITS, MANY_CONCEPTS, largest, ranks, spread, starts_of
 from converter.mapping.labels import loose
 from converter.mapping.ratios import OWN
 from converter.mapping.wording import UNHEARD
@@ -213,7 +213,7 @@ class _Flat:
         said: list[Floats] = []
         for start in range(0, len(captions), _BLOCK):
             chances = _said(captions[start : start + _BLOCK], table, knowledge)
-            best = np.argsort(-np.round(chances, DIGITS), axis=1, kind="stable")[:, : _BY_WORDING + 1]
+            best = largest(chances, _BY_WORDING + 1)
             row = np.repeat(np.arange(len(chances)), best.shape[1])
             concept = table.classes[best.ravel()]
             mine = slice(*np.searchsorted(self.line, (start, start + len(chances))).tolist())

@@ -38,9 +38,10 @@ LABEL = (
     "wording",
     "wording_lead",
     "wording_share",
+    "opening",
     *NAMING,
 )
-"""The features of the label."""
+"""The features of the label; `opening` is what `opening.opened` made of the others."""
 
 
 @dataclass(slots=True, eq=False)
@@ -52,6 +53,8 @@ class Caption:
     """The features: a row for each of `LABEL` and `CAPTION_EVIDENCE`, a column for each candidate."""
     own: Floats
     """What each of `CAPTION_EVIDENCE` says for a concept of the company's own."""
+    chances: Floats
+    """The chance of each candidate by the caption alone; its share of the votes before `opening.opened`."""
 
 
 def captions_of(
@@ -91,15 +94,10 @@ def captions_of(
         "frequency": frequency.values([usual], np.zeros_like(concept), concept),
         "wording": wording,
         "wording_lead": wording_lead,
+        "opening": np.zeros(len(concept)),
         "wording_share": likely / np.bincount(line_of, weights=likely, minlength=len(found))[line_of],
     }
-    names = knowledge.names
-    compared = [
-        each
-        for line, caption in zip(lines, found, strict=True)
-        for each in names.compared(line.normal, caption.concepts.tolist())
-    ]
-    rows.update(zip(NAMING, np.array(compared).reshape(len(concept), len(NAMING)).T, strict=True))
+    rows.update(zip(NAMING, knowledge.names.compared([line.normal for line in lines], line_of, concept), strict=True))
     values = np.stack([rows[name] for name in LABEL])
     evidence: list[Floats] = []
     lines_of = np.concatenate((line_of, np.arange(len(found))))
@@ -113,7 +111,7 @@ def captions_of(
     own = np.stack([each[len(concept) :] for each in evidence], axis=1)
     bounds = starts.tolist()
     return [
-        Caption(each, values[:, start:end], mine)
+        Caption(each, values[:, start:end], mine, each.share)
         for each, start, end, mine in zip(found, bounds, bounds[1:], own, strict=False)
     ]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -26,6 +27,9 @@ LABEL_EVIDENCE: dict[str, tuple[float, float]] = {
     "label_minority": (1.0, 2.0),
     "label_preferred": (1.0, 2.0),
     "label_discontinued": (1.0, 2.0),
+    "label_current": (1.0, 2.0),
+    "label_cost": (1.0, 2.0),
+    "label_turn": (1.0, 1.9),
 }
 """Evidence that does not depend on what is chosen for other lines. Name of each kind, with the strength of its prior
 and the least weight (in companies) of a key that is kept."""
@@ -38,6 +42,9 @@ GIVEN_LABEL = (
     "label_minority",
     "label_preferred",
     "label_discontinued",
+    "label_current",
+    "label_cost",
+    "label_turn",
     "label_place",
     "label_previous",
     "label_next",
@@ -70,10 +77,13 @@ EVIDENCE = {**LABEL_EVIDENCE, **PLACE_EVIDENCE, **FILING_EVIDENCE}
 
 
 _EDGE = ("^",)
+_TURNS = 4
 _MARKS = {
     "minority": vocabulary("noncontrolling minority"),
     "preferred": vocabulary("preferred preference"),
     "discontinued": vocabulary("discontinued"),
+    "current": vocabulary("current"),
+    "cost": vocabulary("gross cogs"),
 }
 """What the captions of a filing may speak of, and the words for it."""
 
@@ -98,6 +108,7 @@ def label_keys(
     lines = sheet.lines
     words = [words_of(line.normal) for line in lines]
     groups = (industry[:2],) if len(industry) > 1 else ()
+    turns = _turns([line.normal for line in lines])
     count = len(lines)
     return {
         "position": [(str(20 * number // count),) for number in range(count)],
@@ -108,11 +119,23 @@ def label_keys(
         "industry": [groups] * count,
         "label_industry": [tuple(f"{key}|{group}" for key in keys for group in groups) for keys in labels],
         "marks": [tuple(marks)] * count,
+        "label_turn": [tuple(f"{key}|{turn}" for key in keys) for keys, turn in zip(labels, turns, strict=True)],
         **{
             f"label_{name}": [tuple(f"{key}|{mark}" for key in keys) for keys in labels]
             for name, mark in zip(_MARKS, marks, strict=True)
         },
     }
+
+
+def _turns(captions: Sequence[str]) -> list[str]:
+    """For each caption the how manieth of how many on its sheet it is: of two lines `Basic` one counts shares."""
+    count = Counter(captions)
+    seen: Counter[str] = Counter()
+    out: list[str] = []
+    for caption in captions:
+        seen[caption] += 1
+        out.append(f"{min(seen[caption], _TURNS)}/{min(count[caption], _TURNS)}")
+    return out
 
 
 def place_keys(
@@ -190,6 +213,11 @@ TELLING = vocabulary(
 )
 
 
-def filing_keys(chosen: Sequence[Sequence[str]]) -> tuple[str, ...]:
-    """The keys of `FILING_EVIDENCE`: the telling concepts chosen anywhere in the filing."""
-    return tuple(sorted(TELLING.intersection(*([set().union(*chosen)] if chosen else [()]))))
+def filing_keys(chosen: Sequence[Sequence[str]]) -> tuple[tuple[str, ...], list[list[str]]]:
+    """The keys of `FILING_EVIDENCE`: the telling concepts of the filing, and sheet by sheet for each line its own.
+
+    `chosen` are the concepts of the lines, sheet by sheet. What is chosen for a line and no other says nothing about
+    that line: it would only confirm itself. Empty where the line has no such key.
+    """
+    count = Counter(name for names in chosen for name in names if name in TELLING)
+    return tuple(sorted(count)), [[name if count[name] == 1 else "" for name in names] for names in chosen]

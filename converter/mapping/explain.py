@@ -68,7 +68,7 @@ def explain(label: str, statement: StatementKind, taxonomy: Taxonomy, *, section
         number = knowledge.numbers[each.name]
         out += [f"     {reason}" for reason in reasons_for(number, each.name, evidence, each.features, weights)]
         out += [f"     {part}" for part in _parts(each, weights)]
-        out += [f"     {part}" for part in _corrections(each, knowledge.trees)]
+        out += [f"     {part}" for part in _corrections(each, knowledge.trees["choice"])]
     return "\n".join(out) + "\n"
 
 

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from converter.mapping.arrays import Floats, Ints
     from converter.mapping.knowledge import Knowledge
     from converter.mapping.lines import Sheet
+    from converter.mapping.ratios import RatioTable
 
 RIVALS: tuple[str, ...] = (*RIVALRIES, *CLAIMS, *STANDINGS)
 COLUMNS: tuple[str, ...] = (*LABEL, *EVIDENCE, *RIVALS)
@@ -147,20 +148,14 @@ def prepared(sheets: Sequence[Sheet], captions: list[Caption], industry: str, kn
 
 
 def surrounded(
-    ready: Prepared,
-    kept: Ints | None,
-    chosen: Sequence[str],
-    best: Floats,
-    knowledge: Knowledge,
-    chances: Floats | None = None,
+    ready: Prepared, kept: Ints, chosen: Sequence[str], best: Floats, chances: Floats, knowledge: Knowledge
 ) -> Pairs:
     """The pairs with all features, given the choices so far.
 
-    `kept` are the positions of the pairs that are still looked at, line by line: all where it is None. `chosen` are
-    for every line the local name of the concept chosen so far, `best` its probability; `chances` the probabilities of
-    the pairs that are still looked at, None where there was no pass before.
+    `kept` are the positions of the pairs that are looked at, line by line, `chances` their probabilities so far;
+    `chosen` are for every line the local name of the concept chosen so far, `best` its probability.
     """
-    pairs = ready.pairs if kept is None else _only(ready.pairs, kept)
+    pairs = _only(ready.pairs, kept)
     names = ready.by_sheet(chosen)
     bounds = ready.starts.tolist()
     keys = [
@@ -169,23 +164,17 @@ def surrounded(
     ]
     for name in PLACE_EVIDENCE:
         _add_evidence(name, [each[name] for each in keys], ready, pairs, knowledge)
-    everywhere = filing_keys(names)
-    pools = [sheet.pool for sheet in ready.sheets]
+    everywhere, alone = filing_keys(names)
     for name in FILING_EVIDENCE:
-        table = knowledge.tables[name]
-        sums = {pool: table.sums(table.rows(pool, [everywhere])[0]) for pool in sorted(set(pools))}
-        if pools:
-            by_sheet = np.stack([sums[pool] for pool in pools])
-            pairs.values[AT[name]] = by_sheet[ready.sheet[pairs.line], pairs.concept]
+        pairs.values[AT[name]] = _of_filing(knowledge.tables[name], everywhere, alone, ready, pairs)
     numbers = knowledge.numbers
     others = _others(ready, pairs)
     claims = claims_of(np.array([numbers.get(name, -1) for name in chosen], dtype=np.int64), best, ready.sheet)
     for name, claim in CLAIMS.items():
         pairs.values[AT[name]] = claim(others, claims)
-    if chances is not None:
-        standing = replace(others, share=chances)
-        for name, compare in STANDINGS.items():
-            pairs.values[AT[name]] = compare(standing)
+    standing = replace(others, share=chances)
+    for name, compare in STANDINGS.items():
+        pairs.values[AT[name]] = compare(standing)
     return pairs
 
 
@@ -223,6 +212,26 @@ def _only(pairs: Pairs, kept: Ints) -> Pairs:
     )
 
 
+def _of_filing(
+    table: RatioTable, everywhere: Sequence[str], alone: Sequence[Sequence[str]], ready: Prepared, pairs: Pairs
+) -> Floats:
+    """What the telling concepts of a filing say for each pair, less the one that only its own line has."""
+    out = np.zeros(len(pairs.line))
+    without = np.array(
+        [
+            row[0] if row else table.unknown
+            for sheet, names in zip(ready.sheets, alone, strict=True)
+            for row in table.rows(sheet.pool, [(name,) for name in names])
+        ],
+        dtype=np.int64,
+    )
+    for pool in sorted({sheet.pool for sheet in ready.sheets}):
+        mine = np.flatnonzero(ready.pool[pairs.line] == POOL_NAMES.index(pool))
+        (rows,) = table.rows(pool, [tuple(everywhere)])
+        out[mine] = table.shared(rows, without[pairs.line[mine]], pairs.concept[mine])
+    return out
+
+
 def weighed(values: Floats) -> Floats:
     """The features in the order of `NAMES`: evidence split into its parts for and against."""
     out = np.empty((len(NAMES), values.shape[1]))
@@ -234,6 +243,6 @@ def weighed(values: Floats) -> Floats:
     return out
 
 
-def weights_of(named: Mapping[str, float]) -> Floats:
-    """The weights in the order of `NAMES`, from weights by name."""
-    return np.array([named.get(name, 0.0) for name in NAMES])
+def weights_of(named: Mapping[str, float], names: Sequence[str] = NAMES) -> Floats:
+    """The weights in the order of the names, from weights by name."""
+    return np.array([named.get(name, 0.0) for name in names])

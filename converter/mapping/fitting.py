@@ -22,11 +22,11 @@ if TYPE_CHECKING:
 
 _PRIOR = 1.0
 _STEPS = 100
-_ROUNDS = 250
+_ROUNDS = 300
 _TREES: dict[str, Any] = {
     "num_leaves": 31,
     "learning_rate": 0.06,
-    "min_data_in_leaf": 80,
+    "min_data_in_leaf": 160,
     "min_sum_hessian_in_leaf": 4,
     "feature_fraction": 0.4,
     "lambda_l2": 5.0,
@@ -37,7 +37,8 @@ _TREES: dict[str, Any] = {
     "num_threads": 1,
     "verbosity": -1,
 }
-
+_CHANCE_ROUNDS = 100
+_CHANCE_TREES: dict[str, Any] = {**_TREES, "num_leaves": 15, "min_data_in_leaf": 200, "lambda_l2": 10.0}
 
 _EPOCHS = 5
 _BATCH = 256
@@ -46,7 +47,7 @@ _LEAST_PACE = 0.02
 _UNHEARD = 0.4
 """The share of terms that a step of learning does not hear, so that none relies on another (Hinton 2012)."""
 _SHRINK = 0.001
-_PRUNED = 3
+_PRUNED = 4
 """Weights below so many sixteenths are left out."""
 _LARGEST = 127
 
@@ -163,6 +164,17 @@ def fit_trees(lines: Sequence[tuple[Matrix, int]], chance_column: int) -> list[A
     booster = lightgbm.train(
         {**_TREES, "objective": slope}, lightgbm.Dataset(data.rows, label=right), num_boost_round=_ROUNDS
     )
+    return [_tree(each["tree_structure"]) for each in booster.dump_model()["tree_info"]]
+
+
+def fit_chance_trees(vectors: Floats, outcomes: Flags, weights: Sequence[float]) -> list[Any]:
+    """Trees that raise the likelihood of the outcomes beyond what the weights of a logistic regression give."""
+    import lightgbm
+
+    data = lightgbm.Dataset(
+        np.asarray(vectors, dtype=np.float32), label=outcomes.astype(np.float64), init_score=vectors @ np.array(weights)
+    )
+    booster = lightgbm.train({**_CHANCE_TREES, "objective": "binary"}, data, num_boost_round=_CHANCE_ROUNDS)
     return [_tree(each["tree_structure"]) for each in booster.dump_model()["tree_info"]]
 
 

@@ -153,8 +153,8 @@ class Knowledge:
     tables: Mapping[str, RatioTable]
     model: Mapping[str, Any]
     """Weights and settings, as written by training; empty where nothing was fitted."""
-    trees: Trees
-    """What corrects the choice where it is not sure."""
+    trees: Mapping[str, Trees]
+    """What corrects the `choice` where it is not sure, and each of the chances of `sureness.CHANCES`, by name."""
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -207,8 +207,8 @@ def save(knowledge: Knowledge, path: Path) -> None:
         members[f"tables/{name}.concepts"] = _packed(ratios.concepts, "<u2")
         members[f"tables/{name}.ratios"] = _packed(ratios.ratios, "<i1")
         members[f"tables/{name}.absent"] = _packed(ratios.absent, "<i1")
-    for part, form in Trees.FORMS.items():
-        members[f"trees/{part}"] = _packed(getattr(knowledge.trees, part), form)
+    for name, trees in sorted(knowledge.trees.items()):
+        members |= {f"trees/{name}/{part}": _packed(getattr(trees, part), form) for part, form in Trees.FORMS.items()}
     path.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for member, content in sorted(members.items()):
@@ -245,6 +245,10 @@ def load(path: Path) -> Knowledge:
             numbers=_wide(members[f"{stem}.numbers"], "<u2"),
         )
 
+    def trees(name: str) -> Trees:
+        return Trees(**{part: _unpacked(members[f"trees/{name}/{part}"], form) for part, form in Trees.FORMS.items()})
+
+    names = {member.split("/")[1] for member in members if member.startswith("trees/")}
     labels: dict[str, LabelTable] = {}
     captions: dict[str, CaptionTable] = {}
     wording: dict[str, WordingTable] = {}
@@ -295,7 +299,7 @@ def load(path: Path) -> Knowledge:
         wording=wording,
         tables=tables,
         model=json.loads(members["model.json"]),
-        trees=Trees(**{part: _unpacked(members[f"trees/{part}"], form) for part, form in Trees.FORMS.items()}),
+        trees={name: trees(name) for name in sorted(names)},
     )
 
 

@@ -10,9 +10,10 @@ import numpy as np
 
 from converter.mapping.boosting import corrected
 from converter.mapping.captions import captions_of
-from converter.mapping.features import prepared, surrounded, weights_of
-from converter.mapping.passes import KEPT, again, judge, regimes_of
-from converter.mapping.sureness import chances, sureness
+from converter.mapping.features import NAMES, prepared, surrounded, weights_of
+from converter.mapping.opening import OPENING_NAMES, opened
+from converter.mapping.passes import again, judge, regimes_of
+from converter.mapping.sureness import CHANCES, Calibration, chances, sureness
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from converter.mapping.arrays import Floats
     from converter.mapping.candidates import LineCandidates
     from converter.mapping.captions import Allowed, Caption
-    from converter.mapping.features import Prepared
+    from converter.mapping.features import Pairs, Prepared
     from converter.mapping.knowledge import Knowledge
     from converter.mapping.lines import MappingLine, Sheet
     from converter.mapping.passes import Round
@@ -107,7 +108,8 @@ def _captions(sheet: Sheet, allowed: Allowed | None, knowledge: Knowledge) -> li
     known: dict[Hashable, Caption | None] = {key: at_hand.get(key) for key in keys}
     fresh = {key: line for key, line in zip(keys, sheet.lines, strict=True) if known[key] is None}
     if fresh:
-        found = captions_of(list(fresh.values()), sheet.pool, allowed, knowledge)
+        plain = captions_of(list(fresh.values()), sheet.pool, allowed, knowledge)
+        found = opened(plain, sheet.pool, _weights(knowledge, "opening"))
         known.update(zip(fresh, found, strict=True))
         at_hand.update(zip(fresh, found, strict=True))
         for oldest in list(at_hand)[: len(at_hand) - _REMEMBERED] if len(at_hand) > _REMEMBERED else ():
@@ -115,12 +117,16 @@ def _captions(sheet: Sheet, allowed: Allowed | None, knowledge: Knowledge) -> li
     return [caption for key in keys if (caption := known[key]) is not None]
 
 
-def opening(ready: Prepared, knowledge: Knowledge) -> tuple[list[str], Floats]:
-    """The choices by label alone, and their shares of the votes: what the first pass takes as the surroundings."""
+def surroundings(ready: Prepared, knowledge: Knowledge) -> Pairs:
+    """The pairs with the choices by the caption alone as their surroundings: what the first pass judges."""
     names = knowledge.concepts
-    candidates = [caption.candidates for caption in ready.captions]
-    chosen = [names[int(each.concepts[0])] if len(each.concepts) else "" for each in candidates]
-    return chosen, np.array([each.share.max(initial=0.0) for each in candidates])
+    chosen = [
+        names[int(caption.candidates.concepts[caption.chances.argmax()])] if len(caption.chances) else ""
+        for caption in ready.captions
+    ]
+    best = np.array([caption.chances.max(initial=0.0) for caption in ready.captions])
+    chances = np.concatenate([caption.chances for caption in ready.captions] or [np.zeros(0)])
+    return surrounded(ready, ready.pairs.place, chosen, best, chances, knowledge)
 
 
 def choose(
@@ -131,25 +137,22 @@ def choose(
     `allowed` holds for each sheet a test that says whether a concept can stand on a line of some unit.
     """
     ready = prepare(list(sheets), knowledge, industry, allowed)
-    pairs = surrounded(ready, None, *opening(ready, knowledge), knowledge)
-    first = judge(ready, pairs, _weights(knowledge, "first"))
+    first = judge(ready, surroundings(ready, knowledge), _weights(knowledge, "first"))
     second = judge(ready, again(ready, first, knowledge), _weights(knowledge, "second"))
     third = judge(ready, again(ready, second, knowledge), _weights(knowledge, "third"))
-    outcome = corrected(ready, third, first, knowledge.trees)
-    model = knowledge.model
-    return choices(
-        ready, outcome, first, {name: model[name] for name in ("confidence", "match", "extension")}, knowledge
-    )
+    outcome = corrected(ready, third, first, knowledge.trees["choice"])
+    calibrations = {name: Calibration(knowledge.model[name], knowledge.trees[name]) for name in CHANCES}
+    return choices(ready, outcome, first, calibrations, knowledge)
 
 
 def choices(
-    ready: Prepared, outcome: Round, first: Round, calibration: Mapping[str, Mapping[str, float]], knowledge: Knowledge
+    ready: Prepared, outcome: Round, first: Round, calibrations: Mapping[str, Calibration], knowledge: Knowledge
 ) -> list[list[Choice]]:
-    """The outcome for every line of every sheet, with its chances by the weights for each name of `calibration`."""
+    """The outcome for every line of every sheet, with its chances; `calibrations` has each of `sureness.CHANCES`."""
     vectors = sureness(ready, outcome, first)
-    joint, given, own = (chances(vectors, calibration[name]).tolist() for name in ("confidence", "match", "extension"))
+    joint, given, own = (chances(vectors, calibrations[name]).tolist() for name in CHANCES)
     names = knowledge.concepts
-    positions = outcome.kept(KEPT)
+    positions = outcome.order
     found = [
         Ranked(names[concept], probability, outcome, position)
         for concept, probability, position in zip(
@@ -159,7 +162,7 @@ def choices(
             strict=True,
         )
     ]
-    ends = np.cumsum(np.minimum(np.diff(outcome.pairs.starts), KEPT)).tolist()
+    ends = outcome.pairs.starts[1:].tolist()
     regimes = regimes_of(ready)
     out: list[list[Choice]] = []
     number = start = 0
@@ -187,5 +190,6 @@ def choices(
 def _weights(knowledge: Knowledge, which: str) -> dict[str, Floats]:
     at_hand = _at_hand(knowledge).weights
     if which not in at_hand:
-        at_hand[which] = {name: weights_of(weights) for name, weights in knowledge.model[which].items()}
+        names = OPENING_NAMES if which == "opening" else NAMES
+        at_hand[which] = {name: weights_of(weights, names) for name, weights in knowledge.model[which].items()}
     return at_hand[which]

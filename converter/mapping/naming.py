@@ -5,13 +5,18 @@ from __future__ import annotations
 import math
 import re
 from functools import cached_property
+from itertools import chain, zip_longest
+from threading import Lock
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from converter.mapping.labels import content_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from converter.mapping.arrays import Floats, Ints
     from converter.mapping.index import Postings
 
 NAMING = ("named", "naming", "named_both", "unnamed", "unsaid")
@@ -34,10 +39,17 @@ class NameWords:
         """`labels` are the terms of the labels of each pool: what is in many labels weighs little."""
         self._names = names
         self._labels = labels
-        self._known: dict[int, tuple[frozenset[str], float]] = {}
+        self._numbers: dict[str, int] = {}
+        self._stems = np.zeros((len(names), 1), dtype=np.int64)
+        """For each name the numbers of its stems; zeros stand for none."""
+        self._split = np.zeros(len(names), dtype=bool)
+        """Whether a name was split into stems already: a filing asks for a few hundred of thousands."""
+        self._weights = np.zeros(1)
+        """How much each stem weighs, by its number."""
+        self._lock = Lock()  # the review page compares from several threads
 
     @cached_property
-    def _weights(self) -> dict[str, float]:
+    def _known(self) -> dict[str, float]:
         seen: dict[str, int] = {}
         count = 0
         for postings in self._labels:
@@ -53,28 +65,54 @@ class NameWords:
         weights[""] = math.log(1.0 + count / _SEEN)
         return weights
 
-    def _weight(self, stems: frozenset[str]) -> float:
-        weights = self._weights
-        rare = weights[""]
-        return sum([weights.get(stem, rare) for stem in sorted(stems)])
+    def _numbered(self, texts: Sequence[str]) -> Ints:
+        """The numbers of the stems of each text, a row each, filled up with zeros."""
+        known = self._known
+        numbers = self._numbers
+        rows = [sorted(_stems(content_words(text))) for text in texts]
+        fresh = [stem for stem in dict.fromkeys(chain.from_iterable(rows)) if stem not in numbers]
+        numbers.update(zip(fresh, range(len(numbers) + 1, len(numbers) + len(fresh) + 1), strict=True))
+        weights = [known.get(stem, known[""]) for stem in fresh]
+        self._weights = np.concatenate((self._weights, weights))
+        columns = zip_longest(*[[numbers[stem] for stem in row] for row in rows], fillvalue=0)
+        return np.array(list(columns), dtype=np.int64).reshape(-1, len(texts)).T
 
-    def _name(self, number: int) -> tuple[frozenset[str], float]:
-        found = self._known.get(number)
-        if found is None:
-            stems = _stems(content_words(" ".join(_WORD.findall(self._names[number])).lower()))
-            found = self._known[number] = (stems, self._weight(stems))
-        return found
+    def _learn(self, concepts: Ints) -> None:
+        fresh = np.unique(concepts[~self._split[concepts]])
+        if not len(fresh):
+            return
+        texts = [" ".join(_WORD.findall(self._names[number])).lower() for number in fresh.tolist()]
+        found = self._numbered(texts)
+        wider = found.shape[1] - self._stems.shape[1]
+        if wider > 0:
+            self._stems = np.pad(self._stems, ((0, 0), (0, wider)))
+        self._stems[fresh, : found.shape[1]] = found
+        self._split[fresh] = True
 
-    def compared(self, normal: str, concepts: Sequence[int]) -> list[tuple[float, ...]]:
-        """For each concept (by number) the values of `NAMING` for a normalised caption."""
-        said = _stems(content_words(normal))
-        whole = self._weight(said) or 1.0
-        out: list[tuple[float, ...]] = []
-        for number in concepts:
-            stems, weight = self._name(number)
-            both = said & stems
-            common = self._weight(both) if both else 0.0
-            named, naming = common / whole, common / (weight or 1.0)
-            mean = 2.0 * named * naming / (named + naming) if common else 0.0
-            out.append((named, naming, mean, float(len(said - both)), float(len(stems - both))))
-        return out
+    def compared(self, captions: Sequence[str], line: Ints, concept: Ints) -> Floats:
+        """The values of `NAMING` (a row each) for pairs (a column each).
+
+        `line` and `concept` are the number of the normalised caption and of the concept of each pair.
+        """
+        if not len(line):
+            return np.zeros((len(NAMING), 0))
+        with self._lock:
+            self._learn(concept)
+            said = self._numbered(captions)
+            weights, names = self._weights, self._stems[concept]
+        heard = np.zeros((len(captions), len(weights)), dtype=bool)
+        np.put_along_axis(heard, said, values=True, axis=1)
+        heard[:, 0] = False
+        both = heard[line[:, None], names]
+        common = np.where(both, weights[names], 0.0).sum(axis=1)
+        whole, name = weights[said].sum(axis=1)[line], weights[names].sum(axis=1)
+        counts = both.sum(axis=1)
+        return np.stack(
+            [
+                named := common / np.where(whole > 0.0, whole, 1.0),
+                naming := common / np.where(name > 0.0, name, 1.0),
+                2.0 * named * naming / np.where(counts > 0, named + naming, 1.0),
+                np.count_nonzero(said, axis=1)[line] - counts,
+                np.count_nonzero(names, axis=1) - counts,
+            ]
+        )

@@ -9,6 +9,7 @@ import numpy as np
 
 from converter.mapping.arrays import DIGITS, ranks
 from converter.mapping.features import surrounded, weighed
+from converter.mapping.regimes import numbers_of, regime_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
 KEPT = 14
 """Candidates that later passes look at again."""
-_KNOWN = (1, 3, 15, 80)
-"""A caption is the better known the more companies use it: each of these numbers begins a regime of its own."""
 
 
 @dataclass(slots=True, eq=False)
@@ -72,30 +71,22 @@ class Round:
 def again(ready: Prepared, before: Round, knowledge: Knowledge) -> Pairs:
     """The best pairs of every line with the outcome of a pass as their surroundings."""
     kept = before.kept(KEPT)
-    places = before.pairs.place[kept]
     # A pair is known by its place among all; those that fell out before have no chance.
-    return surrounded(ready, places, *before.chosen(knowledge), knowledge, before.chances[kept])
+    places = before.pairs.place[kept]
+    return surrounded(ready, places, *before.chosen(knowledge), before.chances[kept], knowledge)
 
 
 def regimes_of(ready: Prepared) -> list[str]:
-    """Which set of weights judges each line: by the kind of statement, and by how many companies use its caption."""
+    """Which set of weights judges each line."""
     pools = [sheet.pool for sheet in ready.sheets]
-    known = np.searchsorted(_KNOWN, ready.companies, side="right").tolist()
-    return [f"{pools[sheet]} {level}" for sheet, level in zip(ready.sheet.tolist(), known, strict=True)]
+    lines = zip(ready.sheet.tolist(), ready.companies.tolist(), strict=True)
+    return [regime_of(pools[sheet], companies) for sheet, companies in lines]
 
 
 def judge(ready: Prepared, pairs: Pairs, weights: Mapping[str, Floats]) -> Round:
     """One pass: the candidates of every line in order. `weights` are by regime, in the order of `features.NAMES`."""
-    # A regime that training saw too rarely has no weights of its own: another one of its kind of statement has.
-    spare = {name.partition(" ")[0]: name for name in weights}
-    last = next(iter(weights))
-    names = list(weights)
-    numbers = {name: number for number, name in enumerate(names)}
-    regimes = [
-        numbers[name if name in numbers else spare.get(name.partition(" ")[0], last)] for name in regimes_of(ready)
-    ]
-    by_name = np.stack([weights[name] for name in names], axis=1)
-    regime = np.array(regimes, dtype=np.int64)[pairs.line]
+    by_name = np.stack(list(weights.values()), axis=1)
+    regime = np.array(numbers_of(regimes_of(ready), weights), dtype=np.int64)[pairs.line]
     scores = (weighed(pairs.values) * by_name[:, regime]).sum(axis=0)
     return Round(pairs, softmax(scores, pairs), np.lexsort((pairs.concept, -np.round(scores, DIGITS), pairs.line)))
 

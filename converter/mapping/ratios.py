@@ -99,12 +99,14 @@ class RatioTable:
                 total += laid_out.take(starts[:, number].take(line) + concept)
         return self._together(total, np.maximum(sizes, 1)[line])
 
-    def sums(self, rows: Sequence[int]) -> Floats:
-        """What the rows say together about every concept, the company's own last."""
+    def shared(self, rows: Sequence[int], without: Ints, concept: Ints) -> Floats:
+        """What rows that all pairs share say about the concept of each, less one of the rows (`unknown` for none)."""
         with self._lock:
-            slots = self._slots_of(np.array(rows, dtype=np.int64))
-            total = self._laid_out[slots].sum(axis=0, dtype=np.int32)
-        return self._together(total, np.array(max(1, len(rows))))
+            shared = self._slots_of(np.concatenate((np.array(rows, dtype=np.int64), without)))[: len(rows)]
+            total = self._laid_out[shared].sum(axis=0, dtype=np.int32)
+            starts = self._slots[without].astype(np.int64) * (self.size + 1)
+            less = self._laid_out.reshape(-1).take(starts + concept)
+        return self._together(total[concept] - less, np.maximum(len(rows) - (without != self.unknown), 1))
 
     @staticmethod
     def _together(total: NDArray[np.int32], counts: Ints) -> Floats:

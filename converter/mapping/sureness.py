@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from converter.mapping.features import AT, OWN_EVIDENCE, POOL_NAMES
+from converter.mapping.features import AT, COLUMNS, OWN_EVIDENCE, POOL_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from converter.mapping.arrays import Floats
     from converter.mapping.features import Prepared
     from converter.mapping.passes import Round
+    from converter.mapping.trees import Trees
 
 SURENESS = (
     *POOL_NAMES,
@@ -23,33 +25,32 @@ SURENESS = (
     "logit_4",
     "lead",
     "nearest",
-    "exact",
     "companies",
-    "exact_share",
     "extension",
     "own_share",
     "claimed",
-    "rival",
-    "outdone",
-    "unvoted",
-    "caption_words",
     "choices",
     "wavering",
     "not_nearest",
-    "share",
-    "frequency",
-    "wording",
-    "wording_lead",
     "wording_own",
     "wording_own_lead",
-    "named_both",
-    "unnamed",
-    "unsaid",
+    *COLUMNS,
     *(f"own_{name}" for name in OWN_EVIDENCE),
 )
-"""The names of the rows."""
+"""The names of the rows; those of features are about the best candidate."""
+CHANCES = ("confidence", "match", "extension")
+"""That the company would tag what was chosen; the same, given that it would use a standard concept; and that it would
+use a concept of its own."""
 _NOTHING = -6.0
 """The logit of a line without candidates."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """What makes a chance of `SURENESS`: the sum of its weights and its trees is the logit."""
+
+    weights: Mapping[str, float]
+    trees: Trees
 
 
 def sureness(ready: Prepared, outcome: Round, before: Round) -> Floats:
@@ -89,10 +90,7 @@ def sureness(ready: Prepared, outcome: Round, before: Round) -> Floats:
         "wavering": (before.pairs.place[earlier] != pairs.place[best]).astype(np.float64),
         "not_nearest": (pairs.place[best] != ready.pairs.starts[lines]).astype(np.float64),
     }
-    for name in ("exact", "exact_share", "rival", "outdone", "unvoted", "caption_words", "share", "frequency"):
-        found[name] = values[AT[name]]
-    for name in ("wording", "wording_lead", "named_both", "unnamed", "unsaid"):
-        found[name] = values[AT[name]]
+    found |= dict(zip(COLUMNS, values, strict=True))
     found["wording_own"] = ready.wording_own[lines]
     found["wording_own_lead"] = ready.wording_own[lines] - found["wording"]
     for name, row in found.items():
@@ -100,9 +98,9 @@ def sureness(ready: Prepared, outcome: Round, before: Round) -> Floats:
     return out
 
 
-def chances(rows: Floats, named: Mapping[str, float]) -> Floats:
-    """The chance that the weighted sum of `SURENESS` stands for, for every line."""
-    weights = np.array([named.get(name, 0.0) for name in SURENESS])
-    scores = np.clip((rows * weights[:, None]).sum(axis=0), -30.0, 30.0)
+def chances(rows: Floats, calibration: Calibration) -> Floats:
+    """The chance that a calibration gives every line; `rows` are those of `SURENESS`."""
+    weights = np.array([calibration.weights.get(name, 0.0) for name in SURENESS])
+    scores = np.clip((rows * weights[:, None]).sum(axis=0) + calibration.trees.sums(rows), -30.0, 30.0)
     out: Floats = 1.0 / (1.0 + np.exp(-scores))
     return out

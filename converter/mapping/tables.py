@@ -10,12 +10,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from converter.mapping.arrays import starts_of
-from converter.mapping.evidence import EVIDENCE, GIVEN_LABEL, filing_keys, label_keys, marks_of, place_keys
+from converter.mapping.evidence import (
+    EVIDENCE,
+    GIVEN_LABEL,
+    filing_keys,
+    label_keys,
+    marks_of,
+    place_keys,
+)
 from converter.mapping.index import concept_postings, label_postings
 from converter.mapping.knowledge import CaptionTable, Knowledge, LabelTable, digest_of
 from converter.mapping.labels import Vocabulary, loose, tokens
 from converter.mapping.ratios import CAP, OWN, SCALE, RatioTable
-from converter.mapping.trees import planted
 from converter.mapping.wording import WordingTable, wording_terms
 
 if TYPE_CHECKING:
@@ -218,9 +224,9 @@ def ratio_tables(
     prior: dict[str, dict[int, float]] = defaultdict(lambda: defaultdict(float))
     for filing in filings:
         share = 1.0 / filings_of[filing.company]
-        everywhere = filing_keys([tagged.concepts for tagged in filing.sheets])
+        everywhere, alone = filing_keys([tagged.concepts for tagged in filing.sheets])
         marks = marks_of(tagged.sheet for tagged in filing.sheets)
-        for tagged in filing.sheets:
+        for tagged, owns in zip(filing.sheets, alone, strict=True):
             pool = tagged.sheet.pool
             wanted = [numbers.get(concept, OWN) for concept in tagged.concepts]
             for concept in wanted:
@@ -230,16 +236,13 @@ def ratio_tables(
             keys = {
                 **label_keys(tagged.sheet, filing.industry, labels, marks),
                 **place_keys(tagged.sheet, tagged.concepts, labels),
+                "filing": [tuple([key for key in everywhere if key != own]) for own in owns],
             }
             for name, per_line in keys.items():
                 counts = joint[name]
                 for number, line_keys in zip(wanted, per_line, strict=True):
                     for key in line_keys:
                         counts[f"{pool} {key}"][number] += share
-            for key in everywhere:  # dozens, the same for every line
-                row = joint["filing"][f"{pool} {key}"]
-                for number in wanted:
-                    row[number] += share
     chances = {
         pool: {concept: count / sum(counts.values()) for concept, count in counts.items()}
         for pool, counts in prior.items()
@@ -331,5 +334,5 @@ def compile_tables(
         wording={},
         tables=ratio_tables(filings, numbers, vocabulary, shared),
         model={},
-        trees=planted(()),
+        trees={},
     )

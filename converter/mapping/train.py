@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from converter.mapping.boosting import TREE_COLUMNS, corrected, looked_at, tree_rows
+from converter.mapping.captions import captions_of
 from converter.mapping.corpus import another_per_company, one_per_company, read_filings, standard_words
-from converter.mapping.features import NAMES, surrounded, weighed, weights_of
-from converter.mapping.model import opening, prepare
+from converter.mapping.features import NAMES, prepared, weighed, weights_of
+from converter.mapping.model import surroundings
+from converter.mapping.opening import OPENING_NAMES, caption_weighed, opened
 from converter.mapping.passes import again, judge, regimes_of
-from converter.mapping.sureness import SURENESS, sureness
+from converter.mapping.regimes import regime_of
+from converter.mapping.sureness import CHANCES, SURENESS, Calibration, sureness
 from converter.mapping.tables import compile_tables, wording_tables
 from converter.mapping.trees import planted
 
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from converter.mapping.arrays import Flags, Floats, Ints
+    from converter.mapping.captions import Caption
     from converter.mapping.features import Pairs, Prepared
     from converter.mapping.fitting import Matrix
     from converter.mapping.knowledge import Knowledge
@@ -37,12 +41,26 @@ if TYPE_CHECKING:
 
 _FEWEST = 100
 """Weights of their own need so many lines."""
-_FIRST = 4
+_FIRST = 2
 """Every so many filings give lines for the passes before the last, whose weights need fewer."""
 _CHANCE = TREE_COLUMNS.index("log_chance")
 
 Named = dict[str, dict[str, float]]
 """Weights by regime and feature."""
+
+
+@dataclass(slots=True)
+class Captioned:
+    """A filing with the captions of its lines, looked up in tables that its fold took no part in."""
+
+    filing: TaggedFiling
+    knowledge: Knowledge
+    captions: list[list[Caption]]
+    """Of the lines of each sheet, with all candidates."""
+    right: Ints
+    """For every line the number of its concept, -1 where the tables do not know it."""
+    chosen: bool
+    """Whether it is the filing that stands for its company in what is measured; others only add lines to learn from."""
 
 
 @dataclass(slots=True)
@@ -68,8 +86,8 @@ class Learned:
     knowledge: Knowledge
     items: list[Item]
     """One filing of each company, with the outcome of the other folds' weights."""
-    chances: dict[int, dict[str, dict[str, float]]]
-    """For each fold, the weights of the confidence, the match and the extension that the other folds gave."""
+    chances: dict[int, dict[str, Calibration]]
+    """For each fold each of `sureness.CHANCES` that the other folds gave."""
 
 
 def train(filings: Sequence[TaggedFiling], standard: Mapping[str, Mapping[str, str]], *, share: int = 1) -> Learned:
@@ -78,44 +96,67 @@ def train(filings: Sequence[TaggedFiling], standard: Mapping[str, Mapping[str, s
     Every `share`-th company gives lines for the weights.
     """
     folds = sorted({filing.fold for filing in filings})
-    items = [item for fold in folds for item in items_of(filings, fold, standard, share)]
-    first, others = _across(folds, items[::_FIRST])
+    captioned = [each for fold in folds for each in captioned_of(filings, fold, standard, share)]
+    opening, others = _across(folds, caption_matrices(captioned[::_FIRST]), OPENING_NAMES)
+    items = [item_of(each, others[each.filing.fold]) for each in captioned]
+    first, others = _across(folds, matrices(items[::_FIRST]))
     for item in items:
         item.first = judge(item.ready, item.pairs, others[item.filing.fold])
         item.pairs = again(item.ready, item.first, item.knowledge)
-    second, others = _across(folds, items[::_FIRST])
+    second, others = _across(folds, matrices(items[::_FIRST]))
     for item in items:
         before = judge(item.ready, item.pairs, others[item.filing.fold])
         item.pairs = again(item.ready, before, item.knowledge)
-    third, others = _across(folds, items)
+    third, others = _across(folds, matrices(items))
     for item in items:
         item.outcome = judge(item.ready, item.pairs, others[item.filing.fold])
     trees = _plant(folds, items)
     items = [item for item in items if item.chosen]
     chances = _sureness(folds, items)
     knowledge = _tables(filings, standard)
-    knowledge.model = {"first": first, "second": second, "third": third, **chances[-1]}
-    knowledge.trees = trees
+    knowledge.model = {"opening": opening, "first": first, "second": second, "third": third}
+    knowledge.model |= {name: each.weights for name, each in chances[-1].items()}
+    knowledge.trees = {"choice": trees, **{name: each.trees for name, each in chances[-1].items()}}
     return Learned(knowledge, items, chances)
 
 
-def items_of(
+def captioned_of(
     filings: Sequence[TaggedFiling], fold: int, standard: Mapping[str, Mapping[str, str]], share: int
-) -> list[Item]:
-    """Of every `share`-th company of a fold one filing and another to learn from, with the first features."""
+) -> list[Captioned]:
+    """Of every `share`-th company of a fold one filing and another to learn from, with their captions."""
     knowledge = _tables([filing for filing in filings if filing.fold != fold], standard)
     numbers = knowledge.numbers
-    items: list[Item] = []
+    out: list[Captioned] = []
     mine = [filing for filing in filings if filing.fold == fold]
     chosen = one_per_company(mine)[::share]
     names = {filing.company for filing in chosen}
     others = [filing for filing in another_per_company(mine) if filing.company in names]
+    known: dict[tuple[str, str], Caption] = {}
     for number, filing in enumerate([*chosen, *others]):
-        ready = prepare([tagged.sheet for tagged in filing.sheets], knowledge, filing.industry)
-        pairs = surrounded(ready, None, *opening(ready, knowledge), knowledge)
+        captions: list[list[Caption]] = []
+        for tagged in filing.sheets:
+            pool, lines = tagged.sheet.pool, tagged.sheet.lines
+            fresh = {line.normal: line for line in lines if (pool, line.normal) not in known}
+            if fresh:
+                found = captions_of(list(fresh.values()), pool, None, knowledge)
+                known.update(zip(((pool, normal) for normal in fresh), found, strict=True))
+            captions.append([known[pool, line.normal] for line in lines])
         right = [numbers.get(concept, -1) for tagged in filing.sheets for concept in tagged.concepts]
-        items.append(Item(filing, knowledge, ready, pairs, np.array(right, dtype=np.int64), number < len(chosen)))
-    return items
+        out.append(Captioned(filing, knowledge, captions, np.array(right, dtype=np.int64), number < len(chosen)))
+    return out
+
+
+def item_of(each: Captioned, opening: Mapping[str, Floats]) -> Item:
+    """A filing with the candidates that the weights of the opening leave, and the features of the first pass."""
+    filing, knowledge = each.filing, each.knowledge
+    sheets = [tagged.sheet for tagged in filing.sheets]
+    captions = [
+        caption
+        for sheet, mine in zip(sheets, each.captions, strict=True)
+        for caption in opened(mine, sheet.pool, opening)
+    ]
+    ready = prepared(sheets, captions, filing.industry, knowledge)
+    return Item(filing, knowledge, ready, surroundings(ready, knowledge), each.right, each.chosen)
 
 
 def _tables(filings: Sequence[TaggedFiling], standard: Mapping[str, Mapping[str, str]]) -> Knowledge:
@@ -131,19 +172,35 @@ def matrices(items: Sequence[Item]) -> dict[str, list[tuple[Matrix, int, int]]]:
         rows = np.ascontiguousarray(weighed(item.pairs.values).T, dtype=np.float32)
         regimes = regimes_of(item.ready)
         places = np.arange(len(item.pairs.line))
-        for line, start, end, right in _known(item, item.pairs.line, item.pairs.concept, places):
+        for line, start, end, right in _known(item.right, item.pairs.line, item.pairs.concept, places):
             lines.setdefault(regimes[line], []).append((rows[start:end], right, item.filing.fold))
     return lines
 
 
-def _known(item: Item, line: Ints, concept: Ints, places: Ints) -> Iterator[tuple[int, int, int, int]]:
+def caption_matrices(captioned: Sequence[Captioned]) -> dict[str, list[tuple[Matrix, int, int]]]:
+    """The same of all candidates with the features of the caption alone, for the opening."""
+    lines: dict[str, list[tuple[Matrix, int, int]]] = {}
+    for each in captioned:
+        pools = [tagged.sheet.pool for tagged in each.filing.sheets for _ in tagged.concepts]
+        captions = [caption for mine in each.captions for caption in mine]
+        for pool, caption, right in zip(pools, captions, each.right.tolist(), strict=True):
+            hits = np.flatnonzero(caption.candidates.concepts == right)
+            if len(hits):
+                rows = np.ascontiguousarray(caption_weighed(caption.values).T, dtype=np.float32)
+                regime = regime_of(pool, caption.candidates.companies)
+                lines.setdefault(regime, []).append((rows, int(hits[0]), each.filing.fold))
+    return lines
+
+
+def _known(rights: Ints, line: Ints, concept: Ints, places: Ints) -> Iterator[tuple[int, int, int, int]]:
     """Each line whose right concept is among its candidates: its number, where they start and end, which is right.
 
-    `line` and `concept` are those of the candidates, line by line; `places` are their numbers.
+    `rights` are the right concepts of all lines, `line` and `concept` those of the candidates, line by line; `places`
+    are their numbers.
     """
     starts = np.flatnonzero(np.diff(line, prepend=-1))
     ends = np.append(starts[1:], len(line))
-    hits = places[concept == item.right[line]]
+    hits = places[concept == rights[line]]
     at = dict(zip(line[hits].tolist(), hits.tolist(), strict=True))
     for number, start, end in zip(line[starts].tolist(), starts.tolist(), ends.tolist(), strict=True):
         if number in at:
@@ -151,13 +208,19 @@ def _known(item: Item, line: Ints, concept: Ints, places: Ints) -> Iterator[tupl
 
 
 def fit(
-    lines: Mapping[str, Sequence[tuple[Matrix, int, int]]], leave: int = -1, without: Collection[str] = ()
+    lines: Mapping[str, Sequence[tuple[Matrix, int, int]]],
+    leave: int = -1,
+    without: Collection[str] = (),
+    named: Sequence[str] = NAMES,
 ) -> Named:
-    """The weights for each regime of lines of all folds but one; the features in `without` get none."""
+    """The weights for each regime of lines of all folds but one; the features in `without` get none.
+
+    `named` are the names of the columns.
+    """
     from converter.mapping.fitting import fit_choice
 
-    kept = [number for number, name in enumerate(NAMES) if name.rstrip("+-") not in without]
-    names = [NAMES[number] for number in kept]
+    kept = [number for number, name in enumerate(named) if name.rstrip("+-") not in without]
+    names = [named[number] for number in kept]
     out: Named = {}
     for regime_, data in sorted(lines.items()):
         chosen = [(matrix[:, kept], right) for matrix, right, fold in data if fold != leave]
@@ -167,12 +230,13 @@ def fit(
     return out
 
 
-def _across(folds: Sequence[int], items: Sequence[Item]) -> tuple[Named, dict[int, dict[str, Floats]]]:
-    """The weights of all folds, and for each fold those of the others, in the order of `NAMES`."""
-    lines = matrices(items)
-    others = {fold: fit(lines, fold) for fold in folds}
-    return fit(lines), {
-        fold: {name: weights_of(each) for name, each in named.items()} for fold, named in others.items()
+def _across(
+    folds: Sequence[int], lines: Mapping[str, Sequence[tuple[Matrix, int, int]]], names: Sequence[str] = NAMES
+) -> tuple[Named, dict[int, dict[str, Floats]]]:
+    """The weights of all folds, and for each fold those of the others, in the order of the names."""
+    others = {fold: fit(lines, fold, named=names) for fold in folds}
+    return fit(lines, named=names), {
+        fold: {name: weights_of(each, names) for name, each in named.items()} for fold, named in others.items()
     }
 
 
@@ -187,7 +251,7 @@ def _plant(folds: Sequence[int], items: Sequence[Item]) -> Trees:
         positions = outcome.order[places]
         rows = np.ascontiguousarray(tree_rows(item.ready, outcome, first, places).T, dtype=np.float32)
         numbers = np.arange(len(places))
-        found = _known(item, outcome.pairs.line[positions], outcome.pairs.concept[positions], numbers)
+        found = _known(item.right, outcome.pairs.line[positions], outcome.pairs.concept[positions], numbers)
         lines += [(rows[start:end], right, item.filing.fold) for _, start, end, right in found]
     for fold in folds:
         others = [(matrix, right) for matrix, right, its in lines if its != fold]
@@ -207,8 +271,8 @@ def judged(item: Item) -> tuple[Round, Round]:
     return item.outcome, item.first
 
 
-def _sureness(folds: Sequence[int], items: Sequence[Item]) -> dict[int, dict[str, dict[str, float]]]:
-    """The weights of the chances for each fold, from the others; under -1 from all."""
+def _sureness(folds: Sequence[int], items: Sequence[Item]) -> dict[int, dict[str, Calibration]]:
+    """The chances for each fold, from the others; under -1 from all."""
     rows: list[Floats] = []
     right: list[Flags] = []
     own: list[Flags] = []
@@ -228,15 +292,16 @@ def _sureness(folds: Sequence[int], items: Sequence[Item]) -> dict[int, dict[str
     return {fold: _chances(vectors[of != fold], found[of != fold], invented[of != fold]) for fold in (-1, *folds)}
 
 
-def _chances(vectors: Floats, right: Flags, own: Flags) -> dict[str, dict[str, float]]:
-    from converter.mapping.fitting import fit_chance
+def _chances(vectors: Floats, right: Flags, own: Flags) -> dict[str, Calibration]:
+    from converter.mapping.fitting import fit_chance, fit_chance_trees
 
-    fitted = {
-        "confidence": fit_chance(vectors, right),
-        "match": fit_chance(vectors[~own], right[~own]),
-        "extension": fit_chance(vectors, own),
-    }
-    return {name: dict(zip(SURENESS, weights, strict=True)) for name, weights in fitted.items()}
+    seen = {"confidence": (vectors, right), "match": (vectors[~own], right[~own]), "extension": (vectors, own)}
+    out: dict[str, Calibration] = {}
+    for name in CHANCES:
+        weights = fit_chance(*seen[name])
+        trees = planted(fit_chance_trees(*seen[name], weights))
+        out[name] = Calibration(dict(zip(SURENESS, weights, strict=True)), trees)
+    return out
 
 
 def train_release(lines: Path, taxonomy: Taxonomy, *, share: int = 1) -> Learned:

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from converter.mapping.arrays import spread
 from converter.mapping.labels import content_words, loose
 
 if TYPE_CHECKING:
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
 
 WEIGHT_SCALE = 16.0
 """Weights are stored as whole sixteenths."""
+_MIDDLE = 128
 UNHEARD = -12.0
 """The log chance of a concept that was never seen in statements of the kind."""
 _PAIRED = 8
@@ -80,9 +80,18 @@ class WordingTable:
         return {term: number for number, term in enumerate(self.postings.terms)}
 
     @cached_property
-    def _columns(self) -> NDArray[np.uint16]:
-        # Millions of entries, of which a caption asks for a few: kept as small as they are stored.
-        return np.searchsorted(self.classes, self.postings.numbers).astype(np.uint16)
+    def _starts(self) -> list[int]:
+        starts: list[int] = self.postings.starts.tolist()
+        return starts
+
+    @cached_property
+    def _entries(self) -> NDArray[np.int32]:
+        """Of each entry the place of its concept among `classes`, and its weight in the lowest byte.
+
+        Hundreds of thousands of entries, of which a caption asks for a few thousand: one array to cut from.
+        """
+        places = np.searchsorted(self.classes, self.postings.numbers).astype(np.int32)
+        return (places << 8) | (np.asarray(self.weights).astype(np.int32) + _MIDDLE)
 
     @cached_property
     def _usual(self) -> Floats:
@@ -94,32 +103,32 @@ class WordingTable:
         A caption without any known term says nothing: every chance is `UNHEARD`, not what is usual. An unlabelled total
         would else be taken for total assets.
         """
-        width = len(self.classes)
-        rows: list[int] = []
-        whose: list[int] = []
-        counts: list[float] = []
-        known = self._rows
+        scores = np.empty((len(captions), len(self.classes)))
+        silent = np.zeros(len(captions), dtype=bool)
         for number, caption in enumerate(captions):
-            for term, count in wording_terms(caption, vocabulary):
-                row = known.get(term)
-                if row is not None:
-                    rows.append(row)
-                    whose.append(number)
-                    counts.append(count)
-        starts = self.postings.starts
-        asked = np.array(rows, dtype=np.int64)
-        entries, of = spread(starts[asked], starts[asked + 1] - starts[asked])
-        places = np.array(whose, dtype=np.int64)[of] * width + self._columns[entries]
-        parts = self.weights[entries] * (np.array(counts) / WEIGHT_SCALE)[of]
-        sums = np.bincount(places, weights=parts, minlength=len(captions) * width)
-        scores = sums.reshape(len(captions), width) + self._usual
+            said = self._said(caption, vocabulary)
+            silent[number] = said is None
+            scores[number] = self._usual if said is None else said
         scores -= scores.max(axis=1, keepdims=True)
         scores -= np.log(np.exp(scores).sum(axis=1, keepdims=True))
         out: Floats = np.maximum(scores, UNHEARD)
-        silent = np.ones(len(captions), dtype=bool)
-        silent[whose] = False
         out[silent] = UNHEARD
         return out
+
+    def _said(self, caption: str, vocabulary: Vocabulary) -> Floats | None:
+        """What the terms of a caption say for each of `classes`; None where no term is known."""
+        known, starts = self._rows, self._starts
+        rows: dict[float, list[int]] = {}
+        for term, count in wording_terms(caption, vocabulary):
+            row = known.get(term)
+            if row is not None:
+                rows.setdefault(count, []).append(row)
+        said: Floats | None = None
+        for count, some in rows.items():
+            entries = np.concatenate([self._entries[starts[row] : starts[row + 1]] for row in some])
+            sums = np.bincount(entries >> 8, (entries & 255) - _MIDDLE, minlength=len(self.classes))
+            said = (self._usual if said is None else said) + sums * (count / WEIGHT_SCALE)
+        return said
 
     def of(self, chances: Floats, row: Ints, concept: Ints) -> Floats:
         """From what `log_chances` returned, that of some concepts in some rows; `UNHEARD` for what was never seen."""
