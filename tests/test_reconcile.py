@@ -54,7 +54,7 @@ Current liabilities:
                                            --------     --------
     Total current liabilities                 7,077        6,540
 Long-term debt                                4,800        5,450
-Subordinated debentures                         700          800
+Convertible subordinated debentures             700          800
                                            --------     --------
     Total liabilities                        12,577       12,790
 Stockholders' equity:

@@ -32,6 +32,8 @@ _BLOCK = 256
 _ALIKE = 2
 _NEAR = 0.5
 _SPEAKING = 0.7
+_MANY = 10
+_AGREED = 0.7
 _SILENT = frozenset({"", "total", "other"})
 _POWER = 6
 _EXACT = 3.0
@@ -135,10 +137,26 @@ def _captions(lines: Sequence[MappingLine], table: LabelTable, knowledge: Knowle
     `Total` under `Interest charges` is `total interest charges`; alone it is any total.
     """
     table.learn([text for line in lines for text in (line.normal, line.variant) if text])
-    return [
-        (line.variant, "") if line.variant and _speaks(line, table, knowledge) else (line.normal, line.variant)
-        for line in lines
-    ]
+    return [_caption(line, table, knowledge) for line in lines]
+
+
+def _caption(line: MappingLine, table: LabelTable, knowledge: Knowledge) -> tuple[str, str]:
+    if not line.variant or _is_plain(line, table, knowledge):
+        return line.normal, ""
+    return (line.variant, "") if _speaks(line, table, knowledge) else (line.normal, line.variant)
+
+
+def _is_plain(line: MappingLine, table: LabelTable, knowledge: Knowledge) -> bool:
+    """Whether so many filers mean the same by the label alone that a heading can only mislead.
+
+    `Interest income` under `Other income (expense)` is no other income.
+    """
+    same = table.same(knowledge.vocabulary.key(line.normal))
+    if same < 0 or line.normal in _SILENT or table.users[same] < _MANY:
+        return False
+    entries = slice(table.starts[same], table.starts[same + 1])
+    counts = table.companies[entries][table.concepts[entries] != OWN]
+    return bool(counts.max(initial=0) >= _AGREED * table.users[same])
 
 
 def _speaks(line: MappingLine, table: LabelTable, knowledge: Knowledge) -> bool:

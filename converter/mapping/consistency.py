@@ -27,6 +27,7 @@ _CASH = frozenset(
         "CashCashEquivalentsAndFederalFundsSold",
     }
 )
+_ASSETS = "us-gaap:Assets"
 _BALANCE = "us-gaap:LiabilitiesAndStockholdersEquity"
 _SURE = 0.95
 
@@ -37,7 +38,8 @@ def agree(
     """Settle, among what the model decided, lines that repeat a figure of another line.
 
     The last total of a balance sheet that equals its total assets is the total of liabilities and equity, whatever
-    its caption (often none). The net income that opens a cash flow is that of the income statement, and the cash at
+    its caption (often none), and a sum without a caption of its own that equals liabilities and equity is that of the
+    assets. The net income that opens a cash flow is that of the income statement, and the cash at
     its end that of the balance sheet.
     """
     parts = [
@@ -45,8 +47,9 @@ def agree(
         for (statement, _), decisions in zip(footed, decided, strict=True)
         if statement.scope is Scope.CONSOLIDATED
     ]
-    for statement, decisions in parts:
-        if statement.kind is StatementKind.BALANCE_SHEET:
+    for (statement, tree), decisions in zip(footed, decided, strict=True):
+        if statement.scope is Scope.CONSOLIDATED and statement.kind is StatementKind.BALANCE_SHEET:
+            _assets(statement, tree, decisions, taxonomy)
             _other_side(statement, decisions, taxonomy)
     results = list(_figures(parts, StatementKind.INCOME_STATEMENT, _BOTTOM))
     balances = list(_figures(parts, StatementKind.BALANCE_SHEET, _CASH))
@@ -56,8 +59,27 @@ def agree(
             _follow(statement, decisions, _CASH, balances, "the cash of the balance sheet")
 
 
+def _assets(statement: Statement, tree: FootingTree, decisions: Mapping[int, Decision], taxonomy: Taxonomy) -> None:
+    concept = taxonomy.concept(_ASSETS)
+    if concept is None or any(_is(each, _ASSETS) for each in decisions.values()):
+        return
+    balance = next((index for index, each in sorted(decisions.items()) if _is(each, _BALANCE)), None)
+    values = _values(statement.lines[balance]) if balance is not None else ()
+    same = [
+        footing.total
+        for footing in tree.footings
+        if values and footing.total < (balance or 0) and _values(statement.lines[footing.total]) == values
+    ]
+    if len(set(same)) != 1 or same[0] not in decisions:
+        return
+    decision = decisions[same[0]]
+    if decision.decided_by == "model" and normalise(statement.lines[same[0]].label) in {"", "total"}:
+        decision.concept, decision.status, decision.confidence = concept, Status.ACCEPTED, _SURE
+        decision.reasons = ("the sum of what stands above it, equal to liabilities and equity in every column",)
+
+
 def _other_side(statement: Statement, decisions: Mapping[int, Decision], taxonomy: Taxonomy) -> None:
-    total = next((index for index, each in sorted(decisions.items()) if _is(each, "us-gaap:Assets")), None)
+    total = next((index for index, each in sorted(decisions.items()) if _is(each, _ASSETS)), None)
     concept = taxonomy.concept(_BALANCE)
     if total is None or concept is None:
         return

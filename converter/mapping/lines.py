@@ -28,6 +28,8 @@ _GENERIC = vocabulary(
     "start taxes income federal state foreign common preferred cash shares continuing discontinued operations all "
     "noncurrent less per share before after item items trade"
 )
+# Captions that have no amounts, so that nothing below them is theirs: the total under them is that of the statement.
+_UNSUMMED = ("commitments", "contingencies", "contingent liabilities")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +74,7 @@ def with_heading(normal: str, headings: Sequence[str]) -> str:
     if not headings or not is_generic(normal):
         return ""
     nearest = next((heading for heading in reversed(headings) if heading), "")
-    if not nearest or nearest == normal:
+    if not nearest or nearest == normal or nearest.startswith(_UNSUMMED):
         return ""
     return f"total {nearest}" if normal in {"", "total"} else f"{nearest} {normal}"
 

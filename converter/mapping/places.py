@@ -130,5 +130,7 @@ def places(pool: str, lines: Sequence[MappingLine], concepts: Sequence[str]) -> 
     out: list[tuple[str, str]] = []
     for line, before, after in zip(lines, previous, following, strict=True):
         closing = closing_of(pool, line.headings) if line.headings else ""
-        out.append((before, closing if closing and not line.total else after))
+        # A heading ends with the landmark that closes it, also where no other heading follows.
+        open_ = bool(closing) and closing != before and not line.total
+        out.append((before, closing if open_ else after))
     return out

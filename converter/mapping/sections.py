@@ -17,13 +17,21 @@ _WIDE = frozenset(
     {"assets", "liabilities", "liabilities and stockholders equity", "liabilities and stockholders investment"}
 )
 
+_ENDED = {"AC": "current assets", "LC": "current liabilities"}
+"""The heading that each of these totals ends."""
+
 
 def sections_of(pool: str, line: MappingLine, place: tuple[str, str]) -> tuple[str, ...]:
     """The headings of a line, with the section that its place between the totals tells: `noncurrent assets`."""
     before, after = place
+    headings = line.headings
     found = ""
     if pool == "BS":
-        inner = line.headings[-1] if line.headings else ""
+        ended = _ENDED.get(before, "")
+        if ended and after != before and headings and headings[-1].endswith(ended):
+            # The heading ends with its total, though the lines that follow may have none of their own.
+            headings = headings[:-1]
+        inner = headings[-1] if headings else ""
         says_current = "current assets" in inner or "current liabilities" in inner
         open_ = not inner or inner in _WIDE
         if after == "AC" and (says_current or (before == "-" and open_)):
@@ -43,7 +51,7 @@ def sections_of(pool: str, line: MappingLine, place: tuple[str, str]) -> tuple[s
         found = {"CO": "operating activities", "CI": "investing activities", "CF": "financing activities"}.get(
             after, ""
         )
-    return (*line.headings, found) if found else line.headings
+    return (*headings, found) if found else headings
 
 
 _OPENING = vocabulary("beginning begining start opening")
