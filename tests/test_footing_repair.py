@@ -234,6 +234,22 @@ def test_totals_without_a_heading_right_above_them_are_named_by_what_they_add_up
     assert [line.label for line in statement.lines if line.generated_label] == [label]
 
 
+def test_a_sum_that_goes_on_after_the_total_of_a_heading_is_not_named_after_it():
+    (statement, tree), _ = foot_and_repair(
+        read_statement(
+            "balance_sheet\nManufacturing\n  Current assets\n    Cash | 34 | 190\n    Inventories | 960 | 746\n"
+            "    Total current assets | 994 | 936\n    Property | 6,717 | 6,196\n    Other assets | 232 | 212\n"
+            "      | 7,943 | 7,344\nFinancial services\n  Cash | 50 | 73\n  Loans | 155 | 263\n   | 205 | 336\n"
+            "Total assets | 8,148 | 7,680\n"
+        )
+    )
+    assert tree.complete
+    assert [line.label for line in statement.lines if line.generated_label] == [
+        "Total manufacturing",
+        "Total financial services",
+    ]
+
+
 def test_what_foots_is_handed_back_as_it_is():
     given = read_statement("balance_sheet\nCash | 10,457\nLand | 20,301\nTotal assets | 30,758\n")
     (statement, tree), messages = foot_and_repair(given)

@@ -141,9 +141,11 @@ def _heading(statement: Statement, tree: FootingTree, footing: Footing) -> Line 
     while first in inner and min(term.line for term in inner[first].terms) < first:
         first = min(term.line for term in inner[first].terms)
     shared = set.intersection(*(_headings_over(statement, term.line) for term in footing.terms))
+    # A heading whose own total is among the terms ended there: `Current assets` is not what a company's assets are.
+    ended = {telling_words(statement.lines[line].label) for line in _covered(inner, footing) if line in inner}
     index = first - 1
     while index >= 0 and statement.lines[index].role is LineRole.HEADING:
-        if index in shared:
+        if index in shared and telling_words(statement.lines[index].label) not in ended:
             return statement.lines[index]
         index -= 1
     above = statement.lines[index + 1]
