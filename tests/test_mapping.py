@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import pickle
 from dataclasses import replace
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -329,56 +328,6 @@ def test_the_last_figure_that_equals_total_assets_is_the_other_side() -> None:
     line = line_of(map_text(source)[0][0], "Commitments and contingencies")
     assert line.concept == "us-gaap:LiabilitiesAndStockholdersEquity"
     assert line.sign == 1
-
-
-BALANCE = (
-    "balance_sheet\nCurrent assets:\n  Cash | 60\n  Inventories | 15\n    Total current assets | 75\nProperty | 40\n"
-    "{total} | 115\nCurrent liabilities:\n  Accounts payable | 30\n  Accrued expenses | 5\n"
-    "    Total current liabilities | 35\nShareholders' equity:\n  Common stock | 50\n  Retained earnings | 30\n"
-    "    Total shareholders' equity | 80\n{rest}"
-)
-
-
-@pytest.mark.parametrize("label", ["", "Total"])
-def test_a_sum_without_words_that_equals_the_other_side_is_total_assets(label: str) -> None:
-    source = BALANCE.format(total=label, rest="Total liabilities and shareholders' equity | 115\n")
-    (mapped,), _ = map_text(source)
-    concepts = {mapped.statement.lines[line.line].cells[0].value: line.concept for line in mapped.lines[:6]}
-    assert concepts[Decimal(115)] == "us-gaap:Assets"
-    assert line_of(mapped, "Total liabilities and shareholders' equity").concept == (
-        "us-gaap:LiabilitiesAndStockholdersEquity"
-    )
-
-
-def test_a_total_below_commitments_without_amounts_is_no_amount_of_commitments() -> None:
-    rest = "Commitments and contingencies (note 6)\n    Total | 115\n"
-    (mapped,), _ = map_text(BALANCE.format(total="Total assets", rest=rest))
-    assert mapped.lines[-1].concept == "us-gaap:LiabilitiesAndStockholdersEquity"
-    assert "us-gaap:CommitmentsAndContingencies" not in {line.concept for line in mapped.lines}
-
-
-def test_the_heading_of_current_liabilities_ends_with_their_total() -> None:
-    source = (
-        "balance_sheet\nCurrent assets:\n  Cash | 60\n  Inventories | 55\n    Total current assets | 115\n"
-        "    Total assets | 115\nCurrent liabilities:\n  Accounts payable | 30\n  Accrued expenses | 5\n   | 35\n"
-        "  Long-term debt | 20\n  Deferred income taxes | 10\nStockholders' equity:\n  Common stock | 20\n"
-        "  Retained earnings | 30\n    Total stockholders' equity | 50\n"
-        "    Total liabilities and stockholders' equity | 115\n"
-    )
-    (mapped,), _ = map_text(source)
-    assert any("current liabilities" in heading.lower() for heading in mapped.statement.lines[10].section)
-    assert line_of(mapped, "Long-term debt").concept == "us-gaap:LongTermDebtNoncurrent"
-    assert line_of(mapped, "Deferred income taxes").concept == "us-gaap:DeferredTaxLiabilitiesNoncurrent"
-
-
-def test_a_heading_does_not_change_what_nearly_all_filers_mean_by_a_caption() -> None:
-    source = (
-        "income_statement\nNet sales | 500\nCost of goods sold | 300\nGross profit | 200\n"
-        "Selling, general and administrative expenses | 120\nOperating income | 80\nOther income (expense):\n"
-        "  Interest income | 7\n  Interest expense | (17)\n    Total other expense | (10)\n"
-        "Income before income taxes | 70\n"
-    )
-    assert line_of(map_text(source)[0][0], "Interest income").concept == "us-gaap:InvestmentIncomeInterest"
 
 
 def test_a_cash_flow_starts_with_the_net_income_of_the_income_statement() -> None:
