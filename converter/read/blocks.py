@@ -120,7 +120,7 @@ def _cut(lines: range, titles: frozenset[int]) -> Iterator[tuple[int, int]]:
 
 def _running_heads(lines: Sequence[PhysicalLine], breaks: Sequence[int], titles: frozenset[int]) -> set[int]:
     """The indexes of page numbers, and of lines that stand at the same end of page after page."""
-    heads = {index for index, line in enumerate(lines) if line.kind is LineKind.FOOT}
+    heads = {index for index, line in enumerate(lines) if line.kind is LineKind.FOOT and not _is_enclosed(lines, index)}
     tops: list[list[int]] = []
     bottoms: list[list[int]] = []
     # A page number is the edge of a page as well: press releases have no other.
@@ -139,6 +139,12 @@ def _running_heads(lines: Sequence[PhysicalLine], breaks: Sequence[int], titles:
                     break
                 heads.add(index)
     return heads
+
+
+def _is_enclosed(lines: Sequence[PhysicalLine], index: int) -> bool:
+    """Whether figures stand right above and right below: `(627)` on a line of its own is a figure of a folded row."""
+    around = (lines[index - 1 : index], lines[index + 1 : index + 2])
+    return all(beside and has_figures(beside[0]) for beside in around)
 
 
 def _ends_in_page(line: PhysicalLine) -> bool:
