@@ -28,8 +28,8 @@ _STEM = 5
 _SEEN = 3.0
 
 
-def _stems(words: Sequence[str]) -> frozenset[str]:
-    return frozenset(word[:_STEM] for word in words)
+def _stems(text: str) -> list[str]:
+    return sorted({word[:_STEM] for word in content_words(text)})
 
 
 class NameWords:
@@ -40,6 +40,7 @@ class NameWords:
         self._names = names
         self._labels = labels
         self._numbers: dict[str, int] = {}
+        """Of the stems of names; what captions say beside them is in no name, and is not kept."""
         self._stems = np.zeros((len(names), 1), dtype=np.int64)
         """For each name the numbers of its stems; zeros stand for none."""
         self._split = np.zeros(len(names), dtype=bool)
@@ -65,24 +66,19 @@ class NameWords:
         weights[""] = math.log(1.0 + count / _SEEN)
         return weights
 
-    def _numbered(self, texts: Sequence[str]) -> Ints:
-        """The numbers of the stems of each text, a row each, filled up with zeros."""
-        known = self._known
-        numbers = self._numbers
-        rows = [sorted(_stems(content_words(text))) for text in texts]
-        fresh = [stem for stem in dict.fromkeys(chain.from_iterable(rows)) if stem not in numbers]
-        numbers.update(zip(fresh, range(len(numbers) + 1, len(numbers) + len(fresh) + 1), strict=True))
-        weights = [known.get(stem, known[""]) for stem in fresh]
-        self._weights = np.concatenate((self._weights, weights))
-        columns = zip_longest(*[[numbers[stem] for stem in row] for row in rows], fillvalue=0)
-        return np.array(list(columns), dtype=np.int64).reshape(-1, len(texts)).T
+    def _weight(self, stem: str) -> float:
+        return self._known.get(stem, self._known[""])
 
     def _learn(self, concepts: Ints) -> None:
         fresh = np.unique(concepts[~self._split[concepts]])
         if not len(fresh):
             return
-        texts = [" ".join(_WORD.findall(self._names[number])).lower() for number in fresh.tolist()]
-        found = self._numbered(texts)
+        numbers = self._numbers
+        rows = [_stems(" ".join(_WORD.findall(self._names[number])).lower()) for number in fresh.tolist()]
+        new = [stem for stem in dict.fromkeys(chain.from_iterable(rows)) if stem not in numbers]
+        numbers.update(zip(new, range(len(numbers) + 1, len(numbers) + len(new) + 1), strict=True))
+        self._weights = np.concatenate((self._weights, [self._weight(stem) for stem in new]))
+        found = _filled([[numbers[stem] for stem in row] for row in rows])
         wider = found.shape[1] - self._stems.shape[1]
         if wider > 0:
             self._stems = np.pad(self._stems, ((0, 0), (0, wider)))
@@ -96,23 +92,36 @@ class NameWords:
         """
         if not len(line):
             return np.zeros((len(NAMING), 0))
+        said = [_stems(caption) for caption in captions]
         with self._lock:
             self._learn(concept)
-            said = self._numbered(captions)
+            numbers = _filled([[self._numbers[stem] for stem in each if stem in self._numbers] for each in said])
             weights, names = self._weights, self._stems[concept]
         heard = np.zeros((len(captions), len(weights)), dtype=bool)
-        np.put_along_axis(heard, said, values=True, axis=1)
+        np.put_along_axis(heard, numbers, values=True, axis=1)
         heard[:, 0] = False
         both = heard[line[:, None], names]
-        common = np.where(both, weights[names], 0.0).sum(axis=1)
-        whole, name = weights[said].sum(axis=1)[line], weights[names].sum(axis=1)
+        common = _in_order(np.where(both, weights[names], 0.0))
+        whole = np.array([sum([self._weight(stem) for stem in each]) for each in said])[line]
+        name = _in_order(weights[names])
         counts = both.sum(axis=1)
         return np.stack(
             [
                 named := common / np.where(whole > 0.0, whole, 1.0),
                 naming := common / np.where(name > 0.0, name, 1.0),
                 2.0 * named * naming / np.where(counts > 0, named + naming, 1.0),
-                np.count_nonzero(said, axis=1)[line] - counts,
+                np.array([len(each) for each in said])[line] - counts,
                 np.count_nonzero(names, axis=1) - counts,
             ]
         )
+
+
+def _filled(rows: Sequence[Sequence[int]]) -> Ints:
+    """The rows as one array, filled up with zeros."""
+    return np.array(list(zip_longest(*rows, fillvalue=0)), dtype=np.int64).reshape(-1, len(rows)).T
+
+
+def _in_order(values: Floats) -> Floats:
+    """The sum of each row, one value after the other: the last digits do not depend on how far rows are filled up."""
+    out: Floats = np.cumsum(values, axis=1)[:, -1]
+    return out
