@@ -61,3 +61,14 @@ def largest(values: Floats, count: int) -> Ints:
     order = np.argsort(-np.take_along_axis(values, some, axis=1), axis=1)
     out: Ints = np.take_along_axis(some, order, axis=1)
     return out
+
+
+def softmax(scores: Floats, starts: Ints) -> Floats:
+    """The probability of each score among those of its group; `starts` has one more than there are groups."""
+    first = starts[:-1][np.diff(starts) > 0]
+    if not len(first):
+        return np.zeros(0)
+    sizes = np.diff(np.append(first, len(scores)))
+    exponents = np.exp(scores - np.repeat(np.maximum.reduceat(scores, first), sizes))
+    out: Floats = exponents / np.repeat(np.add.reduceat(exponents, first), sizes)
+    return out

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from converter.mapping.arrays import ranks, starts_of
+from converter.mapping.arrays import softmax, starts_of
 from converter.mapping.captions import LABEL
 from converter.mapping.evidence import CAPTION_EVIDENCE
 from converter.mapping.regimes import numbers_of, regime_of
@@ -52,10 +52,7 @@ def opened(captions: Sequence[Caption], pool: str, weights: Mapping[str, Floats]
     by_name = np.stack(list(weights.values()), axis=1)
     regime = np.array(numbers_of(regimes, weights), dtype=np.int64)[line]
     scores = (caption_weighed(values) * by_name[:, regime]).sum(axis=0)
-    first = np.flatnonzero(ranks(line) == 0)
-    sizes = np.diff(np.append(first, len(line)))
-    likely = np.exp(scores - np.repeat(np.maximum.reduceat(scores, first), sizes))
-    chances = likely / np.repeat(np.add.reduceat(likely, first), sizes)
+    chances = softmax(scores, starts)
     values[_OPENING] = np.log(np.maximum(chances, 1e-4))
     return [
         replace(caption, values=values[:, start:end], chances=chances[start:end])

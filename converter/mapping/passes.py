@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from converter.mapping.arrays import DIGITS, ranks
+from converter.mapping.arrays import DIGITS, ranks, softmax
 from converter.mapping.features import surrounded, weighed
 from converter.mapping.regimes import numbers_of, regime_of
 
@@ -88,15 +88,6 @@ def judge(ready: Prepared, pairs: Pairs, weights: Mapping[str, Floats]) -> Round
     by_name = np.stack(list(weights.values()), axis=1)
     regime = np.array(numbers_of(regimes_of(ready), weights), dtype=np.int64)[pairs.line]
     scores = (weighed(pairs.values) * by_name[:, regime]).sum(axis=0)
-    return Round(pairs, softmax(scores, pairs), np.lexsort((pairs.concept, -np.round(scores, DIGITS), pairs.line)))
-
-
-def softmax(scores: Floats, pairs: Pairs) -> Floats:
-    """The probability of each pair among those of its line."""
-    starts = pairs.starts[:-1][np.diff(pairs.starts) > 0]
-    if not len(starts):
-        return np.zeros(0)
-    sizes = np.diff(np.append(starts, len(scores)))
-    exponents = np.exp(scores - np.repeat(np.maximum.reduceat(scores, starts), sizes))
-    out: Floats = exponents / np.repeat(np.add.reduceat(exponents, starts), sizes)
-    return out
+    return Round(
+        pairs, softmax(scores, pairs.starts), np.lexsort((pairs.concept, -np.round(scores, DIGITS), pairs.line))
+    )
