@@ -89,3 +89,11 @@ def test_a_heading_does_not_change_what_nearly_all_filers_mean_by_a_caption() ->
         "Income before income taxes | 70\n"
     )
     assert line_of(map_text(source)[0][0], "Interest income").concept == "us-gaap:InvestmentIncomeInterest"
+
+
+def test_what_speaks_against_a_concept_is_said_in_words() -> None:
+    source = BALANCE.format(total="Total assets", rest="Total liabilities and shareholders' equity | 115\n")
+    (mapped,), _ = map_text(source)
+    reasons = {reason for line in mapped.lines for each in line.candidates for reason in each.reasons}
+    assert any(reason.startswith("other totals usually") for reason in reasons)
+    assert not [reason for reason in reasons if "_" in reason or reason.startswith("unusual")]

@@ -14,23 +14,37 @@ if TYPE_CHECKING:
     from converter.mapping.candidates import LineCandidates
 
 _WORDS = {
-    "before": "follows the totals that usually stand before it",
-    "after": "stands above the total that usually follows it",
-    "place": "stands between the totals where companies print it",
-    "position": "stands where it usually does in the statement",
-    "gap": "stands after a heading or not, as usual",
-    "previous": "follows a line that usually comes before it",
-    "next": "precedes a line that usually comes after it",
-    "previous2": "the second line above fits",
-    "next2": "the second line below fits",
-    "filing": "goes with the other concepts of the filing",
-    "label_industry": "this caption means this concept in this industry",
-    "label_previous": "this caption means this concept after the line above",
-    "label_next": "this caption means this concept before the line below",
-    "words": "the words of the caption are typical",
-    "industry": "is usual in this industry",
-    "label_place": "this caption means this concept in this place",
+    "before": ("follows the totals that usually stand before it", "other totals usually stand before it"),
+    "after": ("stands above the total that usually follows it", "other totals usually follow it"),
+    "place": ("stands between the totals where companies print it", "companies print it between other totals"),
+    "position": ("stands where it usually does in the statement", "usually stands elsewhere in the statement"),
+    "gap": ("stands after a heading or not, as usual", "stands after a heading or not, against what is usual"),
+    "previous": ("follows a line that usually comes before it", "other lines usually come before it"),
+    "next": ("precedes a line that usually comes after it", "other lines usually come after it"),
+    "previous2": ("the second line above fits", "the second line above does not fit"),
+    "next2": ("the second line below fits", "the second line below does not fit"),
+    "filing": ("goes with the other concepts of the filing", "does not go with the other concepts of the filing"),
+    "marks": ("goes with what the filing speaks of", "does not go with what the filing speaks of"),
+    "label_industry": (
+        "this caption means this concept in this industry",
+        "this caption mostly means something else in this industry",
+    ),
+    "label_previous": (
+        "this caption means this concept after the line above",
+        "this caption mostly means something else after the line above",
+    ),
+    "label_next": (
+        "this caption means this concept before the line below",
+        "this caption mostly means something else before the line below",
+    ),
+    "words": ("the words of the caption are typical", "the words of the caption are not typical"),
+    "industry": ("is usual in this industry", "is unusual in this industry"),
+    "label_place": (
+        "this caption means this concept in this place",
+        "this caption mostly means something else in this place",
+    ),
 }
+"""What each kind of evidence says where it speaks for a candidate, and where against."""
 _AGAINST = {
     "outdone": "another line of the statement has a better claim",
     "claimed_after": "a later line is tagged with it",
@@ -101,7 +115,7 @@ def reasons_for(
         if feature in _WORDS:
             part = value * weights.get(f"{feature}{'+' if value > 0 else '-'}", 0.0)
             if abs(part) > _LEAST and part * value > 0:
-                parts.append((part, _WORDS[feature] if part > 0 else f"unusual: {feature.replace('_', ' ')}"))
+                parts.append((part, _WORDS[feature][part < 0]))
         elif feature in _AGAINST:
             part = value * weights.get(feature, 0.0)
             if part < -_LEAST:
