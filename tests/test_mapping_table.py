@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
@@ -106,6 +107,15 @@ def test_knowledge_is_written_byte_for_byte_the_same(tmp_path: Path) -> None:
     save(knowledge, first)
     save(load(first), second)
     assert first.read_bytes() == second.read_bytes()
+
+
+def test_knowledge_of_another_version_is_refused_with_what_helps(tmp_path: Path) -> None:
+    path = tmp_path / "knowledge.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("concepts.txt", "Assets")
+        archive.writestr("trees/leaves", b"")
+    with pytest.raises(TaxonomyError, match="train it again"):
+        load(path)
 
 
 def test_damaged_knowledge_is_refused(tmp_path: Path) -> None:

@@ -233,7 +233,14 @@ def load(path: Path) -> Knowledge:
             members = {name: archive.read(name) for name in archive.namelist()}
     except (OSError, zipfile.BadZipFile) as error:
         raise TaxonomyError(f"the mapping knowledge {path.name} cannot be read: {error}") from error
+    try:
+        return _assembled(members)
+    except (KeyError, ValueError) as error:
+        what = "is damaged, or of another version of legacy-xbrl: train it again"
+        raise TaxonomyError(f"the mapping knowledge {path.name} {what} ({error})") from error
 
+
+def _assembled(members: Mapping[str, bytes]) -> Knowledge:
     def lines(member: str) -> list[str]:
         content = members[member]
         return content.decode().split("\n") if content else []
