@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from functools import lru_cache
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from converter.mapping.labels import content_words, vocabulary
 from converter.mapping.places import places
@@ -13,7 +13,7 @@ from converter.mapping.places import places
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from converter.mapping.lines import Sheet
+    from converter.mapping.lines import MappingLine, Sheet
 
 LABEL_EVIDENCE: dict[str, tuple[float, float]] = {
     "position": (4.0, 2.0),
@@ -138,36 +138,63 @@ def _turns(captions: Sequence[str]) -> list[str]:
     return out
 
 
-def place_keys(
-    sheet: Sheet, concepts: Sequence[str], labels: Sequence[Sequence[str]]
-) -> dict[str, list[tuple[str, ...]]]:
-    """For each kind of `PLACE_EVIDENCE`, the keys of each line, given the concepts chosen so far.
+class Around(NamedTuple):
+    """What stands around a line: the landmarks before and after it, and the concepts of the neighbouring lines."""
 
-    A line without a standard concept has an empty name.
-    """
-    lines = sheet.lines
-    where = places(sheet.pool, lines, concepts)
+    before: str
+    after: str
+    previous2: str
+    previous: str
+    next: str
+    next2: str
+
+
+def arounds(sheet: Sheet, concepts: Sequence[str]) -> list[Around]:
+    """What stands around each line of a sheet, given the concepts chosen so far, empty for none."""
+    where = places(sheet.pool, sheet.lines, concepts)
     padded = ["^", "^", *(name or "?" for name in concepts), "$", "$"]
-    count = range(len(lines))
+    return [
+        Around(before, after, *two_before, *two_after)
+        for (before, after), two_before, two_after in zip(where, pairwise(padded), pairwise(padded[3:]), strict=False)
+    ]
+
+
+def place_keys(
+    lines: Sequence[MappingLine], around: Sequence[Around], labels: Sequence[Sequence[str]]
+) -> dict[str, list[tuple[str, ...]]]:
+    """For each kind of `PLACE_EVIDENCE`, the keys of some lines with what stands around each.
+
+    `labels` as in `label_keys`.
+    """
     return {
-        "before": [(before,) for before, _ in where],
-        "after": [(after,) for _, after in where],
-        "place": [(f"{before} {after}",) for before, after in where],
+        "before": [(each.before,) for each in around],
+        "after": [(each.after,) for each in around],
+        "place": [(f"{each.before} {each.after}",) for each in around],
         "gap": [
-            (f"{'gap' if line.gap else 'on'} {before} {after}",)
-            for line, (before, after) in zip(lines, where, strict=True)
+            (f"{'gap' if line.gap else 'on'} {each.before} {each.after}",)
+            for line, each in zip(lines, around, strict=True)
         ],
-        "previous": [(padded[number + 1],) for number in count],
-        "next": [(padded[number + 3],) for number in count],
-        "previous2": [(padded[number],) for number in count],
-        "next2": [(padded[number + 4],) for number in count],
-        "between": [(f"{padded[number + 1]} {padded[number + 3]}",) for number in count],
+        "previous": [(each.previous,) for each in around],
+        "next": [(each.next,) for each in around],
+        "previous2": [(each.previous2,) for each in around],
+        "next2": [(each.next2,) for each in around],
+        "between": [(f"{each.previous} {each.next}",) for each in around],
         "label_place": [
-            tuple(part for key in keys for part in (f"{key}|{before} {after}", f"{key}|{before} -", f"{key}|- {after}"))
-            for keys, (before, after) in zip(labels, where, strict=True)
+            tuple(
+                part
+                for key in keys
+                for part in (
+                    f"{key}|{each.before} {each.after}",
+                    f"{key}|{each.before} -",
+                    f"{key}|- {each.after}",
+                )
+            )
+            for keys, each in zip(labels, around, strict=True)
         ],
-        "label_previous": [tuple(f"{key}|{padded[number + 1]}" for key in keys) for number, keys in enumerate(labels)],
-        "label_next": [tuple(f"{key}|{padded[number + 3]}" for key in keys) for number, keys in enumerate(labels)],
+        "label_previous": [
+            tuple(f"{key}|{each.previous}" for key in keys) for keys, each in zip(labels, around, strict=True)
+        ],
+        "label_next": [tuple(f"{key}|{each.next}" for key in keys) for keys, each in zip(labels, around, strict=True)],
     }
 
 

@@ -7,7 +7,7 @@ new feature of the caption is a line in `captions.py`, and one of the pair a fun
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -22,17 +22,19 @@ from converter.mapping.evidence import (
     INDUSTRY_EVIDENCE,
     LABEL_EVIDENCE,
     PLACE_EVIDENCE,
+    arounds,
     filing_keys,
     label_keys,
     marks_of,
     place_keys,
 )
-from converter.mapping.rivals import CLAIMS, RIVALRIES, STANDINGS, Others, claims_of, others_of
+from converter.mapping.rivals import CLAIMS, RIVALRIES, STANDINGS, claims_of, others_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from converter.mapping.arrays import Floats, Ints
+    from converter.mapping.evidence import Around
     from converter.mapping.knowledge import Knowledge
     from converter.mapping.lines import Sheet
     from converter.mapping.ratios import RatioTable
@@ -70,6 +72,21 @@ class Pairs:
     """The features: a row for each of `COLUMNS`, a column for each pair."""
     own: Floats
     """What each of `OWN_EVIDENCE` (a row) says for a concept of the company's own on each line (a column)."""
+    around: Sequence[Around] = field(default_factory=tuple)
+    """What stood around each line when the features were looked up; empty while nothing is chosen."""
+
+    def only(self, kept: Ints) -> Pairs:
+        """The same with the pairs at some positions, line by line."""
+        line = self.line[kept]
+        return Pairs(
+            starts=starts_of(np.bincount(line, minlength=len(self.starts) - 1)),
+            line=line,
+            concept=self.concept[kept],
+            place=self.place[kept],
+            values=self.values[:, kept],
+            own=self.own.copy(),
+            around=self.around,
+        )
 
 
 @dataclass(slots=True, eq=False)
@@ -137,79 +154,98 @@ def prepared(sheets: Sequence[Sheet], captions: list[Caption], industry: str, kn
     marks = marks_of(sheets)
     keys = [
         label_keys(sheet, industry, [caption.candidates.keys for caption in captions[start:end]], marks)
-        for sheet, start, end in zip(sheets, ready.starts.tolist(), ready.starts.tolist()[1:], strict=False)
+        for sheet, (start, end) in zip(sheets, pairwise(ready.starts.tolist()), strict=True)
     ]
-    for name in _PLACED:
-        _add_evidence(name, [each[name] for each in keys], ready, pairs, knowledge)
-    others = _others(ready, pairs)
+    _add_evidence(_PLACED, keys, _asked(range(len(captions)), ready, pairs, knowledge), pairs, knowledge)
+    others = others_of(pairs.line, ready.sheet, pairs.concept, pairs.values[AT["share"]])
     for name, rivalry in RIVALRIES.items():
         pairs.values[AT[name]] = rivalry(others)
     return ready
 
 
 def surrounded(
-    ready: Prepared, kept: Ints, chosen: Sequence[str], best: Floats, chances: Floats, knowledge: Knowledge
+    ready: Prepared, pairs: Pairs, chosen: Sequence[str], best: Floats, chances: Floats, knowledge: Knowledge
 ) -> Pairs:
-    """The pairs with all features, given the choices so far.
+    """The pairs with all features, given the choices so far; they are changed in place.
 
-    `kept` are the positions of the pairs that are looked at, line by line, `chances` their probabilities so far;
-    `chosen` are for every line the local name of the concept chosen so far, `best` its probability.
+    `chances` are the probabilities of the pairs so far; `chosen` are for every line the local name of the concept
+    chosen so far, `best` its probability. A later pass changes its mind about few lines: what was looked up for a line
+    is kept where the same stands around it.
     """
-    pairs = _only(ready.pairs, kept)
     names = ready.by_sheet(chosen)
-    bounds = ready.starts.tolist()
+    around = [each for sheet, mine in zip(ready.sheets, names, strict=True) for each in arounds(sheet, mine)]
+    before: Sequence[Around | None] = pairs.around or [None] * len(around)
+    fresh = [number for number, (now, then) in enumerate(zip(around, before, strict=True)) if now != then]
+    bounds = np.searchsorted(fresh, ready.starts).tolist()
+    lines = [line for sheet in ready.sheets for line in sheet.lines]
     keys = [
-        place_keys(sheet, sheet_names, [caption.candidates.keys for caption in ready.captions[start:end]])
-        for sheet, sheet_names, start, end in zip(ready.sheets, names, bounds, bounds[1:], strict=False)
+        place_keys(
+            [lines[number] for number in mine],
+            [around[number] for number in mine],
+            [ready.captions[number].candidates.keys for number in mine],
+        )
+        for mine in (fresh[start:end] for start, end in pairwise(bounds))
     ]
-    for name in PLACE_EVIDENCE:
-        _add_evidence(name, [each[name] for each in keys], ready, pairs, knowledge)
+    _add_evidence(PLACE_EVIDENCE, keys, _asked(fresh, ready, pairs, knowledge), pairs, knowledge)
     everywhere, alone = filing_keys(names)
     for name in FILING_EVIDENCE:
         pairs.values[AT[name]] = _of_filing(knowledge.tables[name], everywhere, alone, ready, pairs)
     numbers = knowledge.numbers
-    others = _others(ready, pairs)
+    standing = others_of(pairs.line, ready.sheet, pairs.concept, chances)
     claims = claims_of(np.array([numbers.get(name, -1) for name in chosen], dtype=np.int64), best, ready.sheet)
     for name, claim in CLAIMS.items():
-        pairs.values[AT[name]] = claim(others, claims)
-    standing = replace(others, share=chances)
+        pairs.values[AT[name]] = claim(standing, claims)
     for name, compare in STANDINGS.items():
         pairs.values[AT[name]] = compare(standing)
-    return pairs
+    return replace(pairs, around=around)
 
 
-def _others(ready: Prepared, pairs: Pairs) -> Others:
-    return others_of(pairs.line, ready.sheet, pairs.concept, pairs.values[AT["share"]])
+@dataclass(slots=True, eq=False)
+class _Asked:
+    """The lines that evidence is looked up for: their candidates, then for each a concept of the company's own."""
+
+    sheets: Sequence[Sheet]
+    pairs: Ints
+    """The positions of the pairs of the lines."""
+    line: Ints
+    """For each pair, then for each line, its number among the lines that are asked for."""
+    concept: Ints
+    lines: Ints
+
+
+def _asked(lines: Sequence[int], ready: Prepared, pairs: Pairs, knowledge: Knowledge) -> _Asked:
+    number = np.full(len(ready.captions), -1)
+    number[lines] = np.arange(len(lines))
+    line = number[pairs.line]
+    at = np.flatnonzero(line >= 0)
+    own = np.full(len(lines), len(knowledge.concepts))
+    return _Asked(
+        ready.sheets,
+        at,
+        np.concatenate((line[at], np.arange(len(lines)))),
+        np.concatenate((pairs.concept[at], own)),
+        np.array(lines, dtype=np.int64),
+    )
 
 
 def _add_evidence(
-    name: str, keys: Sequence[Sequence[Sequence[str]]], ready: Prepared, pairs: Pairs, knowledge: Knowledge
+    names: Iterable[str],
+    keys: Sequence[Mapping[str, Sequence[Sequence[str]]]],
+    asked: _Asked,
+    pairs: Pairs,
+    knowledge: Knowledge,
 ) -> None:
-    """Add what one kind of evidence says for the candidates, and for a concept of the company's own."""
-    table = knowledge.tables[name]
-    rows = [row for sheet, each in zip(ready.sheets, keys, strict=True) for row in table.rows(sheet.pool, each)]
-    if not any(rows):
-        pairs.values[AT[name]] = 0.0
-        pairs.own[_OWN_AT[name]] = 0.0
-        return
-    lines = np.arange(len(rows))
-    own = np.full(len(rows), table.own)
-    values = table.values(rows, np.concatenate((pairs.line, lines)), np.concatenate((pairs.concept, own)))
-    pairs.values[AT[name]] = values[: len(pairs.line)]
-    if name not in INDUSTRY_EVIDENCE:
-        pairs.own[_OWN_AT[name]] = values[len(pairs.line) :]
-
-
-def _only(pairs: Pairs, kept: Ints) -> Pairs:
-    line = pairs.line[kept]
-    return Pairs(
-        starts=starts_of(np.bincount(line, minlength=len(pairs.starts) - 1)),
-        line=line,
-        concept=pairs.concept[kept],
-        place=pairs.place[kept],
-        values=pairs.values[:, kept],
-        own=pairs.own.copy(),
-    )
+    """Add what some kinds of evidence say; `keys` are for each sheet the keys of its lines by kind."""
+    count = len(asked.pairs)
+    for name in names:
+        table = knowledge.tables[name]
+        rows = [
+            row for sheet, each in zip(asked.sheets, keys, strict=True) for row in table.rows(sheet.pool, each[name])
+        ]
+        said = table.values(rows, asked.line, asked.concept)
+        pairs.values[AT[name], asked.pairs] = said[:count]
+        if name not in INDUSTRY_EVIDENCE:
+            pairs.own[_OWN_AT[name], asked.lines] = said[count:]
 
 
 def _of_filing(

@@ -126,7 +126,7 @@ def surroundings(ready: Prepared, knowledge: Knowledge) -> Pairs:
     ]
     best = np.array([caption.chances.max(initial=0.0) for caption in ready.captions])
     chances = np.concatenate([caption.chances for caption in ready.captions] or [np.zeros(0)])
-    return surrounded(ready, ready.pairs.place, chosen, best, chances, knowledge)
+    return surrounded(ready, ready.pairs.only(ready.pairs.place), chosen, best, chances, knowledge)
 
 
 def choose(

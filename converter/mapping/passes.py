@@ -71,9 +71,7 @@ class Round:
 def again(ready: Prepared, before: Round, knowledge: Knowledge) -> Pairs:
     """The best pairs of every line with the outcome of a pass as their surroundings."""
     kept = before.kept(KEPT)
-    # A pair is known by its place among all; those that fell out before have no chance.
-    places = before.pairs.place[kept]
-    return surrounded(ready, places, *before.chosen(knowledge), before.chances[kept], knowledge)
+    return surrounded(ready, before.pairs.only(kept), *before.chosen(knowledge), before.chances[kept], knowledge)
 
 
 def regimes_of(ready: Prepared) -> list[str]:
@@ -87,7 +85,7 @@ def judge(ready: Prepared, pairs: Pairs, weights: Mapping[str, Floats]) -> Round
     """One pass: the candidates of every line in order. `weights` are by regime, in the order of `features.NAMES`."""
     by_name = np.stack(list(weights.values()), axis=1)
     regime = np.array(numbers_of(regimes_of(ready), weights), dtype=np.int64)[pairs.line]
-    scores = (weighed(pairs.values) * by_name[:, regime]).sum(axis=0)
+    scores = np.einsum("ij,ij->j", weighed(pairs.values), by_name[:, regime])
     return Round(
         pairs, softmax(scores, pairs.starts), np.lexsort((pairs.concept, -np.round(scores, DIGITS), pairs.line))
     )

@@ -37,6 +37,8 @@ class Others:
     """The share of the votes for the line that each candidate has."""
     key: Ints
     """The same number for pairs with the same candidate on the same sheet."""
+    rival: Floats
+    """The largest share that another line of the sheet gives the candidate."""
 
 
 @dataclass(slots=True, eq=False)
@@ -53,7 +55,26 @@ class Claims:
 
 def others_of(line: Ints, sheet: Ints, concept: Ints, share: Floats) -> Others:
     """All pairs of a filing."""
-    return Others(line, sheet, concept, share, sheet[line] * MANY_CONCEPTS + concept)
+    key = sheet[line] * MANY_CONCEPTS + concept
+    return Others(line, sheet, concept, share, key, _largest_elsewhere(key, share))
+
+
+def _largest_elsewhere(keys: Ints, shares: Floats) -> Floats:
+    """For each pair the largest share of the others with its key."""
+    out = np.zeros(len(keys))
+    voted = np.flatnonzero(shares)
+    if not len(voted):
+        return out
+    order = voted[np.lexsort((-shares[voted], keys[voted]))]
+    key, share = keys[order], shares[order]
+    first = np.flatnonzero(np.diff(key, prepend=-1))
+    sizes = np.diff(first, append=len(key))
+    second = np.where(sizes > 1, share[np.minimum(first + 1, len(share) - 1)], 0.0)
+    held, most = key[first], share[first]
+    at = np.minimum(np.searchsorted(held, keys), len(held) - 1)
+    known = held[at] == keys
+    out[known] = np.where(shares == most[at], second[at], most[at])[known]
+    return out
 
 
 def claims_of(concepts: Ints, best: Floats, sheet: Ints) -> Claims:
@@ -67,25 +88,12 @@ def claims_of(concepts: Ints, best: Floats, sheet: Ints) -> Claims:
 
 def rival(pairs: Others) -> Floats:
     """The largest share of the votes that another line of the sheet gives the candidate."""
-    out = np.zeros(len(pairs.line))
-    voted = np.flatnonzero(pairs.share)
-    if not len(voted):
-        return out
-    order = voted[np.lexsort((-pairs.share[voted], pairs.key[voted]))]
-    key, share = pairs.key[order], pairs.share[order]
-    first = np.flatnonzero(np.diff(key, prepend=-1))
-    sizes = np.diff(first, append=len(key))
-    second = np.where(sizes > 1, share[np.minimum(first + 1, len(share) - 1)], 0.0)
-    held, most = key[first], share[first]
-    at = np.minimum(np.searchsorted(held, pairs.key), len(held) - 1)
-    known = held[at] == pairs.key
-    out[known] = np.where(pairs.share == most[at], second[at], most[at])[known]
-    return out
+    return pairs.rival
 
 
 def outdone(pairs: Others) -> Floats:
     """One where another line of the sheet gives the candidate a larger share of its votes."""
-    return np.where(rival(pairs) > pairs.share, 1.0, 0.0)
+    return np.where(pairs.rival > pairs.share, 1.0, 0.0)
 
 
 def claimed_after(pairs: Others, claims: Claims) -> Floats:
@@ -123,12 +131,12 @@ def elsewhere(pairs: Others, claims: Claims) -> Floats:
 
 def contested(pairs: Others) -> Floats:
     """The greatest probability with which another line of the sheet has the candidate."""
-    return rival(pairs)
+    return pairs.rival
 
 
 def surplus(pairs: Others) -> Floats:
     """By how much the probability of the candidate is greater than on any other line of the sheet."""
-    return pairs.share - rival(pairs)
+    return pairs.share - pairs.rival
 
 
 def standing(pairs: Others) -> Floats:

@@ -13,6 +13,7 @@ from converter.mapping.arrays import starts_of
 from converter.mapping.evidence import (
     EVIDENCE,
     GIVEN_LABEL,
+    arounds,
     filing_keys,
     label_keys,
     marks_of,
@@ -235,7 +236,7 @@ def ratio_tables(
             labels = [(key,) if key in shared[pool] else () for key in loosely]
             keys = {
                 **label_keys(tagged.sheet, filing.industry, labels, marks),
-                **place_keys(tagged.sheet, tagged.concepts, labels),
+                **place_keys(tagged.sheet.lines, arounds(tagged.sheet, tagged.concepts), labels),
                 "filing": [tuple([key for key in everywhere if key != own]) for own in owns],
             }
             for name, per_line in keys.items():
