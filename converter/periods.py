@@ -33,7 +33,9 @@ _GAP = r"(?:[ \t]{0,2}|[ \t]*\n\s*)"
 
 _DATE = re.compile(
     rf"""
-      (?:\b|(?<=ended))(?P<month>{_MONTH})\s*,?\s*(?P<day>(?<![0-9])[0-9]{{1,2}})(?:st|nd|rd|th)?(?P<leap>\s?(?:or|/)\s?29)?(?![0-9])
+      \b(?P<month7>{_MONTH})-(?P<day7>[0-9]{{1,2}})-(?P<year7>{_YEAR}|[0-9]{{2}})(?![0-9])
+    | (?:\b|(?<=ended))(?P<month>{_MONTH})\s*,?\s*
+      (?P<day>(?<![0-9])[0-9]{{1,2}})(?:st|nd|rd|th)?(?P<leap>\s?(?:or|/)\s?29)?(?![0-9])
       (?: \s?,?{_GAP} (?P<year>{_YEAR}|'[0-9]{{2}}(?![0-9])) )?
     | (?<![0-9/.,-])(?P<day2>[0-9]{{1,2}})(?:st|nd|rd|th)?[ -](?P<month2>{_MONTH})[ ,-]{{1,2}}
       (?P<year2>{_YEAR}|[0-9]{{2}}(?![0-9,]))
@@ -42,6 +44,7 @@ _DATE = re.compile(
     | \b(?P<month4>{_MONTH})(?:\s*,\s*|\s+|-)(?P<year4>{_YEAR}|'?[0-9]{{2}}(?![0-9,.%]))
     | (?<![0-9.,/$'-])(?P<year5>{_YEAR})(?![.,][0-9]|-[0-9]|/[0-9](?!/)|%)
     | (?<![0-9A-Za-z'])(?P<year6>'[0-9]{{2}})(?![0-9A-Za-z,])
+    | \bFY[ ]?'?(?P<year8>[0-9]{{2}})(?![0-9A-Za-z,.])
     """,
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
@@ -164,8 +167,8 @@ def find_dates(text: str) -> tuple[DatePhrase, ...]:
     """The dates in the text, in order and without overlap.
 
     Recognises `December 31, 2003`, `Dec. 31`, `DECEMBER  31 ,1995`, `31 December 1995`, `12/31/95`, `6-30-96`,
-    `June 1996`, `February 28 or 29`, and years that stand alone: `1995`, `1995*`, `1995(1)`, `1995/1/`, `'95`. Numeric
-    dates are month first. Two-digit years from 50 on are of the twentieth century.
+    `Dec-31-1995`, `June 1996`, `February 28 or 29`, and years that stand alone: `1995`, `1995*`, `1995(1)`, `1995/1/`,
+    `'95`, `FY95`. Numeric dates are month first. Two-digit years from 50 on are of the twentieth century.
     """
     return _dates(text[:_LONGEST])
 
@@ -180,9 +183,9 @@ def _dates(text: str) -> tuple[DatePhrase, ...]:
 
 
 def _date_phrase(match: re.Match[str]) -> DatePhrase | None:
-    year = next(filter(None, match.group("year5", "year", "year2", "year3", "year4", "year6")), None)
-    day = next(filter(None, match.group("day", "day2", "day3")), None)
-    name = next(filter(None, match.group("month", "month2", "month4")), None)
+    year = next(filter(None, match.group("year5", "year", "year2", "year3", "year4", "year6", "year7", "year8")), None)
+    day = next(filter(None, match.group("day", "day2", "day3", "day7")), None)
+    name = next(filter(None, match.group("month", "month2", "month4", "month7")), None)
     number = match["month3"]
     month = _MONTHS[name[:3].lower()] if name else int(number) if number else None
     if month is not None and not 1 <= month <= 12:
@@ -268,7 +271,7 @@ def _length_phrases(match: re.Match[str], text: str) -> list[LengthPhrase]:
                 ended=ended,
             )
             for count in counts
-            if _count(count[0])
+            if _count(count[0]) > (length_unit is LengthUnit.DAYS)  # "for one-day periods" is no column
         ]
     ordinal = _ORDINALS[match["ordinal"].lower()] if match["ordinal"] else 0
     return [LengthPhrase(start=start, end=end, length=Length(count=1, unit=length_unit), ended=ended, ordinal=ordinal)]

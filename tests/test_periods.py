@@ -59,6 +59,8 @@ def lengths(text: str) -> list[str]:
         ("1995*", [(1995, None, None)]),
         ("1995(1)", [(1995, None, None)]),
         ("'95", [(1995, None, None)]),
+        ("Dec-31-1995  Dec-31-94", [(1995, 12, 31), (1994, 12, 31)]),
+        ("FY95  FY '96  FY 97", [(1995, None, None), (1996, None, None), (1997, None, None)]),
         ("1995 and 1994", [(1995, None, None), (1994, None, None)]),
         ("DECEMBER 31, 1995, 1994 AND 1993", [(1995, 12, 31), (1994, None, None), (1993, None, None)]),
     ],
@@ -123,7 +125,9 @@ def test_lengths_are_found(text: str, expected: list[str]) -> None:
     assert lengths(text) == expected
 
 
-@pytest.mark.parametrize("text", ["Months Ended", "Year to date", "December 31, 1995 and 1994", "Ended"])
+@pytest.mark.parametrize(
+    "text", ["Months Ended", "Year to date", "December 31, 1995 and 1994", "Ended", "sold for one-day periods"]
+)
 def test_what_names_no_length_has_none(text: str) -> None:
     assert lengths(text) == []
 

@@ -75,7 +75,7 @@ _NOTES = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _NOTES_MENTION = re.compile(r"notes?\s{1,9}to\s")
-_AMOUNT = re.compile(r"\d,\d{3}|\d\.\d\d|\b\d{3}\b")
+_AMOUNT = re.compile(r"\d,\d{3}|\d\.\d\d|\b(?!(?:19|20)\d\d\b)\d{3,}\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

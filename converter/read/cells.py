@@ -10,7 +10,10 @@ values after it. Numbers inside a label do not::
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _VALUE = re.compile(
     r"""
@@ -18,11 +21,12 @@ _VALUE = re.compile(
     (?: (?P<lead> (?:US)?\$ [ ]{0,16} [(\[] [ ]{0,6} \$? [ ]{0,6} | [(\[] [ ]{0,6} (?:\$ [ ]{0,16})?
       | (?:US)?\$ [ ]{0,16} | ) -?
     (?P<core> (?<![\w,/]) \d[\d,]* (?:\.\d+)? | (?<![\w.,]) \.\d+ )
-    (?P<trail> [ ]{0,3}+ %? [ ]{0,2}+ [)\]] [ ]? %? | [ ]? % | - (?![\w-]) | )
+    (?P<trail> [ ]{0,3}+ %? [ ]{0,2}+ [)\]] (?:[ ]?%)? | [ ]? % | - (?![\w-]) | )
     (?P<mark> [ ]? \( (?:[a-z]|\d{1,2}) \) (?!\d) | \*{1,3} | )
     | (?: \$ [ ]{0,20} )?
       (?P<dash> (?<![\w-])
-        (?:-0-|-(?:[ ]-){1,2}|-{1,4}|_{1,2}|[\u2014\u2013\x97\x96]+) (?![\w-]) | \( [ ]{0,6} -{1,4} [ ]{0,6} \) )
+        (?:-[ ]?0[ ]?-|-(?:[ ]-){1,2}|-{1,4}|_{1,2}|[\u2014\u2013\x97\x96]+) (?![\w-])
+        | \( [ ]{0,6} -{1,4} [ ]{0,6} \) )
       (?: [ ]? % )?
     | (?<=[ ][ ]) (?P<word> none|nil|n/a|na|n\.a\.|n/m|nm|\*{1,2} ) (?=[ ]{2}|[ ]?$) )
     """,
@@ -37,6 +41,8 @@ _WORDS = ("none", "nil", "n/a", "na", "n/m", "nm")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _OPENED = re.compile(r"(?:\$ {0,16})?(?:\( {0,3})?\d[\d, ]*")
 _CLOSED = re.compile(r"[\d, ]+\)? ?")
+_ZEROS = frozenset({"000", "000,000"})
+"""Captions over columns, not figures: `($000)`."""
 _WHOLE = re.compile(r"\d{1,3}(?:,\d{3})*|[1-9]\d*")
 
 
@@ -56,15 +62,18 @@ class Token(NamedTuple):
     """Only one blank stands before it, so that it may be the end of the label."""
 
 
-def _is_gap(line: str, start: int, end: int, *, behind: bool) -> bool:
-    """Whether only blanks stand there; a leader ends the label, so that a number before it belongs to the label.
+def _is_gap(line: str, token: Token, end: int, *, behind: bool) -> bool:
+    """Whether only blanks stand behind a value; a leader ends the label, so that a number before it belongs to it.
 
-    So does a year with a point: `at October 31, 1994.      86      85`.
+    So does a year with a point: `at October 31, 1994.      86      85`. A value may have leaders on both sides:
+    `Net sales..... 24,318..... 22,105`.
     """
-    between = line[start:end]
+    between = line[token.end : end]
     if between.strip(" ."):
         return False
-    return behind or (".." not in between and not (between[0:1] == "." and _YEAR.fullmatch(line, start - 4, start)))
+    if behind or line[: token.start].rstrip(" ").endswith(".."):
+        return True
+    return ".." not in between and not (between[0:1] == "." and _YEAR.fullmatch(line, token.end - 4, token.end))
 
 
 def _mended(line: str, run: list[Token]) -> list[Token]:
@@ -99,10 +108,11 @@ def _mended(line: str, run: list[Token]) -> list[Token]:
     return joined
 
 
-def find_tokens(line: str, *, parted: bool = False) -> list[Token]:
+def find_tokens(line: str, *, parted: bool = False, stops: Collection[int] = ()) -> list[Token]:
     """The run of values that ends the line, from left to right; empty for a line of text.
 
-    `parted` is a line with tabs or bars: the single blank that they may come to parts two columns.
+    `parted` is a line with tabs or bars: the single blank that they may come to parts two columns. `stops` are the
+    positions behind its tabs: what begins there stands in a column.
     """
     if not line or (line[-1] not in _END and not line[-4:].lower().endswith(_WORDS)):
         return []
@@ -122,15 +132,17 @@ def find_tokens(line: str, *, parted: bool = False) -> list[Token]:
     # Only the values that end the line count: walk back while nothing but blanks stands between them.
     limit = len(line)
     first = len(tokens)
-    while first and _is_gap(line, tokens[first - 1].end, limit, behind=first == len(tokens)):
+    while first and _is_gap(line, tokens[first - 1], limit, behind=first == len(tokens)):
         first -= 1
         limit = tokens[first].start
     run = tokens[first:] if parted else _mended(line, tokens[first:])
+    if "000" in line:
+        run = [token for token in run if token.text.strip("$( )") not in _ZEROS]
     while run:
         head = run[0]
         text = line[: head.start].rstrip(" ")
         gap = head.start - len(text)
-        if gap >= 2 or not text or text[-1] in ".$":
+        if gap >= 2 or not text or text[-1] in ".$" or head.start in stops:
             break
         if not head.number or (gap == 0 and head.text[0] != "$"):
             # A hyphen that joins two parts of a label, or a number that is part of a word, is no value.

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _WEEK = 7
 """Days by which the ends of 52/53-week years wander."""
 _CONSOLIDATED = re.compile(r"\bconsolidated\b", re.IGNORECASE)
+_TOTAL = re.compile(r"\btotals?\b", re.IGNORECASE)
+_ELIMINATION = re.compile(r"\beliminati", re.IGNORECASE)
 _ONE_YEAR = Length(count=1, unit=LengthUnit.YEARS)
 _YEAR_OF_WEEKS = Length(count=52, unit=LengthUnit.WEEKS)
 _MAX_AHEAD = 400
@@ -175,11 +177,15 @@ def resolve_columns(
     ]
     messages: list[Message] = []
     periods: list[Period | None] = []
+    parts = any(_ELIMINATION.search(head.text) for head in best)
     for index, (head, end) in enumerate(zip(best, ends, strict=True)):
         name = _name(index, head)
         period = _period(end, lengths[index], kind, known, regular)
         if doubts[index] or _is_other_quarter(lengths[index], head, end, known):
             messages.append(_unclear(f"{name}: how long its period is, heads and title leave open", span))
+            period = None
+        elif period is not None and parts and not head.excluded and not _wholeness(head.text):
+            messages.append(_unclear(f"{name} is of one company, beside what all eliminate among them", span))
             period = None
         elif period is None or head.excluded or (known.period and (period.end - known.period).days > _MAX_AHEAD):
             reason = "is not an amount of the period" if head.excluded else "has no period that is printed"
@@ -249,7 +255,12 @@ def _is_better(head: ColumnHead, column: StatementColumn) -> bool:
     """
     if head.restated != column.restated:
         return head.restated
-    return bool(_CONSOLIDATED.search(head.text)) and not _CONSOLIDATED.search(column.head)
+    return _wholeness(head.text) > _wholeness(column.head)
+
+
+def _wholeness(head: str) -> int:
+    """How surely a column is that of all companies together, by the words over it."""
+    return 2 if _CONSOLIDATED.search(head) else 1 if _TOTAL.search(head) else 0
 
 
 def _is_other_quarter(length: LengthPhrase | None, head: ColumnHead, end: dt.date | None, known: Calendar) -> bool:

@@ -27,10 +27,13 @@ class Band(NamedTuple):
     right: int
     low: float
     high: float
+    ragged: bool = False
+    """The figures stand in order, but not below each other: single tabs or blanks part them."""
 
 
 REFERENCE = re.compile(r"\(?\d{1,2}(?:[,&-]\d{1,2}){0,3},?\)?")
 """A reference to one note, or to several."""
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _RATIO = re.compile(r"\d{1,3}\.\d{1,2}")
 _FEW = 0.15
 """Share of the rows that must fill every column: an income statement with many blanks has no more."""
@@ -48,6 +51,9 @@ _BEFORE = 14
 """Positions before the first column in which a figure may still be one of it."""
 _ENDS_NEAR = 2
 """Positions between the last digits of two figures of one column."""
+_RAGGED = 0.4
+"""Share of the last column's numbers that stand below each other in a table that is laid out by hand."""
+_LEAST_RAGGED = 4
 _ALIGNED = 0.6
 """Share of a column's numbers that end within two positions of each other."""
 
@@ -114,7 +120,8 @@ def _inner_and_outer(rows: Sequence[Sequence[Token]]) -> tuple[Band, ...]:
 def find_bands(rows: Sequence[Sequence[Token]]) -> tuple[Band, ...]:
     """The columns of a table, left to right, from the values of its rows."""
     firm = [row for tokens in rows if (row := [token for token in tokens if not token.loose])]
-    if not firm:
+    ragged = not firm
+    if ragged:
         firm = [list(tokens) for tokens in rows if tokens]
     if not firm:
         return ()
@@ -124,8 +131,20 @@ def find_bands(rows: Sequence[Sequence[Token]]) -> tuple[Band, ...]:
     for count in _counts(firm):
         bands = _bands(firm, count)
         if all(a.right <= b.left + 1 for a, b in itertools.pairwise(bands)) and _holds_most(bands, firm):
-            return bands
-    return bands
+            break
+    else:
+        ragged = ragged or _is_ragged(bands, firm)
+    return tuple(band._replace(ragged=True) for band in bands) if ragged and len(bands) > 1 else bands
+
+
+def _is_ragged(bands: Sequence[Band], rows: Sequence[Sequence[Token]]) -> bool:
+    """Whether the rows that fill every column neither begin nor end below each other in the last one."""
+    last = [row[-1] for row in rows if len(row) == len(bands) and row[-1].number]
+    if len(last) < _LEAST_RAGGED:
+        return False
+    ends = sum(abs(token.right - bands[-1].right) <= _ENDS_NEAR for token in last)
+    starts = sum(abs(token.left - bands[-1].left) <= _ENDS_NEAR for token in last)
+    return max(ends, starts) < _RAGGED * len(last)
 
 
 def _holds_most(bands: Sequence[Band], rows: Sequence[Sequence[Token]]) -> bool:
@@ -142,6 +161,8 @@ def assign(tokens: Sequence[Token], bands: Sequence[Band]) -> tuple[list[tuple[i
     A loose value (one blank before it) counts only where its last digit stands under those of the column.
     """
     count = len(bands)
+    if bands and bands[0].ragged:
+        return _in_order(tokens, count)
     firm = [token for token in tokens if not token.loose or _aligned(token, bands)]
     if len(firm) > count and 0 < len(amounts := [token for token in firm if not _is_ratio(token)]) <= count:
         firm = amounts  # ratios beside the totals alone, which make no column
@@ -164,7 +185,7 @@ def assign(tokens: Sequence[Token], bands: Sequence[Band]) -> tuple[list[tuple[i
             continue
         if column is None or (placed and placed[-1][0] >= column) or _is_note(token, bands[column]):
             clean = False
-            apart = apart or (column is None and token.number)
+            apart = apart or column is None
             if placed and column is not None and placed[-1][0] == column:
                 placed.pop()
             continue
@@ -172,6 +193,14 @@ def assign(tokens: Sequence[Token], bands: Sequence[Band]) -> tuple[list[tuple[i
     if count > 1 and sum(map(_is_amount, firm)) > count and not _is_filled(placed, bands):
         return [], False  # a row of more figures is one of another table
     return placed, clean
+
+
+def _in_order(tokens: Sequence[Token], count: int) -> tuple[list[tuple[int, Token]], bool]:
+    """What `assign` says of a row whose figures stand in order only: all of them, or none where one is missing."""
+    row = [token for token in tokens if not token.loose]
+    if not row and tokens and not (REFERENCE.fullmatch(tokens[0].text) or _YEAR.fullmatch(tokens[0].text)):
+        row = list(tokens)
+    return (list(enumerate(row)), True) if len(row) == count else ([], not tokens)
 
 
 def _is_ratio(token: Token) -> bool:

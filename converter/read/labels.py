@@ -39,21 +39,23 @@ _OPEN_MARKS = tuple(",&/'")
 _MAYBE_OPEN = frozenset({"a", "income"})
 _CLOSED_END = re.compile(r"(?::|--+|[a-z)]\s+-|\.{3,}|\bactivities)$", re.IGNORECASE)
 _CLOSED = (":", "-", "...", "activities")
-_DASH_END = re.compile(r"[a-z)]\s+-$", re.IGNORECASE)
 _GOES_ON = re.compile(r"(?:of|and|or|in|for|to|by|with|on|at|the|than|as)\s", re.IGNORECASE)
 """How the rest of a label begins in capitals as well: `CASH AND CASH EQUIVALENTS AT END` over `OF YEAR`."""
 _STAGE = re.compile(r"(?:before|after|from)\s", re.IGNORECASE)
 _PER_SHARE = re.compile(r"\bper\b.{0,20}\bshare|\bshare", re.IGNORECASE)
 _NEW_LABEL = re.compile(r"\((?!note|see\b|un)[A-Za-z]{3,15}\)[\s/]{0,2}[A-Za-z]", re.IGNORECASE)
 """`(Increase) decrease in` begins a label, though most parentheses go on with the one above."""
+_OPENING = re.compile(r"[A-Z]|\([A-Z][a-z]{2,9} (?:of|in|on|from)\) [a-z]")
+"""How a label begins that the next line goes on with: `(Cost of) proceeds from disposals of property,`."""
+_LIST_MARK = re.compile(r"\w{1,2}\)")
 _NO_FIGURES = re.compile(r"commitments|contingen", re.IGNORECASE)
 """Captions that have no figures by their nature: what stands alone below them is a total without a label."""
 _ISSUED = re.compile(r"(?:shares\s+)?(?:issued|authorized|outstanding)\b", re.IGNORECASE)
 _STOCK = re.compile(r"(?:common|preferred|preference|capital|class\s+\w)\b.{0,60}(?:stock|shares)\b", re.IGNORECASE)
 """`Common stock, $1 par value:` over `Issued 4,120,000 shares`, which alone would name no class of stock."""
-_LEADERS = " ._\t\xa0"
-_LEADER = re.compile(r"(?:\.\s?){2,}\s*$|\s+\.\s*$|[\s_.]*_{2,}[\s_.]*$")
-_BESIDE = re.compile(r"\s{3,}\(?\d{1,2}(?:[,&-]\d{1,2}){0,3}\)?$")
+_LEADERS = " ._-\t\xa0"
+_LEADER = re.compile(r"(?:\.\s?){2,}\s*$|\s+\.\s*$|[\s_.]*_{2,}[\s_.]*$|-{3,}$")
+_BESIDE = re.compile(r"\s{3,}(?:\(?\d{1,2}(?:[,&-]\d{1,2}){0,3}\)?|[A-Z](?:, ?[A-Z]){0,3})$")
 """A reference to a note in a column of its own, between label and figures."""
 _TYPED = re.compile(r"\s{2,}\$?\s{0,3}\(?(?=[\d.,]{0,12}[lOI])[\dlOI]{1,3}[.,][\dlOI.,]{3,20}\)?$")
 """A figure with a letter for a digit, `l,950`: reported as damaged, and no word of the label."""
@@ -94,10 +96,10 @@ def part_text(part: PhysicalLine) -> str:
 def _label(line: str, end: int) -> str:
     # Each line is asked about several times while its neighbours are looked at.
     text = line[:end].rstrip().rstrip("$").rstrip()
-    if text and text[-1] in "._":
+    if text and text[-1] in "._-":
         leader = _LEADER.search(text, len(text.rstrip(_LEADERS)))
         text = text[: leader.start()] if leader else text
-    elif text and text[-1] in "0123456789)" and end < len(line):
+    elif text and end < len(line) and (text[-1] in "0123456789)" or text[-2:-1] in " ,"):
         text = _TYPED.sub("", _BESIDE.sub("", text))
     text = text.strip()
     return _closed_up(text) if text[1:2] == " " and text[3:4] == " " else text
@@ -133,6 +135,11 @@ def _open_parenthesis(text: str) -> bool:
     return text.count("(") > text.count(")")
 
 
+def _closes_parenthesis(text: str) -> bool:
+    """Whether a label closes a parenthesis that a line above it opens; `a)` and `1)` are marks of a list."""
+    return text.count(")") > text.count("(") and _LIST_MARK.match(text) is None
+
+
 def _indent(line: PhysicalLine) -> int:
     return len(line.text) - len(line.text.lstrip())
 
@@ -146,7 +153,7 @@ def wraps(upper: PhysicalLine, lower: PhysicalLine, after: PhysicalLine | None, 
     text, below = part_text(upper), part_text(lower)
     if not text or not below:
         return False
-    if _open_parenthesis(text):
+    if _open_parenthesis(text) or _closes_parenthesis(below):
         return True
     if _ISSUED.match(below) and (_STOCK.match(text) or _ISSUED.match(text)):
         return True
@@ -154,7 +161,7 @@ def wraps(upper: PhysicalLine, lower: PhysicalLine, after: PhysicalLine | None, 
     if _is_closed(text):
         # "Cash and cash equivalents -" over "end of year"; under a heading all rows would begin so.
         next_label = part_text(after) if after is not None else ""
-        return bool(_DASH_END.search(text)) and below[0].islower() and not next_label[:1].islower()
+        return text[-1] == "-" and below[0].islower() and not next_label[:1].islower()
     upper_indent, lower_indent = _indent(upper), _indent(lower)
     if lower_indent < upper_indent - 2 and not low and not _is_open(text):
         return False
@@ -176,14 +183,28 @@ def wraps(upper: PhysicalLine, lower: PhysicalLine, after: PhysicalLine | None, 
     return _indent(after) < lower_indent
 
 
+def _adds_to(row: LabelledRow, line: PhysicalLine, below: PhysicalLine | None) -> bool:
+    """Whether a line of text right below a row of figures goes on with its label; `below` is the label behind it."""
+    text, label = part_text(line), join_parts(row.parts)
+    torn = _open_parenthesis(label)
+    return (
+        len(row.parts) < MAX_WRAP
+        and (torn or text[0].islower() or text[0] in "(&" or _is_open(label))
+        and (torn or _indent(line) >= row.indent or text[0] == "$")
+        and not _begins_label(text, below, row)
+    )
+
+
 def _begins_label(text: str, below: PhysicalLine | None, last: LabelledRow) -> bool:
     """Whether a line of text below a row of figures begins a label of its own, which the next row goes on with."""
     if _NEW_LABEL.match(text):
         return True
     if below is None or not below.tokens:
         return False
-    goes_on = part_text(below)[:1].islower()
-    return goes_on and (text[0].isupper() or (text[0].islower() and not last.parts[-1].tokens))
+    rest = part_text(below)[:1]
+    if not rest.islower():
+        return rest != "" and rest in "($0123456789" and text[0].isupper()
+    return _OPENING.match(text) is not None or (text[0].islower() and not last.parts[-1].tokens)
 
 
 def _goes_on(text: str, below: str) -> bool:
@@ -222,13 +243,24 @@ def join_labels(lines: Sequence[PhysicalLine]) -> list[LabelledRow]:
             heads = heads[count:]
         del pending[: len(pending) - keep]
 
+    def wrapped(uppers: Sequence[PhysicalLine], below: PhysicalLine, *, apart: bool = False) -> int:
+        """How many of the lines above a line begin its label; a blank line stands between where they are `apart`."""
+        count = 0
+        for upper in reversed(uppers):
+            joins = wraps_strongly(upper, below) if apart else wraps(upper, below, _behind(below, following), width)
+            if not joins:
+                break
+            count += 1
+            below, apart = upper, False
+        return count
+
     for line, text in zip(lines, texts, strict=True):
         if line.kind is LineKind.BLANK:
             blank = True
             continue
         if line.kind is LineKind.RULE:
             if not pending and rows:
-                rows[-1].rule_below = "=" if line.double else rows[-1].rule_below or "-"
+                rows[-1].rule_below = "=" if line.rule == "=" else rows[-1].rule_below or "-"
             rule = True
             continue
         if line.kind not in (LineKind.TEXT, LineKind.VALUES) and not line.text.strip():
@@ -237,24 +269,15 @@ def join_labels(lines: Sequence[PhysicalLine]) -> list[LabelledRow]:
             if not text:
                 continue
             last = rows[-1] if rows else None
-            if (
-                not pending
-                and not blank
-                and not rule
-                and last is not None
-                and last.values is not None
-                and len(last.parts) < MAX_WRAP
-                and last.parts
-                and (
-                    text[0].islower()
-                    or text[0] in "(&"
-                    or _open_parenthesis(join_parts(last.parts))
-                    or _is_open(join_parts(last.parts))
-                )
-                and (_indent(line) >= last.indent or text[0] == "$")
-                and not _begins_label(text, following.get(line.at), last)
-            ):
-                last.parts.append(line)
+            under = last if last is not None and last.values is not None and not (pending or blank or rule) else None
+            if under is not None and not under.parts and line.rule and line.text.endswith("."):
+                # The label stands beside the rule below its figures: "Primary . . . . .   ======   ======".
+                under.parts.append(line)
+                under.rule_below = line.rule
+                rule = True
+                continue
+            if under is not None and under.parts and _adds_to(under, line, following.get(line.at)):
+                under.parts.append(line)
                 continue
             if pending and (blank or len(pending) >= MAX_WRAP) and not wraps_strongly(pending[-1], line):
                 flush()
@@ -263,38 +286,22 @@ def join_labels(lines: Sequence[PhysicalLine]) -> list[LabelledRow]:
             continue
         row = LabelledRow(values=line)
         if text:
-            keep = 0
-            below = line
-            while keep < len(pending):
-                upper = pending[len(pending) - 1 - keep]
-                joins = (
-                    wraps_strongly(upper, below)
-                    if (blank and keep == 0)
-                    else wraps(upper, below, _behind(below, following), width)
-                )
-                if not joins:
-                    break
-                keep += 1
-                below = upper
-            flush(keep)
+            flush(wrapped(pending, line, apart=blank))
             row.parts = [*pending, line]
-        elif (
-            pending
-            and not blank
-            and not rule
-            and not _is_closed(part_text(pending[-1]))
-            and not _NO_FIGURES.match(part_text(pending[-1]))
-            and not (part_text(pending[-1]).isupper() and len(pending) > 1)
-        ):
-            # The figures stand alone on the line below their label.
-            flush(1)
+        elif pending and not blank and not rule and not _is_closed(part_text(pending[-1])):
+            # The figures may stand alone on the line below their label.
+            label = pending[-1 - wrapped(pending[:-1], pending[-1]) :]
+            named = not _NO_FIGURES.match(part_text(label[0])) and (
+                not part_text(label[-1]).isupper() or len(pending) == 1
+            )
+            flush(len(label) if named else 0)
             row.parts = list(pending)
         else:
             flush()
         pending.clear()
         rows.append(row)
         blank = rule = False
-        if line.double:
+        if line.rule == "=":
             row.rule_below = "="
     flush()
     return rows

@@ -155,14 +155,14 @@ def _by_title(stated: Sequence[_Stated], years: Sequence[int | None]) -> list[Le
 
 def _in_groups(phrases: Sequence[LengthPhrase], years: Sequence[int | None]) -> list[LengthPhrase] | None:
     """As many columns of one length as of the other, where the years repeat: 1996 1995 1996 1995, or 1996 1996 1995."""
-    share = len(years) // len(phrases)
-    if not share:
+    share, rest = divmod(len(years), len(phrases))
+    if not share or rest:
         return None
     groups = {tuple(years[start : start + share]) for start in range(0, len(years), share)}
     if len(groups) == 1:
         return [phrases[index // share] for index in range(len(years))]
     pairs = [set(years[start : start + len(phrases)]) for start in range(0, len(years), len(phrases))]
-    if all(len(pair) == 1 for pair in pairs) and len(pairs) == share:
+    if all(len(pair) == 1 for pair in pairs):
         return [phrases[index % len(phrases)] for index in range(len(years))]
     return None
 

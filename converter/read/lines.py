@@ -57,8 +57,8 @@ class PhysicalLine(NamedTuple):
     text: str
     tokens: list[Token]
     tabbed: bool = False
-    double: bool = False
-    """A rule of equals signs, as it stands under a final total."""
+    rule: str = ""
+    """What a rule on the line is drawn with: `=`, as it stands under a final total, or `-`."""
     folds: tuple[int, ...] = ()
     """Positions in the text where a mail program folded the line: what follows stands on the next line of the text."""
     moves: tuple[tuple[int, int], ...] = ()
@@ -103,22 +103,33 @@ def read_line(index: int, raw: str, *, parted: bool = False) -> PhysicalLine:
         return PhysicalLine(index, kind or LineKind.BLANK, "", [], tabbed)
     last = text[-1]
     if last in _RULE_END and _RULE_ONLY.fullmatch(text) and _RULE_STROKES.search(text):
-        return PhysicalLine(index, LineKind.RULE, text, [], tabbed, "=" in text)
+        return PhysicalLine(index, LineKind.RULE, text, [], tabbed, "=" if "=" in text else "-")
     if last in _PAGE_NUMBER_END and _PAGE_NUMBER.fullmatch(text):
         return PhysicalLine(index, LineKind.FOOT, text, [], tabbed)
-    tokens = find_tokens(text, parted=parted)
-    double = False
+    stops = _stops(raw) if tabbed else ()
+    tokens = find_tokens(text, parted=parted, stops=stops)
+    rule = ""
     if "--" in text or "__" in text or "==" in text or "- -" in text:
         # Some filers put the rule of the column heads on the line of the first heading: "ASSETS      ----    ----".
         cleaned = _RULE_RUN.sub(_blanks, text)
         if cleaned.strip() and cleaned != text:
-            double = "==" in text
+            rule = "=" if "==" in text else "-"
             if "_" in text or "==" in text or not any(token.number for token in tokens):
                 text = cleaned.rstrip()
-                tokens = find_tokens(text, parted=parted)
+                tokens = find_tokens(text, parted=parted, stops=stops)
     if not tokens:
-        return PhysicalLine(index, LineKind.TEXT, text, [], tabbed, double)
-    return PhysicalLine(index, LineKind.VALUES, text, tokens, tabbed, double)
+        return PhysicalLine(index, LineKind.TEXT, text, [], tabbed, rule)
+    return PhysicalLine(index, LineKind.VALUES, text, tokens, tabbed, rule)
+
+
+def _stops(raw: str) -> set[int]:
+    """The positions, in a line with tabs expanded, of what stands behind a tab."""
+    stops = set()
+    position = 0
+    for part in raw[:MAX_COLUMNS].split("\t")[:-1]:
+        position = (position + len(part)) // 8 * 8 + 8
+        stops.add(position)
+    return stops
 
 
 def is_bare_number(line: PhysicalLine) -> bool:

@@ -17,6 +17,7 @@ from converter.read.halves import split_halves
 from converter.read.labels import join_parts
 from converter.read.lines import LineKind
 from converter.read.parts import split_by_period
+from converter.read.points import set_aside_points
 from converter.read.regions import MAX_LINES
 from converter.read.registrant import set_apart
 from converter.read.rows import build_lines
@@ -304,6 +305,8 @@ def read_statement(
         lines = build_lines(tables, kept, title.kind, scale)
         messages.append(proven_scale(title.text, span, proven))
     lines, found = settle_share_scales(lines)
+    messages.extend(found)
+    lines, found = set_aside_points(lines)
     messages.extend(found)
     if sum(line.has_values for line in lines) < 3:
         return None, tuple(messages)

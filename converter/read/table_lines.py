@@ -37,6 +37,8 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(r"[$%(.,]|(?<![0-9])[0-9]{1,3}(?![0-9])|^\s*-")
+_NO_COMMAS = re.compile(r"(?!19|20)[0-9]{4,9}|[0-9]{5,9}")
+"""Amounts of filers who leave the commas out, two or more in a row."""
 _SPACED_WORDS = re.compile(r"\S {3,}\S")
 
 
@@ -48,8 +50,10 @@ def is_prose(line: PhysicalLine) -> bool:
 
 def has_figures(line: PhysicalLine) -> bool:
     """Whether a line is a row of figures: justified prose that happens to end in a number is none."""
-    if not line.tokens or all(token.loose for token in line.tokens):
+    if not line.tokens:
         return False
+    if all(token.loose for token in line.tokens):  # figures that single blanks part: `Cash 1,204 987`
+        return len(line.tokens) > 1 and any("," in token.text for token in line.tokens) and not is_prose(line)
     if len(line.tokens) > 1 or not is_prose(line):
         return True
     token = line.tokens[0]
@@ -61,7 +65,9 @@ def _has_amounts(line: PhysicalLine) -> bool:
     """Whether the figures of a line are amounts: cover pages print zip codes and telephone numbers in columns."""
     if not has_figures(line) or any(a.end == b.start and b.text[0] == "-" for a, b in pairwise(line.tokens)):
         return False
-    return any(_AMOUNT.search(token.text) for token in line.tokens)
+    return any(_AMOUNT.search(token.text) for token in line.tokens) or (
+        len(line.tokens) > 1 and all(_NO_COMMAS.fullmatch(token.text) for token in line.tokens)
+    )
 
 
 def find_tables(lines: Sequence[PhysicalLine], titles: frozenset[int], apart: Sequence[bool]) -> list[bool]:

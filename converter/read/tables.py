@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from converter.messages import Message, Severity, Span
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 _YEAR = re.compile(r"(?:19|20)\d\d|'\d\d")
 _FULL_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEARS_APART = 9
+"""Years between two columns: those of a page that shows the last year and the tenth before it."""
 _PLAIN_FIGURE = re.compile(r"\$|\d,\d{3}(?!\d)|\d{5}|\.\d|%|\(")
 _MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d|\bended\b", re.IGNORECASE)
 _HEAD_WORDS = (
@@ -57,9 +60,15 @@ _SECTION_HEAD = re.compile(
 )
 _DATED = re.compile(r"\b(?:19|20)\d\d[.,]?\)?$")
 _FIGURE = re.compile(r"\d,\d{3}(?!\d)")
+_LABEL_FIGURE = re.compile(r"(?<![\d,])(?!1,000\b)\d{1,3},\d{3}\b")
+_PERCENTAGE = re.compile(r"\(?1?\d{0,2}\.\d\)?")
+_LEAST_RATIOS = 4
 _DAMAGED = re.compile(r"\s{2,}\$?\s{0,3}(\(?[\dlOI]{1,3}[.,][\dlOI.,]{3,})\)?\s*$")
 """`l,234,500` and `2.118,400,1`: letters for digits, points for commas."""
 _DAMAGED_END = "0123456789lOI.,)"
+_COLUMNS_FROM = 24
+"""Where text starts that stands above columns and not above labels."""
+_WIDE = re.compile(r"\s{3}")
 _AUDITED = re.compile(r"\((?:un)?audited\)", re.IGNORECASE)
 
 
@@ -109,10 +118,13 @@ def is_head_values(line: PhysicalLine) -> bool:
         return False  # "June 30, 1995.     27     28": the rest of a label
     if loose and line.text[: line.label_end].strip() and not _MONTH.search(line.text):
         return False  # "... of $754,504,000 in 1995" goes on in the next line
+    small = [text.strip("*(), ") for text in numbers]
+    years = [int(text) for text in small if _FULL_YEAR.fullmatch(text)]
+    if any(abs(a - b) > _YEARS_APART for a, b in pairwise(years)):
+        return False  # "Accounts payable       2050       1987": filers may leave the commas out
     if not loose and all(_YEAR.fullmatch(text.strip("*() ")) for text in numbers):
         return True
-    small = [text.strip("*(), ") for text in numbers]
-    days = all(text.isdigit() and (len(text) == 4 or int(text) <= 31) for text in small)
+    days = all(text.isdigit() and (_FULL_YEAR.fullmatch(text) or int(text) <= 31) for text in small)
     if days and not line.text[: line.label_end].strip() and any(_YEAR.fullmatch(text) for text in small):
         return True  # "3, 1995" under "November"
     if not _speaks_of_dates(line.text):
@@ -142,11 +154,16 @@ def split_head(lines: Sequence[PhysicalLine], raw: list[str]) -> tuple[list[Phys
     last = -1
     for i in range(first):
         line = lines[i]
-        if (
-            line.kind in (LineKind.HEAD_END, LineKind.RULE)
-            or (line.kind is LineKind.VALUES)
-            or (line.kind is LineKind.TEXT and _speaks_of_dates(line.text))
-            or (line.kind is LineKind.TEXT and read_title(raw, line.at) is not None)
+        if line.kind is LineKind.TEXT and _LABEL_FIGURE.search(line.text):
+            break  # "(cost $8,961,656 at December 31, 1995 and" is the label of the first row
+        if line.kind in (LineKind.HEAD_END, LineKind.RULE, LineKind.VALUES) or (
+            line.kind is LineKind.TEXT
+            and (
+                _speaks_of_dates(line.text)
+                or _is_over_columns(line.text)
+                or read_title(raw, line.at) is not None
+                or (0 <= last == i - 1 and _ends_caption(lines[last].text, line.text))
+            )
         ):
             last = i
     head = list(lines[: last + 1])
@@ -164,6 +181,16 @@ def split_head(lines: Sequence[PhysicalLine], raw: list[str]) -> tuple[list[Phys
         elif _is_label(line):
             rows.append(line._replace(kind=LineKind.TEXT, tokens=[]))
     return head, rows
+
+
+def _ends_caption(above: str, text: str) -> bool:
+    """Whether a line closes the parenthesis of a caption: `(in thousands, except per-share` over `data)`."""
+    return above.count("(") > above.count(")") and text.count(")") > text.count("(")
+
+
+def _is_over_columns(text: str) -> bool:
+    """Whether words stand apart where no label stands: `Parent     Eliminations     Consolidated`."""
+    return len(text) - len(text.lstrip()) >= _COLUMNS_FROM and _WIDE.search(text.strip()) is not None
 
 
 def _is_caption(line: PhysicalLine) -> bool:
@@ -209,7 +236,7 @@ def drop_columns(page: Page) -> tuple[int, ...]:
             continue
         percent = sum("%" in token.text for token in numbers)
         years = len(numbers) > 1 and all(_FULL_YEAR.fullmatch(token.text.strip()) for token in numbers)
-        if percent * 2 > len(numbers) or (years and len(page.bands) > 1):
+        if percent * 2 > len(numbers) or (years and len(page.bands) > 1) or _are_ratios(column, by_column):
             dropped.append(column)
             continue
         if (
@@ -221,6 +248,16 @@ def drop_columns(page: Page) -> tuple[int, ...]:
             if others > 4 and len(numbers) >= 2:
                 dropped.append(column)
     return tuple(dropped)
+
+
+def _are_ratios(column: int, by_column: Sequence[Sequence[Token]]) -> bool:
+    """Whether a column has percentages without their sign: one place after the point, beside amounts without any."""
+    own = [token.text.strip() for token in by_column[column] if token.number]
+    if len(own) < _LEAST_RATIOS or not all(_PERCENTAGE.fullmatch(text) for text in own):
+        return False
+    others = [token.text for index, tokens in enumerate(by_column) if index != column for token in tokens]
+    amounts = [text for text in others if _FIGURE.search(text)]
+    return len(amounts) >= _LEAST_RATIOS and not any("." in text for text in amounts)
 
 
 def build_table(
