@@ -7,9 +7,10 @@ import pytest
 from converter.footing.tree import foot
 from converter.mapping.choose import map_statements
 from converter.mapping.sections import is_opening
+from converter.model import Status
 from converter.taxonomy.release import load_taxonomy
 from tests.test_footing_text import read_statement
-from tests.test_mapping import with_durations
+from tests.test_mapping import line_of, map_text, with_durations
 
 
 @pytest.mark.parametrize(
@@ -41,3 +42,51 @@ def test_a_loss_from_discontinued_operations_is_a_loss_in_a_cash_flow_too(printe
     assert loss.concept is not None
     assert "DiscontinuedOperations" in loss.concept
     assert loss.sign == sign
+
+
+def test_net_income_keeps_its_sign_in_a_reconciliation_below_a_direct_cash_flow() -> None:
+    source = (
+        "cash_flow\nCash flows from operating activities:\n  Cash received from customers | 900\n"
+        "  Cash paid to suppliers and employees | (700)\n    Net cash provided by operating activities | 200\n"
+        "Cash flows from investing activities:\n  Purchases of property and equipment | (150)\n"
+        "    Net cash used in investing activities | (150)\nNet increase in cash | 50\nCash, beginning of year | 10\n"
+        "Cash, end of year | 60\n"
+        "Reconciliation of net income to net cash provided by operating activities:\n  Net income | 120\n"
+        "  Depreciation | 95\n  Accounts receivable | (15)\n    Net cash provided by operating activities | 200\n"
+    )
+    [mapped], _ = map_text(source)
+    result = line_of(mapped, "Net income")
+    assert (result.concept, result.sign) == ("us-gaap:NetIncomeLoss", 1)
+    assert line_of(mapped, "Accounts receivable").sign == -1  # the receivable grew by 15
+
+
+def test_changes_listed_below_a_cash_flow_are_read_as_in_it() -> None:
+    source = (
+        "cash_flow\nCash flow from operations:\n  Net income | 120\n  Depreciation | 95\n"
+        "  Other changes in operating accounts | (57)\n    Net cash provided by operations | 158\n"
+        "Cash flow from investing activities:\n  Purchases of property and equipment | (150)\n"
+        "    Cash used in investing activities | (150)\nIncrease in cash | 8\nCash at beginning of year | 10\n"
+        "Cash at end of year | 18\nOther changes in operating accounts:\n  Accounts receivable | (35)\n"
+        "  Inventories | (29)\n  Accounts payable and accrued liabilities | 7\n"
+        "    Total other changes in operating accounts | (57)\n"
+    )
+    [mapped], _ = map_text(source)
+    assert line_of(mapped, "Accounts receivable").sign == -1  # grew
+    assert line_of(mapped, "Inventories").sign == -1
+    assert line_of(mapped, "Accounts payable and accrued liabilities").sign == 1
+
+
+@pytest.mark.parametrize("caption", ["Total", "Total stockholders' equity", ""])
+def test_equity_from_which_treasury_stock_is_still_taken_off_is_not_yet_equity(caption: str) -> None:
+    source = (
+        "balance_sheet\nCurrent assets:\n  Cash | 60\n  Inventories | 55\n    Total current assets | 115\n"
+        "    Total assets | 115\nCurrent liabilities:\n  Accounts payable | 30\n  Accrued expenses | 5\n"
+        "    Total current liabilities | 35\nStockholders' equity:\n  Common stock | 20\n"
+        f"  Retained earnings | 90\n    {caption} | 110\n  Less treasury stock, at cost | (30)\n"
+        "    Total stockholders' equity | 80\n    Total liabilities and stockholders' equity | 115\n"
+    )
+    [mapped], _ = map_text(source)
+    before, treasury, after = mapped.lines[-4:-1]
+    assert (before.concept, before.status) == ("us-gaap:StockholdersEquityBeforeTreasuryStock", Status.ACCEPTED)
+    assert (treasury.concept, treasury.sign) == ("us-gaap:TreasuryStockValue", -1)
+    assert (after.concept, after.status) == ("us-gaap:StockholdersEquity", Status.ACCEPTED)

@@ -37,3 +37,124 @@ def test_curated_rules_know_where_they_do_not_hold(
     around = Surroundings(statement=StatementKind(statement), sections=(section,), industry=sic)
     found = standard_rules("us-gaap-2011-01-31").all(normalise(caption), around)
     assert f"us-gaap:{wrong}" not in {rule.concept for rule in found}
+
+
+def concepts(caption: str, around: Surroundings) -> list[str]:
+    found = standard_rules("us-gaap-2011-01-31").all(normalise(caption), around)
+    return [rule.concept.removeprefix("us-gaap:") for rule in found]
+
+
+_PRETAX = "IncomeLossFromContinuingOperationsBeforeIncomeTaxes"
+_BEFORE_ITEMS = "IncomeLossBeforeExtraordinaryItemsAndCumulativeEffectOfChangeInAccountingPrinciple"
+
+
+@pytest.mark.parametrize(
+    ("caption", "previous", "following", "concept"),
+    [
+        (
+            "Income before income taxes and cumulative effect of accounting change",
+            "Interest expense",
+            "Income taxes",
+            f"{_PRETAX}ExtraordinaryItemsNoncontrollingInterest",
+        ),
+        (
+            "Loss before extraordinary item, income taxes and accounting changes",
+            "Interest expense",
+            "Income taxes",
+            f"{_PRETAX}ExtraordinaryItemsNoncontrollingInterest",
+        ),
+        # Taxes are named here, yet they are already taken off: the change was in accounting for them.
+        (
+            "Income before cumulative effect of change in accounting for income taxes",
+            "Provision for income taxes",
+            "Cumulative effect of change in accounting for income taxes",
+            _BEFORE_ITEMS,
+        ),
+        (
+            "Income before income taxes, equity in earnings of affiliates and extraordinary item",
+            "Interest expense",
+            "Income taxes",
+            f"{_PRETAX}MinorityInterestAndIncomeLossFromEquityMethodInvestments",
+        ),
+        # Only what is before the results of others is no income before extraordinary items.
+        ("Income before earnings of associated companies and extraordinary loss", "Income taxes", "", ""),
+        ("Income before minority interest and cumulative effect of accounting change", "Income taxes", "", ""),
+        ("Income before gains on investments and extraordinary item", "Total expenses", "", ""),
+        (
+            "Income from continuing operations before extraordinary item",
+            "Income taxes",
+            "Loss from discontinued operations",
+            "IncomeLossFromContinuingOperations",
+        ),
+        ("Income before patronage dividends, income taxes and accounting change", "Total costs", "Dividends", ""),
+    ],
+)
+def test_what_a_result_is_before(caption: str, previous: str, following: str, concept: str) -> None:
+    around = Surroundings(
+        statement=StatementKind.INCOME_STATEMENT,
+        unit="money",
+        previous=normalise(previous),
+        next=normalise(following),
+    )
+    assert concepts(caption, around)[:1] == ([concept] if concept else [])
+
+
+@pytest.mark.parametrize(
+    ("caption", "section", "concept"),
+    [
+        ("Primary and fully diluted", "earnings per share", "EarningsPerShareBasicAndDiluted"),
+        ("Net income", "primary and fully diluted earnings per share", "EarningsPerShareBasicAndDiluted"),
+        ("Fully diluted earnings", "per share", "EarningsPerShareDiluted"),
+        ("Fully diluted earnings before accounting change", "per share", ""),
+        ("Before extraordinary item", "primary", f"{_BEFORE_ITEMS}PerBasicShare"),
+        ("Before extraordinary item", "fully diluted", f"{_BEFORE_ITEMS}PerDilutedShare"),
+        ("Extraordinary loss", "fully diluted", "IncomeLossFromExtraordinaryItemsNetOfTaxPerDilutedShare"),
+        (
+            "Cumulative effect of accounting change",
+            "fully diluted",
+            "CumulativeEffectOfChangeInAccountingPrincipleNetOfTaxPerDilutedShare",
+        ),
+        ("Net loss per share", "fully diluted", ""),
+    ],
+)
+def test_a_result_per_share_is_of_the_kind_that_caption_or_heading_says(
+    caption: str, section: str, concept: str
+) -> None:
+    around = Surroundings(statement=StatementKind.INCOME_STATEMENT, sections=(section,), unit="per_share")
+    assert concepts(caption, around)[:1] == ([concept] if concept else [])
+
+
+@pytest.mark.parametrize(
+    ("statement", "caption", "sections", "wrong"),
+    [
+        # What was won on a sale is not what was paid for it.
+        (
+            "cash_flow",
+            "Securities available for sale",
+            ("operating activities", "gains on sales of"),
+            "ProceedsFromSaleOfAvailableForSaleSecurities",
+        ),
+        (
+            "income_statement",
+            "Gain on sale of minority interest",
+            (),
+            "NetIncomeLossAttributableToNoncontrollingInterest",
+        ),
+        # `Capitalization and liabilities` spans what is due within the year too.
+        (
+            "balance_sheet",
+            "Maturing first mortgage bonds",
+            ("capitalization and liabilities", "current liabilities"),
+            "SecuredLongTermDebt",
+        ),
+    ],
+)
+def test_a_rule_does_not_hold_outside_of_its_section(
+    statement: str, caption: str, sections: tuple[str, ...], wrong: str
+) -> None:
+    assert wrong not in concepts(caption, Surroundings(statement=StatementKind(statement), sections=sections))
+
+
+def test_minority_equity_in_earnings_is_the_share_of_the_minority() -> None:
+    around = Surroundings(statement=StatementKind.INCOME_STATEMENT, unit="money")
+    assert concepts("Minority equity in earnings", around) == ["NetIncomeLossAttributableToNoncontrollingInterest"]

@@ -14,7 +14,6 @@ from converter.mapping.knowledge import load_knowledge
 from converter.mapping.lines import sheet_of
 from converter.mapping.memory import remember
 from converter.mapping.model import choose
-from converter.mapping.places import places
 from converter.mapping.plausibility import plausible_choices
 from converter.mapping.pretax import include_equity_method
 from converter.mapping.rules import RuleSet, Surroundings, standard_rules
@@ -65,10 +64,7 @@ def map_statements(
     decided: list[dict[int, Decision]] = []
     for (statement, tree), sheet, chosen in zip(footed, sheets, choices, strict=True):
         firsts = [choice.candidates[0].name if choice.candidates else "" for choice in chosen]
-        where = places(sheet.pool, sheet.lines, firsts)
-        sections = {
-            line.index: sections_of(sheet.pool, line, place) for line, place in zip(sheet.lines, where, strict=True)
-        }
+        sections = sections_of(sheet, firsts)
         decisions: dict[int, Decision] = {}
         times: Counter[tuple[str, str, str]] = Counter()
         captions = ["", *(line.normal for line in sheet.lines), ""]
@@ -90,13 +86,14 @@ def map_statements(
                 previous=captions[number],
                 next=captions[number + 2],
             )
-            place_of = (line.headings[-1] if line.headings else "", line.normal, unit)
+            printed = statement.lines[line.index].section
+            place_of = (printed[-1] if printed else "", line.normal, unit)
             case = Case(
                 statement=statement,
                 line=statement.lines[line.index],
                 choice=choice,
                 own=rules.all(line.normal, around) if rules else (),
-                remembered=memory.get(str(statement.kind), line.headings, line.label, unit, times[place_of]),
+                remembered=memory.get(str(statement.kind), printed, line.label, unit, times[place_of]),
                 reworded=reworded.get(number),
                 here=memory.at(statement.lines[line.index].span),
                 house=curated.all(line.normal, around),

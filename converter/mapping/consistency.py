@@ -29,6 +29,9 @@ _CASH = frozenset(
 )
 _ASSETS = "us-gaap:Assets"
 _BALANCE = "us-gaap:LiabilitiesAndStockholdersEquity"
+_TREASURY = "us-gaap:TreasuryStockValue"
+_EQUITY = "us-gaap:StockholdersEquity"
+_BEFORE_TREASURY = "us-gaap:StockholdersEquityBeforeTreasuryStock"
 _SURE = 0.95
 
 
@@ -40,7 +43,7 @@ def agree(
     The last total of a balance sheet that equals its total assets is the total of liabilities and equity, whatever
     its caption (often none), and a sum without a caption of its own that equals liabilities and equity is that of the
     assets. The net income that opens a cash flow is that of the income statement, and the cash at
-    its end that of the balance sheet.
+    its end that of the balance sheet. A sum of equity from which treasury stock is still taken off is not yet equity.
     """
     parts = [
         (statement, decisions)
@@ -51,6 +54,7 @@ def agree(
         if statement.scope is Scope.CONSOLIDATED and statement.kind is StatementKind.BALANCE_SHEET:
             _assets(statement, tree, decisions, taxonomy)
             _other_side(statement, decisions, taxonomy)
+            _before_treasury(statement, tree, decisions, taxonomy)
     results = list(_figures(parts, StatementKind.INCOME_STATEMENT, _BOTTOM))
     balances = list(_figures(parts, StatementKind.BALANCE_SHEET, _CASH))
     for statement, decisions in parts:
@@ -74,8 +78,7 @@ def _assets(statement: Statement, tree: FootingTree, decisions: Mapping[int, Dec
         return
     decision = decisions[same[0]]
     if decision.decided_by == "model" and normalise(statement.lines[same[0]].label) in {"", "total"}:
-        decision.concept, decision.status, decision.confidence = concept, Status.ACCEPTED, _SURE
-        decision.reasons = ("the sum of what stands above it, equal to liabilities and equity in every column",)
+        _settle(decision, concept, "the sum of what stands above it, equal to liabilities and equity in every column")
 
 
 def _other_side(statement: Statement, decisions: Mapping[int, Decision], taxonomy: Taxonomy) -> None:
@@ -96,8 +99,35 @@ def _other_side(statement: Statement, decisions: Mapping[int, Decision], taxonom
         for index, each in decisions.items():
             if index != last and each.decided_by == "model" and _is(each, _BALANCE):
                 each.concept, each.status = None, Status.UNTAGGED
+        _settle(decision, concept, "the last figure of the balance sheet, equal to total assets in every column")
+
+
+def _before_treasury(
+    statement: Statement, tree: FootingTree, decisions: Mapping[int, Decision], taxonomy: Taxonomy
+) -> None:
+    before, equity = taxonomy.concept(_BEFORE_TREASURY), taxonomy.concept(_EQUITY)
+    sums = {footing.total for footing in tree.footings if len(footing.terms) > 1}
+    minority = any(each.concept is not None and "MinorityInterest" in each.concept.name for each in decisions.values())
+    for footing in tree.footings:
+        lines = [term.line for term in footing.terms]
+        treasury = [line for line in lines if line in decisions and _is(decisions[line], _TREASURY)]
+        first = lines[0] if lines else -1
+        if not treasury or first not in sums or first > min(treasury) or first not in decisions:
+            continue
+        inner, outer = decisions[first], decisions.get(footing.total)
+        words = set(normalise(statement.lines[first].label).split())
+        if inner.decided_by != "model" or not (_is(inner, _EQUITY) or words <= {"total"} or "equity" in words):
+            continue
+        _settle(inner, before, "a sum of equity from which treasury stock is taken off below")
+        words = set(normalise(statement.lines[footing.total].label).split())
+        if outer is not None and outer.decided_by == "model" and "equity" in words and not minority:
+            _settle(outer, equity, "the sum of equity after treasury stock is taken off")
+
+
+def _settle(decision: Decision, concept: Concept | None, reason: str) -> None:
+    if concept is not None:
         decision.concept, decision.status, decision.confidence = concept, Status.ACCEPTED, _SURE
-        decision.reasons = ("the last figure of the balance sheet, equal to total assets in every column",)
+        decision.reasons = (reason,)
 
 
 def _is(decision: Decision, name: str) -> bool:

@@ -30,6 +30,8 @@ _GENERIC = vocabulary(
 )
 # Captions that have no amounts, so that nothing below them is theirs: the total under them is that of the statement.
 _UNSUMMED = ("commitments", "contingencies", "contingent liabilities")
+# Headings that say what of only together with the one above them.
+_OF_WHAT = vocabulary("current noncurrent")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,6 +81,18 @@ def with_heading(normal: str, headings: Sequence[str]) -> str:
     return f"total {nearest}" if normal in {"", "total"} else f"{nearest} {normal}"
 
 
+def headings_of(section: Sequence[str]) -> tuple[str, ...]:
+    """The normalised headings of a line, outermost first; `Current` below `Assets` is `current assets`."""
+    headings: list[str] = []
+    for heading in section:
+        normal = normalise(heading)
+        if normal in _OF_WHAT and headings:
+            side = next((words for words in ("liabilities", "assets") if words in headings[-1].split()), "")
+            normal = f"{normal} {side}".strip()
+        headings.append(normal)
+    return tuple(headings)
+
+
 def sheet_of(statement: Statement, totals: frozenset[int]) -> Sheet:
     """The lines with values of a printed statement; `totals` are the lines that a footing proved to be sums."""
     lines: list[MappingLine] = []
@@ -88,7 +102,7 @@ def sheet_of(statement: Statement, totals: frozenset[int]) -> Sheet:
             before_has_values = False
             continue
         normal = normalise(line.label)
-        headings = tuple(normalise(heading) for heading in line.section)
+        headings = headings_of(line.section)
         lines.append(
             MappingLine(
                 index=line.index,

@@ -128,9 +128,28 @@ def places(pool: str, lines: Sequence[MappingLine], concepts: Sequence[str]) -> 
         seen = anchor or seen
     following.reverse()
     out: list[tuple[str, str]] = []
-    for line, before, after in zip(lines, previous, following, strict=True):
-        closing = closing_of(pool, line.headings) if line.headings else ""
+    headings = open_headings(pool, lines, anchors)
+    for line, above, before, after in zip(lines, headings, previous, following, strict=True):
+        closing = closing_of(pool, above) if above else ""
         # A heading ends with the landmark that closes it, also where no other heading follows.
         open_ = bool(closing) and closing != before and not line.total
         out.append((before, closing if open_ else after))
+    return out
+
+
+def open_headings(pool: str, lines: Sequence[MappingLine], anchors: Sequence[str]) -> list[tuple[str, ...]]:
+    """The headings of each line without those whose total stands above the line and under the same headings.
+
+    `anchors` are the landmarks that the lines themselves are, or empty. A statement may print no further heading
+    after a total: property and other assets then still stand under `Current assets`.
+    """
+    closed: set[tuple[str, ...]] = set()
+    out: list[tuple[str, ...]] = []
+    for line, anchor in zip(lines, anchors, strict=True):
+        headings = line.headings
+        if closed:
+            headings = tuple([each for end, each in enumerate(headings, 1) if line.headings[:end] not in closed])
+        out.append(headings)
+        if anchor and line.total and line.headings and closing_of(pool, line.headings[-1:]) == anchor:
+            closed.add(line.headings)
     return out

@@ -55,12 +55,15 @@ def plausible_choices(
         total = sure.get(totals.get(index, -1), 1.0)
         if total < _UNSURE and total < choice.confidence:
             pull = 0
-        # Among assets and liabilities nothing has either sign; in equity and in results much has.
+        # Among assets and liabilities nothing has either sign; in equity and in results much has. What the owners
+        # have may stand under no heading of its own, straight below the liabilities.
         inner = sections[index][-1] if sections[index] and statement.kind is StatementKind.BALANCE_SHEET else ""
         one_way = inner.endswith(("assets", "liabilities"))
+        owners = inner.endswith("liabilities")
         for each in choice.candidates:
             name, note, concept = stand_in(each.name, term, taxonomy)
-            if concept is None or (pull and not _fits_sign(statement.kind, concept, pull, one_way=one_way)):
+            held_one_way = one_way and not (owners and concept is not None and _is_of_owners(concept))
+            if concept is None or (pull and not _fits_sign(statement.kind, concept, pull, one_way=held_one_way)):
                 continue
             held = settled.get(name)
             if held is not None:
@@ -166,6 +169,18 @@ def _fits_sign(kind: StatementKind, concept: Concept, pull: int, *, one_way: boo
     return facing * pull > 0 or (not one_way and is_two_way(concept.name.partition(":")[2]))
 
 
+def _is_of_owners(concept: Concept) -> bool:
+    """Whether a concept is equity, or a part of it, that a deficit or a loss makes negative."""
+    return concept.balance == "credit" and concept.name.partition(":")[2].startswith(_OF_OWNERS)
+
+
+_OF_OWNERS = (
+    "StockholdersEquity",
+    "RetainedEarnings",
+    "AccumulatedOtherComprehensiveIncome",
+    "PartnersCapital",
+    "MembersEquity",
+)
 _TOTALS = frozenset({"AssetsCurrent", "LiabilitiesCurrent", "AssetsNoncurrent", "LiabilitiesNoncurrent"})
 _PROBABILITY = attrgetter("probability")
 _DOUBTFUL = 0.8

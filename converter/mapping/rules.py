@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from converter.errors import RuleFileError
-from converter.mapping.labels import normalise
+from converter.mapping.labels import normalise, vocabulary
 from converter.model import StatementKind
 from converter.resources import taxonomies
 
@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-_KEYS = frozenset(
-    {"id", "pattern", "statement", "section", "concept", "reason", "unit", "unless", "industry", "previous", "next"}
-)
+_KEYS = vocabulary("id pattern statement section outside concept reason unit unless industry previous next")
 _LONGEST = 40
 _REMEMBERED = 20_000
 """Captions whose rules are kept at hand."""
@@ -51,6 +49,8 @@ class Rule:
     """Phrases of normalised words: the section of the line must contain one of them; none where any will do."""
     concept: str
     reason: str
+    outside: tuple[str, ...] = ()
+    """Phrases of normalised words: the section of the line must contain none of them."""
     unit: str = ""
     unless: frozenset[str] = frozenset()
     """Words that must not stand in the caption."""
@@ -81,10 +81,10 @@ class Rule:
             return False
         if self.industry and not around.industry.startswith(self.industry):
             return False
-        if self.section:
-            padded = [f" {section} " for section in around.sections]
-            if not any(f" {phrase} " in section for phrase in self.section for section in padded):
-                return False
+        if self.section and not _within(self.section, around.sections):
+            return False
+        if self.outside and _within(self.outside, around.sections):
+            return False
         return _beside(self.previous, around.previous) and _beside(self.next, around.next)
 
 
@@ -127,6 +127,12 @@ def parse_pattern(text: str) -> tuple[tuple[str, ...], ...]:
     return tuple(place for place in places if place)
 
 
+def _within(phrases: Sequence[str], sections: Sequence[str]) -> bool:
+    """Whether one of the phrases stands in one of the sections, in whole words."""
+    padded = [f" {section} " for section in sections]
+    return any(f" {phrase} " in section for phrase in phrases for section in padded)
+
+
 def _beside(pattern: Sequence[tuple[str, ...]], normal: str) -> bool:
     return not pattern or _matches(pattern, normal.split()[:_LONGEST])
 
@@ -162,9 +168,10 @@ def read_rules(path: Path) -> RuleSet:
     """The rules of a TOML file with tables `[[rule]]`.
 
     Keys: `id`, `pattern` (words of the caption; `*` is any run of words, `a|b` either word), `concept`, `reason`, and
-    optionally `statement`, `section` (phrases, `|` between them), `unit`, `unless` (words that must not stand in the
-    caption), `industry` (beginnings of SIC codes, `|` between them), `previous` and `next` (patterns for the lines
-    before and after). Raises `RuleFileError` naming the rule and key at fault.
+    optionally `statement`, `section` (phrases, `|` between them), `outside` (phrases that must not stand in the
+    section), `unit`, `unless` (words that must not stand in the caption), `industry` (beginnings of SIC codes, `|`
+    between them), `previous` and `next` (patterns for the lines before and after). Raises `RuleFileError` naming the
+    rule and key at fault.
     """
     try:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -206,7 +213,8 @@ def _rule(table: dict[str, Any], path: Path, where: str) -> Rule:
         id=table["id"],
         pattern=pattern,
         statement=StatementKind(statement) if statement else None,
-        section=tuple(normalise(phrase) for phrase in table.get("section", "").split("|") if phrase.strip()),
+        section=_phrases(table.get("section", "")),
+        outside=_phrases(table.get("outside", "")),
         concept=table["concept"],
         reason=table["reason"],
         unit=table.get("unit", ""),
@@ -215,6 +223,10 @@ def _rule(table: dict[str, Any], path: Path, where: str) -> Rule:
         previous=parse_pattern(table.get("previous", "")),
         next=parse_pattern(table.get("next", "")),
     )
+
+
+def _phrases(text: str) -> tuple[str, ...]:
+    return tuple(normalise(phrase) for phrase in text.split("|") if phrase.strip())
 
 
 @lru_cache(maxsize=4)

@@ -6,9 +6,12 @@ import re
 from typing import TYPE_CHECKING
 
 from converter.mapping.labels import normalise, vocabulary
+from converter.mapping.places import anchor_of, open_headings, places
 
 if TYPE_CHECKING:
-    from converter.mapping.lines import MappingLine
+    from collections.abc import Sequence
+
+    from converter.mapping.lines import Sheet
 
 
 _EQUITY = ("equity", "investment", "capital")
@@ -16,42 +19,69 @@ _EQUITY = ("equity", "investment", "capital")
 _WIDE = frozenset(
     {"assets", "liabilities", "liabilities and stockholders equity", "liabilities and stockholders investment"}
 )
-
 _ENDED = {"AC": "current assets", "LC": "current liabilities"}
 """The heading that each of these totals ends."""
+_CURRENT = tuple(_ENDED.values())
+_OWNED = ("CommonStock", "PreferredStock", "AdditionalPaidInCapital", "RetainedEarnings", "PartnersCapital")
+"""How the names of concepts begin that only the owners' part of a balance sheet has."""
 
 
-def sections_of(pool: str, line: MappingLine, place: tuple[str, str]) -> tuple[str, ...]:
-    """The headings of a line, with the section that its place between the totals tells: `noncurrent assets`."""
-    before, after = place
-    headings = line.headings
-    found = ""
-    if pool == "BS":
-        ended = _ENDED.get(before, "")
-        if ended and after != before and headings and headings[-1].endswith(ended):
-            # The heading ends with its total, though the lines that follow may have none of their own.
-            headings = headings[:-1]
-        inner = headings[-1] if headings else ""
-        says_current = "current assets" in inner or "current liabilities" in inner
-        open_ = not inner or inner in _WIDE
-        if after == "AC" and (says_current or (before == "-" and open_)):
-            found = "current assets"
-        elif before in {"-", "AC", "PPE"} and after in {"A", "PPE"} and not says_current:
-            found = "noncurrent assets" if before != "-" else "assets"
-        elif after == "LC" and (says_current or (before in {"A", "CAP", "E"} and open_)):
-            found = "current liabilities"
-        elif before == "LC" and after in {"L", "E", "LE"} and not says_current:
-            is_equity = after != "L" and any(word in inner for word in _EQUITY) and inner not in _WIDE
-            found = "stockholders equity" if is_equity else "noncurrent liabilities"
-        elif before in {"A", "AC"} and after == "L":
-            found = "liabilities"
-        elif after in {"E", "LE"}:
-            found = "stockholders equity"
-    elif pool == "CF":
-        found = {"CO": "operating activities", "CI": "investing activities", "CF": "financing activities"}.get(
-            after, ""
+def sections_of(sheet: Sheet, concepts: Sequence[str]) -> dict[int, tuple[str, ...]]:
+    """For each line (its index) its headings, with the section that its place between the totals tells.
+
+    `concepts` are the local names of the first choice for each line. The section that the place tells comes last:
+    `noncurrent assets` for what follows the total of current assets.
+    """
+    where = places(sheet.pool, sheet.lines, concepts)
+    above = open_headings(sheet.pool, sheet.lines, [anchor_of(sheet.pool, name) for name in concepts])
+    out: dict[int, tuple[str, ...]] = {}
+    owned = False
+    for line, name, place, open_ in zip(sheet.lines, concepts, where, above, strict=True):
+        owned = owned or name.startswith(_OWNED)
+        # A heading of current items ends with its total, though the lines that follow may have none of their own.
+        over = place[0] in _ENDED and place[0] != place[1]
+        headings = tuple(
+            [
+                heading
+                for heading in line.headings
+                if not _current((heading,)) or (heading in open_ and not (over and heading.endswith(_ENDED[place[0]])))
+            ]
         )
-    return (*headings, found) if found else headings
+        found = _found(sheet.pool, headings, place, owned=owned)
+        out[line.index] = (*headings, found) if found else headings
+    return out
+
+
+def _current(headings: Sequence[str]) -> bool:
+    """Whether one of the headings is one of current items: `current assets`, but not `noncurrent assets`."""
+    return any(f" {words} " in f" {heading} " for heading in headings for words in _CURRENT)
+
+
+def _found(pool: str, headings: Sequence[str], place: tuple[str, str], *, owned: bool) -> str:
+    """The section that a place tells, or empty."""
+    before, after = place
+    if pool == "CF":
+        return {"CO": "operating activities", "CI": "investing activities", "CF": "financing activities"}.get(after, "")
+    if pool != "BS":
+        return ""
+    inner = headings[-1] if headings else ""
+    says_current = _current(headings)
+    open_ = not inner or inner in _WIDE
+    found = ""
+    if after == "AC" and (says_current or (before == "-" and open_)):
+        found = "current assets"
+    elif before in {"-", "AC", "PPE"} and after in {"A", "PPE"} and not says_current:
+        found = "noncurrent assets" if before != "-" else "assets"
+    elif after == "LC" and (says_current or (before in {"A", "CAP", "E"} and open_)):
+        found = "current liabilities"
+    elif before == "LC" and after in {"L", "E", "LE"} and not says_current:
+        of_owners = owned if inner in _WIDE or not inner else any(word in inner for word in _EQUITY)
+        found = "stockholders equity" if of_owners and after != "L" else "noncurrent liabilities"
+    elif before in {"A", "AC"} and after == "L":
+        found = "liabilities"
+    elif after in {"E", "LE"}:
+        found = "stockholders equity"
+    return found
 
 
 _OPENING = vocabulary("beginning begining start opening")

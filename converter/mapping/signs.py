@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from converter.model import Concept, FootingTree, Line, Statement
 
+_RESULTS = frozenset({"NetIncomeLoss", "ProfitLoss"})
+"""What a cash flow starts from, wherever it starts: a reconciliation may stand below the statement."""
 _ADDED = ("NetIncomeLoss", "ProfitLoss", "IncomeLossFromContinuingOperations", "IncomeLossBefore")
 # Supplemental cash-flow lines take part in no sum of cash.
 _BESIDE = ("InterestPaid", "IncomeTaxesPaid", "CashPaidFor")
@@ -78,7 +80,7 @@ def _direction(kind: StatementKind, concept: Concept | None, *, first: bool) -> 
         return 1 if kind is StatementKind.CASH_FLOW else 0
     local = concept.name.partition(":")[2]
     if kind is StatementKind.CASH_FLOW:
-        if local.startswith(_ADDED) and first:
+        if local in _RESULTS or (local.startswith(_ADDED) and first):
             return 1
         return 1 if concept.balance == "debit" else -1
     return 1 if concept.balance == "credit" else -1
@@ -187,8 +189,10 @@ def _naturalness(
         elif concept.name.endswith(_EQUITY) and not loss_only(line.label):
             score += _PLAIN * sign  # what is owned is printed as it is, with parentheses where it is a deficit
         elif is_two_way(concept.name):
-            # A weak vote: captions such as `Net income (loss)` keep their printed sign.
-            score += 0 if loss_only(line.label) else sign
+            # A weak vote: captions such as `Net income (loss)` keep their printed sign. A cash flow prints what adds
+            # to cash, so that `Accounts receivable (35)` is a receivable that grew, in a table below it too.
+            vote = effect if statement.kind is StatementKind.CASH_FLOW else sign
+            score += 0 if loss_only(line.label) else vote
         else:
             score += 3 * sign * printed_direction(line)
     return score

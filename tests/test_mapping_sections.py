@@ -1,0 +1,82 @@
+"""Sections of a balance sheet: what a heading spans, and what stands below it when it is over."""
+
+from __future__ import annotations
+
+import pytest
+
+from converter.model import Status
+from tests.test_mapping import line_of, map_text
+
+
+def test_noncurrent_liabilities_are_not_current_ones() -> None:
+    source = (
+        "balance_sheet\nCurrent assets:\n  Cash | 30\n  Inventories | 45\n    Total current assets | 75\n"
+        "Property, plant and equipment, net | 140\n    Total assets | 215\n"
+        "Noncurrent liabilities:\n  Obligations under capital leases | 40\n  Other liabilities | 15\n"
+        "    Total noncurrent liabilities | 55\n"
+        "Current liabilities:\n  Accounts payable | 30\n  Obligations under capital leases | 5\n"
+        "    Total current liabilities | 35\nStockholders' equity:\n  Common stock | 50\n  Retained earnings | 75\n"
+        "    Total stockholders' equity | 125\n    Total liabilities and stockholders' equity | 215\n"
+    )
+    (mapped,), _ = map_text(source, sic="4911")
+    leases = [line.concept for line in mapped.lines if mapped.statement.lines[line.line].label.startswith("Oblig")]
+    assert leases == ["us-gaap:CapitalLeaseObligationsNoncurrent", "us-gaap:CapitalLeaseObligationsCurrent"]
+
+
+def test_current_below_assets_and_below_liabilities_is_a_section_of_current_items() -> None:
+    source = (
+        "balance_sheet\nAssets\n  Current:\n    Cash | 20\n    Accounts receivable - trade | 40\n"
+        "    Deferred income taxes | 10\n    Other | 5\n      Total current assets | 75\n  Deferred income taxes | 30\n"
+        "  Property and equipment, net | 110\n      Total assets | 215\n"
+        "Liabilities and shareholders' equity\n  Current:\n    Accounts payable | 30\n    Income taxes payable | 5\n"
+        "      Total current liabilities | 35\n  Other liabilities | 55\n"
+        "  Shareholders' equity:\n    Common stock | 50\n    Retained earnings | 75\n"
+        "      Total shareholders' equity | 125\n"
+        "      Total liabilities and shareholders' equity | 215\n"
+    )
+    (mapped,), _ = map_text(source)
+    concepts = [(line.concept or "").removeprefix("us-gaap:") for line in mapped.lines]
+    assert concepts[1:5] == [
+        "AccountsReceivableNetCurrent",
+        "DeferredTaxAssetsNetCurrent",
+        "OtherAssetsCurrent",
+        "AssetsCurrent",
+    ]
+    assert concepts[5] == "DeferredTaxAssetsNetNoncurrent"
+    assert concepts[9:12] == ["AccruedIncomeTaxesCurrent", "LiabilitiesCurrent", "OtherLiabilitiesNoncurrent"]
+
+
+def test_what_stands_below_property_is_not_current_where_no_heading_follows() -> None:
+    source = (
+        "balance_sheet\nCurrent assets:\n  Cash | 20\n  Accounts receivable | 40\n  Other current assets | 15\n"
+        "    Total current assets | 75\n  Property and equipment, net | 110\n  Other assets | 30\n"
+        "    Total assets | 215\n"
+        "Current liabilities:\n  Accounts payable | 35\n    Total current liabilities | 35\n"
+        "Shareholders' equity:\n  Common stock | 50\n  Retained earnings | 130\n"
+        "    Total shareholders' equity | 180\n    Total liabilities and shareholders' equity | 215\n"
+    )
+    (mapped,), _ = map_text(source)
+    other = line_of(mapped, "Other assets")
+    assert mapped.statement.lines[other.line].section == ("Current assets:",)  # the reader can not tell
+    assert (other.concept, other.status) == ("us-gaap:OtherAssetsNoncurrent", Status.ACCEPTED)
+
+
+@pytest.mark.parametrize(
+    ("caption", "concept"),
+    [
+        ("Accumulated deficit", "RetainedEarningsAccumulatedDeficit"),
+        ("Retained earnings (deficit)", "RetainedEarningsAccumulatedDeficit"),
+    ],
+)
+def test_a_deficit_may_stand_straight_below_the_liabilities(caption: str, concept: str) -> None:
+    source = (
+        "balance_sheet\nAssets\n  Current assets:\n    Cash | 20\n    Inventories | 55\n"
+        "      Total current assets | 75\n  Property and equipment, net | 140\n      Total assets | 215\n"
+        "Liabilities and shareholders' equity\n  Current liabilities:\n    Accounts payable | 35\n"
+        "      Total current liabilities | 35\n  Long-term debt | 90\n"
+        f"  Common stock | 10\n  Additional paid-in capital | 230\n  {caption} | (150)\n"
+        "      Total shareholders' equity | 90\n      Total liabilities and shareholders' equity | 215\n"
+    )
+    (mapped,), _ = map_text(source)
+    deficit = line_of(mapped, caption)
+    assert (deficit.concept, deficit.status, deficit.sign) == (f"us-gaap:{concept}", Status.ACCEPTED, 1)
