@@ -44,6 +44,8 @@ _DATE = re.compile(
     | \b(?P<month4>{_MONTH})(?:\s*,\s*|\s+|-)(?P<year4>{_YEAR}|'?[0-9]{{2}}(?![0-9,.%]))
     | (?<![0-9.,/$'-])(?P<year5>{_YEAR})(?![.,][0-9]|-[0-9]|/[0-9](?!/)|%)
     | (?<![0-9A-Za-z'])(?P<year6>'[0-9]{{2}})(?![0-9A-Za-z,])
+    | (?:(?<=\bQ[1-4])'|(?<=\b[1-4]Q)'?)(?P<year9>[0-9]{{2}})(?![0-9A-Za-z,.])
+    | (?<=ended[ ])(?P<month8>[0-9]{{1,2}})/(?P<day8>[0-9]{{1,2}})(?![0-9/])
     | \bFY[ ]?'?(?P<year8>[0-9]{{2}})(?![0-9A-Za-z,.])
     """,
     re.VERBOSE | re.IGNORECASE | re.ASCII,
@@ -71,19 +73,27 @@ _ORDINALS = {"first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, 
 
 _LENGTH = re.compile(
     rf"""
-      (?<![0-9A-Za-z.,$])(?P<counts>{_COUNT}(?:(?:\s*,\s*|\s+)(?:(?:and|&)\s+)?{_COUNT}){{0,3}})
-      (?:\s*\([0-9]{{1,2}}\))?[\s-]+(?P<unit>day|week|month|quarter|year)s?\b
+      (?<![0-9A-Za-z.,$/])(?P<counts>{_COUNT}(?:(?:\s?,\s{{0,2}}|\s{{1,2}})(?:(?:and|&)\s+)?{_COUNT}){{0,3}})
+      (?:\s*\([0-9]{{1,2}}\))?[\s-]+(?P<unit>day|week|month|quarter|year|wk|mth|mo|qtr|yr)s?\b\.?
       (?P<ended>(?:\s+periods?)?(?:\s+then)?\s+end(?:ed|ing|s)\b)?
     | \b(?:(?P<ordinal>{"|".join(_ORDINALS)})\s+)?(?:fiscal\s+|calendar\s+)?
-      (?P<unit2>quarter|year)s?\b(?![- ]to[- ]date)
+      (?P<unit2>quarter|year|qtr)s?\b(?![- ]to[- ]date)\.?
       (?P<ended2>(?:\s+periods?)?(?:\s+then)?\s+end(?:ed|ing|s)\b)?
     | \b(?P<unit3>week|month|day)\s+(?P<ended3>end(?:ed|ing)\b)
     | \b(?P<unit4>fiscal|calendar)\s+(?={_YEAR})
+    | \b(?P<unit5>FY)(?=[ ]?'?(?:[0-9]{{2}}|{_YEAR})(?![0-9]))
+    | \b(?:Q(?P<quarter>[1-4])(?![0-9A-Za-z])|(?P<quarter2>[1-4])Q(?![A-Za-z]))
     | \b(?P<inception>inception)\b
+    | \b(?P<to_date>year[- ]to[- ]date|ytd)\b
     """,
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
-_UNIT = re.compile("day|week|month|quarter|year|fiscal|calendar|inception", re.IGNORECASE)
+_UNIT = re.compile(
+    r"day|week|month|quarter|year|fiscal|calendar|inception|\b(?:(?:wk|mth|mo|qtr|yr)s?|ytd|q[1-4]|[1-4]q)\b"
+    r"|\bfy",
+    re.IGNORECASE,
+)
+_ABBREVIATED = {"wk": "week", "mth": "month", "mo": "month", "qtr": "quarter", "yr": "year"}
 _COUNT_ALONE = re.compile(_COUNT, re.IGNORECASE)
 _UNTIL = re.compile(r"\)?\s*(?:\([^()]{0,80}\))?,?\s*(?:to|through|thru|until|-{1,2})\s*(?:and\s+including\s+)?", re.I)
 _OPENING = re.compile(r"\s{0,3}\(\s?")
@@ -143,13 +153,15 @@ class LengthPhrase:
     start: int
     end: int
     length: Length | None
-    """None for a stretch from a date or from inception."""
+    """None for a stretch from a date or from inception, and for "year to date"."""
     ended: bool = False
     """The word "ended" (or "ending") follows, or the phrase names its last day: the strong form."""
     ordinal: int = 0
     """The number of the quarter in "third quarter"."""
     since: DatePhrase | None = None
     until: DatePhrase | None = None
+    to_date: bool = False
+    """The phrase is "year to date": from the first day of the fiscal year."""
 
     @property
     def period(self) -> Period | None:
@@ -183,10 +195,12 @@ def _dates(text: str) -> tuple[DatePhrase, ...]:
 
 
 def _date_phrase(match: re.Match[str]) -> DatePhrase | None:
-    year = next(filter(None, match.group("year5", "year", "year2", "year3", "year4", "year6", "year7", "year8")), None)
-    day = next(filter(None, match.group("day", "day2", "day3", "day7")), None)
+    year = next(
+        filter(None, match.group("year5", "year", "year2", "year3", "year4", "year6", "year7", "year8", "year9")), None
+    )
+    day = next(filter(None, match.group("day", "day2", "day3", "day7", "day8")), None)
     name = next(filter(None, match.group("month", "month2", "month4", "month7")), None)
-    number = match["month3"]
+    number = match["month3"] or match["month8"]
     month = _MONTHS[name[:3].lower()] if name else int(number) if number else None
     if month is not None and not 1 <= month <= 12:
         return None
@@ -223,7 +237,8 @@ def find_lengths(text: str) -> tuple[LengthPhrase, ...]:
 
     Recognises `three months ended`, `Three and Nine Months Ended` (two lengths), `quarter ended`, `third quarter`,
     `for the fiscal years ended`, `fiscal 1995`, `52 weeks ended`, `Fifty-three weeks`, `six-month period ended`,
-    `from January 1, 1995 to June 30, 1995`, `inception (June 1, 1991) to December 31, 1995` and `since inception`.
+    `from January 1, 1995 to June 30, 1995`, `inception (June 1, 1991) to December 31, 1995`, `since inception`,
+    `9 mos. ended` and `year to date`.
     "Three years ended" counts years that are shown, not a length of three years: it is one year.
     """
     return _lengths(text[:_LONGEST])
@@ -258,9 +273,16 @@ def _length_phrases(match: re.Match[str], text: str) -> list[LengthPhrase]:
     start, end = match.span()
     if match["inception"]:
         return [_inception(match, text)]
+    if match["to_date"]:
+        return [LengthPhrase(start=start, end=end, length=None, to_date=True)]
     ended = bool(match["ended"] or match["ended2"] or match["ended3"])
-    unit = match["unit"] or match["unit2"] or match["unit3"] or "year"
-    length_unit = LengthUnit.YEARS if match["unit4"] else LengthUnit(unit.lower() + "s")
+    unit = (match["unit"] or match["unit2"] or match["unit3"] or "year").lower()
+    if match["quarter"] or match["quarter2"]:
+        number = int(match["quarter"] or match["quarter2"])
+        return [LengthPhrase(start=start, end=end, length=Length(count=1, unit=LengthUnit.QUARTERS), ordinal=number)]
+    length_unit = (
+        LengthUnit.YEARS if match["unit4"] or match["unit5"] else LengthUnit(_ABBREVIATED.get(unit, unit) + "s")
+    )
     if match["counts"] and length_unit is not LengthUnit.YEARS:
         counts = list(_COUNT_ALONE.finditer(text, *match.span("counts")))
         return [

@@ -60,6 +60,8 @@ def lengths(text: str) -> list[str]:
         ("1995(1)", [(1995, None, None)]),
         ("'95", [(1995, None, None)]),
         ("Dec-31-1995  Dec-31-94", [(1995, 12, 31), (1994, 12, 31)]),
+        ("Q4'95  4Q96", [(1995, None, None), (1996, None, None)]),
+        ("ended 9/30", [(None, 9, 30)]),
         ("FY95  FY '96  FY 97", [(1995, None, None), (1996, None, None), (1997, None, None)]),
         ("1995 and 1994", [(1995, None, None), (1994, None, None)]),
         ("DECEMBER 31, 1995, 1994 AND 1993", [(1995, 12, 31), (1994, None, None), (1993, None, None)]),
@@ -119,15 +121,17 @@ def test_the_last_of_february_follows_the_calendar() -> None:
         ("from inception (June 1, 1991) to December 31, 1995", ["stretch"]),
         ("June 1, 1991 (inception) through December 31, 1995", ["stretch"]),
         ("since inception", ["stretch"]),
+        ("3 Mos. Ended 9/30   12 mos", ["3 months ended", "12 months"]),
+        ("September 30,         9 Months Ended", ["9 months ended"]),
+        ("2 qtrs. ended  Qtr. Ended  26 wks.", ["2 quarters ended", "1 quarters ended", "26 weeks"]),
+        ("Q4 1996  4Q96  FY96  FY 1996", ["1 quarters", "1 quarters", "1 years", "1 years"]),
     ],
 )
 def test_lengths_are_found(text: str, expected: list[str]) -> None:
     assert lengths(text) == expected
 
 
-@pytest.mark.parametrize(
-    "text", ["Months Ended", "Year to date", "December 31, 1995 and 1994", "Ended", "sold for one-day periods"]
-)
+@pytest.mark.parametrize("text", ["Months Ended", "December 31, 1995 and 1994", "Ended", "sold for one-day periods"])
 def test_what_names_no_length_has_none(text: str) -> None:
     assert lengths(text) == []
 
@@ -148,6 +152,10 @@ def test_a_quarter_knows_its_number() -> None:
 def test_a_stretch_between_two_days_is_a_period(text: str, period: str) -> None:
     (phrase,) = find_lengths(text)
     assert str(phrase.period) == period
+
+
+def test_the_year_to_date_is_a_stretch_from_the_first_day_of_the_year() -> None:
+    assert [phrase.to_date for phrase in find_lengths("Second Quarter   Year to Date   YTD")] == [False, True, True]
 
 
 def test_inception_keeps_its_day() -> None:

@@ -42,7 +42,10 @@ def read_blocks(submission: Submission, document_index: int) -> tuple[Block, ...
     raw = document.text.split("\n")
     starts = list(accumulate((len(text) + 1 for text in raw), initial=0))
     titled = {
-        index for title in find_titles(document.text.lower(), raw) for index in range(title.line, title.last_line + 1)
+        index
+        for title in find_titles(document.text.lower(), raw)
+        if title.primary
+        for index in range(title.line, title.last_line + 1)
     }
     if not raw[-1]:
         raw.pop()

@@ -145,7 +145,7 @@ def find_candidates(document: int, text: str, lines: list[str]) -> tuple[Candida
     parents = find_parent_notes(lowered, lines)
     found: list[tuple[Region, str]] = []
     for position, title in enumerate(titles):
-        if position and _is_repeated(titles[position - 1], title):
+        if not title.primary or (position and _is_repeated(titles[position - 1], title)):
             continue
         limit = _limit(titles, position, len(lines))
         if limit - title.last_line < _LEAST_LINES:
@@ -188,14 +188,16 @@ def _kind_by_content(kind: StatementKind, text: str) -> StatementKind:
 
 def _is_repeated(before: Title, title: Title) -> bool:
     """Whether a title stands right below another one of its kind: one statement has both."""
-    return title.kind is before.kind and title.line <= before.last_line + 2
+    return before.primary and title.kind is before.kind and title.line <= before.last_line + 2
 
 
 def _limit(titles: Sequence[Title], position: int, end: int) -> int:
     """The line of the next title that begins something else."""
     title = titles[position]
     for later in titles[position + 1 :]:
-        if not _is_repeated(title, later):
+        if later.primary and not _is_repeated(title, later):
+            return later.line
+        if not later.primary and later.kind is not title.kind:  # "Supplemental cash flow information" goes on with one
             return later.line
     return end
 

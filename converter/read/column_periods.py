@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from converter.messages import Message, Severity
 from converter.model import Period, StatementColumn, StatementKind
 from converter.periods import Length, LengthUnit, find_dates, is_month_end, period_ending
+from converter.read.fiscal_calendar import ALMOST_A_YEAR, WEEK
 from converter.read.heads import ColumnHead, make_date, read_heads, says_more, without_beginnings
-from converter.read.lengths import read_lengths
+from converter.read.lengths import days_in, read_lengths
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,8 +23,6 @@ if TYPE_CHECKING:
     from converter.periods import LengthPhrase
     from converter.read.fiscal_calendar import Calendar
 
-_WEEK = 7
-"""Days by which the ends of 52/53-week years wander."""
 _CONSOLIDATED = re.compile(r"\bconsolidated\b", re.IGNORECASE)
 _TOTAL = re.compile(r"\btotals?\b", re.IGNORECASE)
 _ELIMINATION = re.compile(r"\beliminati", re.IGNORECASE)
@@ -67,9 +66,9 @@ def _stretch_end(length: LengthPhrase | None, end: dt.date | None) -> dt.date | 
     return until or end
 
 
-def _end(year: int, month: int | None, day: int | None, known: Calendar) -> dt.date | None:
+def _end(year: int, month: int | None, day: int | None, known: Calendar, *, part: bool) -> dt.date | None:
     if month is None:
-        return known.date_in(year)
+        return known.interim_in(year) if part else known.date_in(year)
     if day is None:
         day = month_calendar.monthrange(year, month)[1]
     return make_date(year, month, day)
@@ -87,14 +86,19 @@ def _years(heads: Sequence[ColumnHead], context: Sequence[str], known: Calendar)
 
 
 def _ends(
-    heads: Sequence[ColumnHead], years: Sequence[int | None], context: Sequence[str], known: Calendar
+    heads: Sequence[ColumnHead],
+    years: Sequence[int | None],
+    context: Sequence[str],
+    known: Calendar,
+    parts: Sequence[bool],
 ) -> list[dt.date | None]:
+    """The last day of each column; `parts` are those that may be of a part of a fiscal year."""
     named = _title_dates(context, years)
     if named:
         return list(named)
     day = _title_day(context)
     ends: list[dt.date | None] = []
-    for head, year in zip(heads, years, strict=True):
+    for head, year, part in zip(heads, years, parts, strict=True):
         if year is None:
             ends.append(None)
             continue
@@ -105,7 +109,7 @@ def _ends(
             # "Saturday nearest January 31": the balance sheet prints the very day.
             if exact is not None and exact.month == month and exact in known.ends:
                 date = exact.day
-        ends.append(_end(year, month, date, known))
+        ends.append(_end(year, month, date, known, part=part))
     return _fiscal_names(heads, _on_their_weekday(ends, known), known)
 
 
@@ -120,13 +124,13 @@ def _on_their_weekday(ends: list[dt.date | None], known: Calendar) -> list[dt.da
     years = {end.year for end in ends if end is not None}
     if not repeated or len(years) < len({end for end in ends if end is not None}):
         return ends
-    exact = {day for day in known.ends if any(end is not None and abs((end - day).days) <= _WEEK for end in ends)}
+    exact = {day for day in known.ends if any(end is not None and abs((end - day).days) <= WEEK for end in ends)}
     if len(exact) < 2 or len({(day.month, day.day) for day in exact}) < 2:
         return ends
     same_weekday = len({day.weekday() for day in exact}) == 1
     found: dict[int, dt.date] = {}
     for end in sorted((end for end in ends if end is not None), reverse=True):
-        printed = next((day for day in exact if abs((end - day).days) <= _WEEK), None)
+        printed = next((day for day in exact if abs((end - day).days) <= WEEK), None)
         later = found.get(end.year + 1)
         weeks_before = known.nearest_printed(later - dt.timedelta(weeks=52)) if later and same_weekday else None
         found[end.year] = (printed or weeks_before or end) if end in repeated else end
@@ -167,7 +171,8 @@ def resolve_columns(
     if kind is not StatementKind.BALANCE_SHEET:
         lengths, doubts = read_lengths(best, years, lines, context)
         context = without_beginnings(context)
-    ends = _ends(best, years, context, known)
+    parts = [kind is not StatementKind.BALANCE_SHEET and (known.interim or _is_part(length)) for length in lengths]
+    ends = _ends(best, years, context, known, parts)
     ends = [_stretch_end(length, end) for length, end in zip(lengths, ends, strict=True)]
     # Stretches of days end anywhere: they say nothing about the calendar of the other columns.
     regular = [
@@ -177,14 +182,14 @@ def resolve_columns(
     ]
     messages: list[Message] = []
     periods: list[Period | None] = []
-    parts = any(_ELIMINATION.search(head.text) for head in best)
+    several = any(_ELIMINATION.search(head.text) for head in best)
     for index, (head, end) in enumerate(zip(best, ends, strict=True)):
         name = _name(index, head)
         period = _period(end, lengths[index], kind, known, regular)
         if doubts[index] or _is_other_quarter(lengths[index], head, end, known):
             messages.append(_unclear(f"{name}: how long its period is, heads and title leave open", span))
             period = None
-        elif period is not None and parts and not head.excluded and not _wholeness(head.text):
+        elif period is not None and several and not head.excluded and not _wholeness(head.text):
             messages.append(_unclear(f"{name} is of one company, beside what all eliminate among them", span))
             period = None
         elif period is None or head.excluded or (known.period and (period.end - known.period).days > _MAX_AHEAD):
@@ -313,6 +318,13 @@ def _is_anniversary(end: dt.date, known: Calendar) -> bool:
     return is_month_end(end) and len(days) > 1
 
 
+def _is_part(length: LengthPhrase | None) -> bool:
+    """Whether a length is of a part of a year."""
+    if length is None or length.length is None:
+        return length is not None and length.to_date
+    return days_in(length.length) < ALMOST_A_YEAR
+
+
 def _period(
     end: dt.date | None,
     length: LengthPhrase | None,
@@ -328,7 +340,8 @@ def _period(
         first = length.since.date or length.since.date_in(end.year)  # May 7 through December 31, 1993
         return Period(start=first, end=end) if first is not None and first < end else None
     if length is not None and length.length is None:
-        return None
+        before = known.year_of(end) if length.to_date else None
+        return None if before is None else Period(start=before + dt.timedelta(days=1), end=end)
     span = length.length if length is not None and length.length is not None else _unprinted_length(end, known)
     if span is None:
         return None
@@ -342,6 +355,6 @@ def _period(
     # In 52/53-week years the day before the start is the printed end of the year before, off by some days from the sum.
     near = [day for day in days if day < end]
     previous = min(near, key=lambda day: abs((start - day).days - 1), default=None)
-    if known.printed and span == _YEAR_OF_WEEKS and (previous is None or abs((start - previous).days - 1) > _WEEK):
+    if known.printed and span == _YEAR_OF_WEEKS and (previous is None or abs((start - previous).days - 1) > WEEK):
         previous = known.nearest_printed(start - dt.timedelta(days=1))
     return period_ending(end, span, previous)

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 
     from converter.model import Header, Statement
 
+WEEK = 7
+"""Days by which the ends of 52/53-week years wander."""
+ALMOST_A_YEAR = 350
+"""Days: less is a part of a year."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calendar:
@@ -85,6 +90,27 @@ class Calendar:
         if self.year_end is not None:
             return make_date(year, *self.year_end)
         return None
+
+    def interim_in(self, year: int) -> dt.date | None:
+        """The day on which a part of a fiscal year ends that falls into a calendar year, as the latest one did.
+
+        A quarterly report shows the balance sheet of the last year end beside that of the quarter, yet "1995" over a
+        quarter is the same quarter of that year.
+        """
+        pattern = self.ends[0] if self.ends else self.period
+        day = _same_day(pattern, year) if pattern is not None else None
+        if day is None:
+            return self.date_in(year)
+        printed = (*self.ends, *([self.period] if self.period is not None else []))
+        return next((end for end in printed if abs((end - day).days) <= WEEK), day)
+
+    def year_of(self, day: dt.date) -> dt.date | None:
+        """The last day of the fiscal year before the one that a day belongs to; None where nothing tells it."""
+        if self.year_end is None:
+            return next((end for end in self.ends if 0 < (day - end).days < ALMOST_A_YEAR), None)
+        ends = (make_date(year, *self.year_end) for year in (day.year, day.year - 1))
+        last = next((end for end in ends if end is not None and (day - end).days > WEEK), None)
+        return next((end for end in self.ends if last is not None and abs((end - last).days) <= WEEK), last)
 
 
 def _same_day(pattern: dt.date, year: int) -> dt.date | None:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 from converter.periods import find_dates, find_lengths
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from converter.model import Column
     from converter.periods import LengthPhrase
@@ -56,6 +56,7 @@ _HEAD_WORDS = re.compile(
     r"|august|september|october|november|december)",
     re.IGNORECASE,
 )
+_UNIT_FIRST = re.compile(r"(?<!\S)(?:months?|weeks?)\b", re.IGNORECASE)
 _RESTATED = re.compile(r"\brestated\b|\breclassified\b", re.IGNORECASE)
 
 
@@ -189,6 +190,20 @@ def without_beginnings(lines: Sequence[str]) -> list[str]:
     return result
 
 
+def _torn(above: str, line: str) -> Iterator[_Item[LengthPhrase]]:
+    """The lengths of a line whose numbers stand over it: `For the Three` over `Months Ended`."""
+    if not _UNIT_FIRST.search(line):
+        return
+    uppers = list(_PHRASE.finditer(above))
+    for lower in _PHRASE.finditer(line):
+        upper = next((each for each in uppers if each.start() < lower.end() and lower.start() < each.end()), None)
+        if upper is None or not _UNIT_FIRST.match(lower[0]):
+            continue
+        for phrase in find_lengths(f"{upper[0]} {lower[0]}"):
+            left, right = min(upper.start(), lower.start()), max(upper.end(), lower.end())
+            yield _Item(left + 1, right, phrase)
+
+
 def is_title(line: str) -> bool:
     """Whether a line of the heads goes on with the title: `for the years ended December 31, 1995 and 1994 and`.
 
@@ -212,7 +227,9 @@ def read_heads(head: Sequence[str], columns: Sequence[Column]) -> tuple[ColumnHe
     days: list[list[_Item[tuple[int, int | None]]]] = []
     lengths: list[list[_Item[LengthPhrase]]] = []
     segments: list[tuple[int, int]] = []
-    for line, ends in zip(reversed(head), reversed(without_beginnings(head)), strict=True):
+    for above, line, ends in zip(
+        reversed(("", *head)[: len(head)]), reversed(head), reversed(without_beginnings(head)), strict=True
+    ):
         if not any(character.isalnum() for character in line):
             segments = [(match.start() + 1, match.end()) for match in _SEGMENT.finditer(line)] or segments
             continue
@@ -220,7 +237,7 @@ def read_heads(head: Sequence[str], columns: Sequence[Column]) -> tuple[ColumnHe
         spans = () if len(columns) > 1 and is_title(line) else find_lengths(line)
         years.append([_Item(d.start + 1, d.end, d.year) for d in dates if d.year is not None])
         days.append([_Item(d.start + 1, d.end, (d.month, d.day)) for d in dates if d.month is not None])
-        lengths.append([_Item(*_extent(s.start + 1, s.end, segments), s) for s in spans])
+        lengths.append([_Item(*_extent(s.start + 1, s.end, segments), s) for s in spans] or list(_torn(above, line)))
         segments = []
     year_values = _fill([level for level in years if level], edges, edge)
     day_values = _fill([level for level in days if level], edges, edge)
@@ -270,8 +287,9 @@ def column_texts(head: Sequence[str], edges: Sequence[tuple[int, int]]) -> list[
             ):
                 continue
             left, right = match.start() + 1, match.end()
-            covered = [i for i, edge in enumerate(edges) if edge[1] >= left - 1 and edge[0] <= right + 1]
-            for i in covered or [_closest(edges, (left + right) / 2)]:
+            covered = [i for i, edge in enumerate(edges) if edge[1] >= left and edge[0] <= right]
+            touched = [i for i, edge in enumerate(edges) if edge[1] >= left - 1 and edge[0] <= right + 1]
+            for i in covered or touched or [_closest(edges, (left + right) / 2)]:
                 texts[i].append(match.group())
     return [" ".join(" ".join(parts).split()) for parts in texts]
 
@@ -288,9 +306,9 @@ def _own_length(text: str, spread: LengthPhrase | None) -> LengthPhrase | None:
     ended = [phrase for phrase in own if phrase.ended and phrase.length is not None]
     if ended and all(phrase.length == ended[0].length for phrase in ended):
         return ended[0]  # a column of changes between two of amounts has a length of its own: "Three Month Change"
-    if spread is not None and (spread.since is not None or spread.length is None):
+    if spread is not None and not spread.to_date and (spread.since is not None or spread.length is None):
         spread = None
-    return spread or next((phrase for phrase in own if phrase.length is not None), None)
+    return spread or next((phrase for phrase in own if phrase.length is not None or phrase.to_date), None)
 
 
 def _closest(edges: Sequence[tuple[int, int]], centre: float) -> int:

@@ -90,11 +90,12 @@ def _since_inception(context: Sequence[str]) -> LengthPhrase | None:
 def is_alike(one: LengthPhrase, other: LengthPhrase) -> bool:
     """Whether both are names of one length: a quarter, 13 weeks, three months."""
     if one.length is None or other.length is None:
-        return one.length is other.length and one.since == other.since
-    return abs(_days(one.length) - _days(other.length)) <= _ALIKE
+        return (one.length, one.since, one.to_date) == (other.length, other.since, other.to_date)
+    return abs(days_in(one.length) - days_in(other.length)) <= _ALIKE
 
 
-def _days(length: Length) -> float:
+def days_in(length: Length) -> float:
+    """The days of a length, on average."""
     return _DAYS[length.unit] * length.count
 
 

@@ -30,6 +30,7 @@ _FULL_YEAR = re.compile(r"(?:19|20)\d\d")
 _YEARS_APART = 9
 """Years between two columns: those of a page that shows the last year and the tenth before it."""
 _PLAIN_FIGURE = re.compile(r"\$|\d,\d{3}(?!\d)|\d{5}|\.\d|%|\(")
+_IN_LABEL = re.compile(r"[$%]|[.,]\d")
 _MONTH = re.compile(r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s+\d|\bended\b", re.IGNORECASE)
 _HEAD_WORDS = (
     (
@@ -117,7 +118,9 @@ def is_head_values(line: PhysicalLine) -> bool:
     ):
         return False  # "June 30, 1995.     27     28": the rest of a label
     if loose and line.text[: line.label_end].strip() and not _MONTH.search(line.text):
-        return False  # "... of $754,504,000 in 1995" goes on in the next line
+        # "... of $754,504,000 in 1995" goes on in the next line, "Q4 1996    FY 1996" does not.
+        several = len(_FULL_YEAR.findall(line.text)) > 1
+        return several and not _IN_LABEL.search(line.text) and not says_more(line.text)
     small = [text.strip("*(), ") for text in numbers]
     years = [int(text) for text in small if _FULL_YEAR.fullmatch(text)]
     if any(abs(a - b) > _YEARS_APART for a, b in pairwise(years)):

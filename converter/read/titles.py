@@ -90,8 +90,9 @@ _PARENT = re.compile(
 )
 _PRO_FORMA = re.compile(r"pro[\s-]*forma")
 _CONTINUED = re.compile(r"\(?\bcont(?:inued|'d|d|\.)")
+_NO_BEGINNING = re.compile(r"(?:of|and|in|to|the|for|at)\s")
 _NOT_PRIMARY = re.compile(
-    r"selected|summary|\bo(?:n|ff)-balance|condition\s+and\s+results|^(?:of|and|in|to|the|for|at)\s|\baverage\b"
+    r"selected|summary|\bo(?:n|ff)-balance|condition\s+and\s+results|\baverage\b"
     r"|(?<!share )(?<!unit )\bdata\b|\binformation\b|highlights"
     r"|analysis|components|condensed\s+financial\s+information\s+of|quarterly|supplemental\s+schedule"
     r"|five[\s-]year|ten[\s-]year|reconciliation|common[\s-]size|percent"
@@ -153,6 +154,8 @@ class Title:
     text: str
     scope: Scope
     continued: bool
+    primary: bool = True
+    """Whether it announces the statement itself: `BALANCE SHEET DATA` only ends the statement above it."""
 
 
 @lru_cache(maxsize=8192)
@@ -273,7 +276,7 @@ def read_title(lines: list[str], index: int) -> Title | None:
         scope = Scope.PARENT_ONLY
     elif "consolidating" in folded:  # a column for each company
         scope = Scope.OTHER_ENTITY
-    if _NOT_PRIMARY.search(folded):
+    if _NO_BEGINNING.match(folded):
         return None
     continued = bool(_CONTINUED.search(f"{folded} {following.lower()[:40]}"))
     return Title(
@@ -283,6 +286,7 @@ def read_title(lines: list[str], index: int) -> Title | None:
         text=_title_text(stripped),
         scope=scope,
         continued=continued,
+        primary=_NOT_PRIMARY.search(folded) is None,
     )
 
 
