@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from converter.mapping.consistency import agree
-from converter.mapping.decisions import Case, Decision, decide
+from converter.mapping.decisions import SHOWN, Case, Decision, decide
 from converter.mapping.deprecation import renew
 from converter.mapping.extensions import PREFIX, extension_for
 from converter.mapping.knowledge import load_knowledge
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from converter.mapping.captions import Allowed
+    from converter.mapping.lines import Sheet
+    from converter.mapping.memory import Memory, Reworded
+    from converter.mapping.model import Choice
     from converter.messages import Message
     from converter.model import Concept, FootingTree, Line, Statement
     from converter.taxonomy.release import Taxonomy
@@ -68,13 +71,10 @@ def map_statements(
         decisions: dict[int, Decision] = {}
         times: Counter[tuple[str, str, str]] = Counter()
         captions = ["", *(line.normal for line in sheet.lines), ""]
-        plausible = plausible_choices(statement, tree, chosen, sections, taxonomy)
-        reworded = memory.reworded(
-            str(statement.kind),
-            captions[1:-1],
-            [str(line.unit or "") for line in sheet.lines],
-            [{each.name: each.probability for each in choice.candidates} for choice in plausible],
-        )
+        # Only with the lines of an earlier filing are all candidates compared.
+        most = None if memory.sequences else SHOWN
+        plausible = plausible_choices(statement, tree, chosen, sections, taxonomy, most)
+        reworded = _reworded(memory, statement, sheet, plausible)
         for number, choice in enumerate(plausible):
             line = choice.line
             unit = str(line.unit or "")
@@ -114,6 +114,18 @@ def map_statements(
     return tuple(mapped), tuple(messages)
 
 
+def _reworded(memory: Memory, statement: Statement, sheet: Sheet, choices: Sequence[Choice]) -> Mapping[int, Reworded]:
+    """The lines, by their number in the sheet, that continue a line of an earlier filing under another caption."""
+    if not memory.sequences:
+        return {}
+    return memory.reworded(
+        str(statement.kind),
+        [line.normal for line in sheet.lines],
+        [str(line.unit or "") for line in sheet.lines],
+        [{each.name: each.probability for each in choice.candidates} for choice in choices],
+    )
+
+
 @lru_cache(maxsize=32)
 def _allowed(kind: StatementKind, taxonomy: Taxonomy) -> Allowed:
     """A test that says whether a concept can stand on a line at all: it exists and its type fits the unit."""
@@ -149,13 +161,15 @@ def _statement(
     }
     before = signs(statement, tree, concepts)
     totals = {term.line: sum_.total for sum_ in reversed(tree.footings) for term in sum_.terms}
+    fresh_concepts = False
     for index, decision in decisions.items():
         if decision.status is Status.EXTENSION and decision.concept is None:
             line = statement.lines[index]
             above = concepts.get(totals.get(index, -1))
             fresh = extension_for(statement, line, above, before[index], taken.names, decision.name, decision.declared)
             decision.concept = concepts[index] = taken.settled(statement, line, fresh)
-    final = signs(statement, tree, concepts)
+            fresh_concepts = True
+    final = signs(statement, tree, concepts) if fresh_concepts else before
     sums = {sum_.total for sum_ in tree.footings}
     lines = [
         _mapped(statement, index, decision, final[index], total=index in sums)

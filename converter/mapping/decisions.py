@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 EXTENSION = "extension"
 """In a rule: the line needs a concept of its own."""
-_SHOWN = 5
+SHOWN = 5
+"""Candidates of a line that are shown."""
 _PERSON = 1.0
 _LEDGER = 0.99
 _REWORDED = 0.8
@@ -195,7 +196,7 @@ def _named(
 def _candidates(choice: Choice, knowledge: Knowledge) -> tuple[Candidate, ...]:
     out: list[Candidate] = []
     weights = knowledge.model["third"].get(choice.regime, {})
-    shown = choice.candidates[:_SHOWN]
+    shown = choice.candidates[:SHOWN]
     # The first carries the calibrated confidence; the others share what is left in proportion.
     left = (1.0 - choice.confidence) / max(1e-9, 1.0 - shown[0].probability) if shown else 0.0
     for number, each in enumerate(shown):

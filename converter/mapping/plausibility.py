@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from converter.mapping.model import Ranked
+from converter.mapping.model import Choice, Ranked
 from converter.mapping.signs import effects, is_two_way, printed_direction
 from converter.model import StatementKind, UnitKind
 from converter.taxonomy.successors import successors
@@ -15,7 +14,6 @@ from converter.taxonomy.successors import successors
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from converter.mapping.model import Choice
     from converter.model import Concept, FootingTree, Statement
     from converter.taxonomy.release import Taxonomy
 
@@ -26,8 +24,11 @@ def plausible_choices(
     choices: Sequence[Choice],
     sections: Mapping[int, tuple[str, ...]],
     taxonomy: Taxonomy,
+    most: int | None = None,
 ) -> list[Choice]:
     """The choices without candidates that the text rules out; their probability goes to the others.
+
+    Of a choice that loses candidates, the `most` likeliest are returned.
 
     Ruled out are a concept that knows one sign only (such as an expense, a payment, an asset) where the arithmetic of
     the statement makes the fact negative. A current concept in a noncurrent section gives way to its noncurrent
@@ -58,37 +59,49 @@ def plausible_choices(
         # Among assets and liabilities nothing has either sign; in equity and in results much has. What the owners
         # have may stand under no heading of its own, straight below the liabilities.
         inner = sections[index][-1] if sections[index] and statement.kind is StatementKind.BALANCE_SHEET else ""
-        one_way = inner.endswith(("assets", "liabilities"))
-        owners = inner.endswith("liabilities")
+        side = next((side for side in ("assets", "liabilities") if inner.endswith(side)), "")
+        stand_ins = _stand_ins(statement.kind, term, side, taxonomy)
         for each in choice.candidates:
-            name, note, concept = stand_in(each.name, term, taxonomy)
-            held_one_way = one_way and not (owners and concept is not None and _is_of_owners(concept))
-            if concept is None or (pull and not _fits_sign(statement.kind, concept, pull, one_way=held_one_way)):
+            stands = stand_ins[each.name]
+            if stands is None:
+                continue
+            name, note, only = stands
+            if pull and only == -pull:
                 continue
             held = settled.get(name)
             if held is not None:
                 settled[name] = held._replace(probability=held.probability + each.probability)
             else:
                 settled[name] = each._replace(name=name, note=note) if note else each
-        out.append(_with(choice, sorted(settled.values(), key=_PROBABILITY, reverse=True)))
+        out.append(_with(choice, sorted(settled.values(), key=_PROBABILITY, reverse=True), most))
     return out
 
 
-def _with(choice: Choice, kept: Sequence[Ranked]) -> Choice:
-    """The choice with other candidates; all of the old ones where none is left."""
-    if not kept or [each.name for each in kept] == [each.name for each in choice.candidates]:
+def _with(choice: Choice, kept: Sequence[Ranked], most: int | None) -> Choice:
+    """The choice with other candidates, at most so many; all of the old ones where none is left."""
+    old = choice.candidates
+    if not kept or (len(kept) == len(old) and all(a.name == b.name for a, b in zip(kept, old, strict=True))):
         return choice
-    mass = sum(each.probability for each in kept)
+    mass = sum(map(_PROBABILITY, kept))
     candidates = tuple(
         [
             Ranked(name, probability / mass, outcome, position, note)
-            for name, probability, outcome, position, note in kept
+            for name, probability, outcome, position, note in kept[:most]
         ]
     )
-    if kept[0].name == choice.candidates[0].name or kept[0].note:
-        return replace(choice, candidates=candidates)
-    # The evidence spoke for what is ruled out: the confidence shrinks with the mass that is left.
-    return replace(choice, candidates=candidates, confidence=min(choice.confidence, mass, _DOUBTFUL))
+    confidence = choice.confidence
+    if kept[0].name != old[0].name and not kept[0].note:
+        # The evidence spoke for what is ruled out: the confidence shrinks with the mass that is left.
+        confidence = min(confidence, mass, _DOUBTFUL)
+    return Choice(
+        line=choice.line,
+        evidence=choice.evidence,
+        candidates=candidates,
+        confidence=confidence,
+        match=choice.match,
+        extension=choice.extension,
+        regime=choice.regime,
+    )
 
 
 def _term(statement: Statement, sections: Sequence[str], *, classified: bool) -> str:
@@ -119,7 +132,28 @@ def _ending(local: str) -> str:
     return ""
 
 
-@lru_cache(maxsize=16384)
+class _StandIns(dict[str, tuple[str, str, int] | None]):
+    """What stands for a candidate, why, and the only pull that it can have (0 for either); None where nothing can.
+
+    Each is worked out when it is asked for: there are fewer names than questions by far.
+    """
+
+    def __init__(self, kind: StatementKind, term: str, side: str, taxonomy: Taxonomy) -> None:
+        super().__init__()
+        self._place = kind, term, side, taxonomy
+
+    def __missing__(self, name: str) -> tuple[str, str, int] | None:
+        kind, term, side, taxonomy = self._place
+        new, note, concept = stand_in(name, term, taxonomy)
+        found = self[name] = (new, note, _only_pull(kind, concept, side)) if concept is not None else None
+        return found
+
+
+@lru_cache(maxsize=64)
+def _stand_ins(kind: StatementKind, term: str, side: str, taxonomy: Taxonomy) -> _StandIns:
+    return _StandIns(kind, term, side, taxonomy)
+
+
 def stand_in(name: str, term: str, taxonomy: Taxonomy) -> tuple[str, str, Concept | None]:
     """What stands for a candidate in a section of a term: the local name, why (empty for itself), and the concept.
 
@@ -156,17 +190,17 @@ def in_force(name: str, taxonomy: Taxonomy) -> str:
     return new.name.partition(":")[2]
 
 
-def _fits_sign(kind: StatementKind, concept: Concept, pull: int, *, one_way: bool) -> bool:
-    """Whether a concept can have the sign that the arithmetic of its statement gives it.
+def _only_pull(kind: StatementKind, concept: Concept, side: str) -> int:
+    """The only pull that a concept can have in a statement, 0 where it can have either.
 
-    `pull` is +1 where the printed value adds to credit (in a cash flow: to cash), -1 where it takes away.
+    The pull is what arithmetic says: +1 where the printed value adds to credit (in a cash flow: to cash), -1 where it
+    takes away. `side` is `assets` or `liabilities` where the line stands among these.
     """
-    if not concept.balance:
-        return True
+    one_way = bool(side) and not (side == "liabilities" and _is_of_owners(concept))
+    if not concept.balance or (not one_way and is_two_way(concept.name.partition(":")[2])):
+        return 0
     facing = 1 if concept.balance == "credit" else -1
-    if kind is StatementKind.CASH_FLOW:
-        facing = -facing
-    return facing * pull > 0 or (not one_way and is_two_way(concept.name.partition(":")[2]))
+    return -facing if kind is StatementKind.CASH_FLOW else facing
 
 
 def _is_of_owners(concept: Concept) -> bool:

@@ -65,6 +65,11 @@ class Rule:
         """The words of which a caption that the rule speaks of has one."""
         return next(place for place in self.pattern if place != ("*",))
 
+    @property
+    def needed(self) -> frozenset[str]:
+        """Words that every caption has that the rule speaks of."""
+        return frozenset(place[0] for place in self.pattern if len(place) == 1 and place != ("*",))
+
     def names(self, words: Sequence[str]) -> bool:
         """Whether a caption of these words is one that the rule speaks of."""
         return self.unless.isdisjoint(words) and _matches(self.pattern, words)
@@ -96,9 +101,11 @@ class RuleSet:
     _captions: dict[str, tuple[Rule, ...]] = field(default_factory=dict, compare=False, repr=False)
     _by_word: dict[str, list[int]] = field(default_factory=dict, compare=False, repr=False)
     """The numbers of the rules that begin with a word; a caption without it is none of theirs."""
+    _needed: list[frozenset[str]] = field(default_factory=list, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         for number, rule in enumerate(self.rules):
+            self._needed.append(rule.needed)
             for word in rule.opening:
                 self._by_word.setdefault(word, []).append(number)
 
@@ -110,7 +117,14 @@ class RuleSet:
                 self._captions.clear()
             words = normal.split()[:_LONGEST]
             numbers = sorted({number for word in words for number in self._by_word.get(word, ())})
-            named = tuple([self.rules[number] for number in numbers if self.rules[number].names(words)])
+            said = frozenset(words)
+            named = tuple(
+                [
+                    self.rules[number]
+                    for number in numbers
+                    if self._needed[number] <= said and self.rules[number].names(words)
+                ]
+            )
             self._captions[normal] = named
         return tuple([rule for rule in named if rule.holds(around)])
 

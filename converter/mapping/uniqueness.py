@@ -12,12 +12,16 @@ from converter.messages import Message, Severity
 from converter.model import Period, Scope, StatementKind, Status
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from converter.mapping.decisions import Decision
     from converter.model import Concept, FootingTree, Line, Statement
     from converter.taxonomy.release import Taxonomy
 
+_Key = tuple[str, Period]
+"""A concept by name, and a period."""
+_Value = tuple[_Key, Decimal, int]
+"""What a line says of a concept in a period, and the power of ten of the last digit that is printed."""
 _WHOLE = Decimal(1)
 _LEAST = 0.10
 """A candidate below this confidence does not step in for one that is taken."""
@@ -29,7 +33,7 @@ class Extensions:
 
     names: dict[str, Concept] = field(default_factory=dict)
     """By local name."""
-    claims: dict[tuple[str, Period], tuple[Decimal, int]] = field(default_factory=dict)
+    claims: dict[_Key, tuple[Decimal, int]] = field(default_factory=dict)
 
     def settled(self, statement: Statement, line: Line, fresh: Concept) -> Concept:
         """The concept that a line of an earlier statement has already, or else the fresh one."""
@@ -37,11 +41,12 @@ class Extensions:
             same = replace(fresh, name=concept.name, label=concept.label) == concept
             if not same or concept.label.lower() != fresh.label.lower():
                 continue
-            if not _clashes(statement, line, concept, self.claims):
-                _claim(statement, line, concept, self.claims)
+            values = _values(statement, line, concept)
+            if not _clashes(values, self.claims):
+                _claim(values, self.claims)
                 return concept
         self.names[fresh.name.partition(":")[2]] = fresh
-        _claim(statement, line, fresh, self.claims)
+        _claim(_values(statement, line, fresh), self.claims)
         return fresh
 
 
@@ -57,7 +62,7 @@ def settle(
     statements of equity: their columns are members of a dimension, not values of the whole.
     """
     messages: list[Message] = []
-    claims: dict[tuple[str, Period], tuple[Decimal, int]] = {}
+    claims: dict[_Key, tuple[Decimal, int]] = {}
     order: list[tuple[float, int, int]] = []
     for number, ((statement, _), decisions) in enumerate(zip(footed, decided, strict=True)):
         if statement.scope is Scope.CONSOLIDATED and statement.kind is not StatementKind.EQUITY:
@@ -69,8 +74,9 @@ def settle(
         if decision.concept is None:
             continue
         wanted = decision.concept
-        if not _clashes(statement, line, wanted, claims):
-            _claim(statement, line, wanted, claims)
+        values = _values(statement, line, wanted)
+        if not _clashes(values, claims):
+            _claim(values, claims)
             continue
         other = _next(statement, line, decision, claims, taxonomy)
         text = f"'{line.label}': {wanted.name} has another value in the same period on a line that is surer of it"
@@ -80,7 +86,7 @@ def settle(
         if other is not None:
             decision.concept, decision.confidence = other
             decision.status = Status.REVIEW
-            _claim(statement, line, other[0], claims)
+            _claim(_values(statement, line, other[0]), claims)
         else:
             decision.concept, decision.status = None, Status.EXTENSION
         messages.append(
@@ -100,8 +106,8 @@ def _strength(decision: Decision) -> float:
     return decision.confidence + (2.0 if by.startswith(("rule:", "ledger")) else 0.0)
 
 
-def _values(statement: Statement, line: Line, concept: Concept) -> list[tuple[tuple[str, Period], Decimal, int]]:
-    out: list[tuple[tuple[str, Period], Decimal, int]] = []
+def _values(statement: Statement, line: Line, concept: Concept) -> list[_Value]:
+    out: list[_Value] = []
     for column, cell in zip(statement.columns, line.cells, strict=False):
         if cell is None or cell.value is None:
             continue
@@ -119,21 +125,17 @@ def _values(statement: Statement, line: Line, concept: Concept) -> list[tuple[tu
     return out
 
 
-def _clashes(
-    statement: Statement, line: Line, concept: Concept, claims: Mapping[tuple[str, Period], tuple[Decimal, int]]
-) -> bool:
-    for key, value, unit in _values(statement, line, concept):
+def _clashes(values: Iterable[_Value], claims: Mapping[_Key, tuple[Decimal, int]]) -> bool:
+    for key, value, unit in values:
         if key in claims:
             other, its = claims[key]
-            if abs(value - other) > type(value)(1).scaleb(max(unit, its)):
+            if value != other and abs(value - other) > _WHOLE.scaleb(max(unit, its)):
                 return True
     return False
 
 
-def _claim(
-    statement: Statement, line: Line, concept: Concept, claims: dict[tuple[str, Period], tuple[Decimal, int]]
-) -> None:
-    for key, value, unit in _values(statement, line, concept):
+def _claim(values: Iterable[_Value], claims: dict[_Key, tuple[Decimal, int]]) -> None:
+    for key, value, unit in values:
         claims.setdefault(key, (value, unit))
 
 
@@ -141,12 +143,14 @@ def _next(
     statement: Statement,
     line: Line,
     decision: Decision,
-    claims: Mapping[tuple[str, Period], tuple[Decimal, int]],
+    claims: Mapping[_Key, tuple[Decimal, int]],
     taxonomy: Taxonomy,
 ) -> tuple[Concept, float] | None:
     for candidate in decision.candidates:
         concept = taxonomy.concept(candidate.concept)
-        if concept is None or candidate.confidence < _LEAST or _clashes(statement, line, concept, claims):
+        if concept is None or candidate.confidence < _LEAST:
+            continue
+        if _clashes(_values(statement, line, concept), claims):
             continue
         return concept, candidate.confidence
     return None
