@@ -8,6 +8,7 @@ rounding rules of Calculations 1.1. A partial sum would be wrong, so a sum is wr
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from converter.messages import Message, Severity
@@ -40,15 +41,23 @@ class FactTable:
         As in Calculations 1.1: each fact stands for the interval that its decimals allow, a term without a fact adds
         nothing, and a total none of whose terms has a fact is not tested.
         """
+        tables = [(self._facts[name], weight) for name, weight in terms if name in self._facts]
         for key, fact in self._facts.get(total, {}).items():
-            found = [(term, weight) for name, weight in terms if (term := self._facts.get(name, {}).get(key))]
+            found = [(term, weight) for table, weight in tables if (term := table.get(key))]
             if not found:
                 continue
-            difference = fact.value - sum((weight * term.value for term, weight in found), Decimal(0))
-            room = sum((_HALF.scaleb(-each.decimals) for each in (fact, *(term for term, _ in found))), Decimal(0))
-            if abs(difference) > room:
+            difference = fact.value
+            for term, weight in found:
+                difference -= weight * term.value
+            if difference and abs(difference) > _room(fact.decimals) + sum(_room(term.decimals) for term, _ in found):
                 return fact
         return None
+
+
+@lru_cache(maxsize=64)
+def _room(decimals: int) -> Decimal:
+    """By how much a fact may be off: half a unit of its last digit."""
+    return _HALF.scaleb(-decimals)
 
 
 def calculation_arcs(

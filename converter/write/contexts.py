@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from converter.model import Context, Unit, UnitKind
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from converter.model import Fact, Period
 
 
+@lru_cache(maxsize=1024)
 def context_id(period: Period) -> str:
     """The id of the context of a period: `i_20031231` or `d_20031001_20031231`."""
     end = period.end.isoformat().replace("-", "")

@@ -32,13 +32,14 @@ def present(
     line below them. Each (concept, label role) stands once (EFM 6.12.05), so that a repeated concept gets another role.
     """
     shown = {index for index in tagged if facts.get(index)}
-    headings = {index for line in shown for index in _headings_above(statement, statement.lines[line])}
+    above = [_headings_above(statement, line) for line in statement.lines]
+    headings = {index for line in shown for index in above[line]}
     lines: list[SectionLine] = []
     position: dict[int, int] = {}
     abstracts: dict[str, Concept] = {}
     used: set[tuple[str, str]] = set()
-    for line in statement.lines:
-        parent = next((position[index] for index in _headings_above(statement, line) if index in position), None)
+    for line, over in zip(statement.lines, above, strict=True):
+        parent = next((position[index] for index in over if index in position), None)
         if line.index in headings:
             concept = heading_concept(line.label, taxonomy, names, {root.name, *abstracts})
             abstracts[concept.name] = concept
