@@ -34,8 +34,8 @@ class Span(NamedTuple):
 
     def join(self, other: Span) -> Span:
         """The smallest span that holds both."""
-        first, last = min(self[:2], other[:2]), max(self[2:], other[2:])
-        return Span(*first, *last)
+        first, second = (self, other) if self <= other else (other, self)
+        return first if first[2:] >= second[2:] else Span(*first[:2], *second[2:])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

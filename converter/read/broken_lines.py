@@ -137,4 +137,5 @@ def _is_folded(above: str, below: str, width: int) -> bool:
 
 
 def _has_label(line: PhysicalLine) -> bool:
-    return any(character.isalpha() for character in line.text[: line.label_end])
+    label = line.text[: line.label_end].lstrip()
+    return label[:1].isalpha() or any(map(str.isalpha, label))

@@ -62,13 +62,12 @@ class Token(NamedTuple):
     """Only one blank stands before it, so that it may be the end of the label."""
 
 
-def _is_gap(line: str, token: Token, end: int, *, behind: bool) -> bool:
-    """Whether only blanks stand behind a value; a leader ends the label, so that a number before it belongs to it.
+def _is_gap(line: str, token: Token, between: str, *, behind: bool) -> bool:
+    """Whether what stands behind a value is a gap; a leader ends the label, so that a number before it belongs to it.
 
     So does a year with a point: `at October 31, 1994.      86      85`. A value may have leaders on both sides:
     `Net sales..... 24,318..... 22,105`.
     """
-    between = line[token.end : end]
     if between.strip(" ."):
         return False
     if behind or line[: token.start].rstrip(" ").endswith(".."):
@@ -83,8 +82,6 @@ def _mended(line: str, run: list[Token]) -> list[Token]:
 
     A piece is never joined by guess: what is no amount in one piece is reported as damaged.
     """
-    if " " not in line[run[0].start : run[-1].end] if run else True:
-        return run
     joined: list[Token] = []
     for token in run:
         last = joined[-1] if joined else None
@@ -121,25 +118,34 @@ def find_tokens(line: str, *, parted: bool = False, stops: Collection[int] = ())
     tokens: list[Token] = []
     label = _LABEL.match(line)
     for match in _VALUE.finditer(line, label.end() if label else 0):
+        start, end = match.span()
         left, right = match.span("core")
         number = left >= 0
         if not number:
             left, right = match.span("dash")
             if left < 0:
                 left, right = match.span("word")
-        start, end = match.span()
-        tokens.append(Token(start, end, left, right, line[start:end], number))
+        tokens.append(Token(start, end, left, right, match[0], number))
     # Only the values that end the line count: walk back while nothing but blanks stands between them.
     limit = len(line)
     first = len(tokens)
-    while first and _is_gap(line, tokens[first - 1], limit, behind=first == len(tokens)):
+    torn = False
+    while first:
+        between = line[tokens[first - 1].end : limit]
+        if not (between.isspace() or _is_gap(line, tokens[first - 1], between, behind=first == len(tokens))):
+            break
+        torn = torn or len(between) == 1
         first -= 1
         limit = tokens[first].start
-    run = tokens[first:] if parted else _mended(line, tokens[first:])
+    run = tokens[first:]
+    if torn and not parted:
+        run = _mended(line, run)
     if "000" in line:
         run = [token for token in run if token.text.strip("$( )") not in _ZEROS]
     while run:
         head = run[0]
+        if line.startswith("  ", max(0, head.start - 2), head.start):
+            break
         text = line[: head.start].rstrip(" ")
         gap = head.start - len(text)
         if gap >= 2 or not text or text[-1] in ".$" or head.start in stops:

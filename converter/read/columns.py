@@ -31,6 +31,8 @@ class Band(NamedTuple):
     """The figures stand in order, but not below each other: single tabs or blanks part them."""
 
 
+Placed = tuple[list[tuple[int, "Token"]], bool]
+"""The values of a row that stand in a column, each with its index, and whether all of them found one of their own."""
 REFERENCE = re.compile(r"\(?\d{1,2}(?:[,&-]\d{1,2}){0,3},?\)?")
 """A reference to one note, or to several."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -155,7 +157,7 @@ def _holds_most(bands: Sequence[Band], rows: Sequence[Sequence[Token]]) -> bool:
     return near >= _ALIGNED * len(ends)
 
 
-def assign(tokens: Sequence[Token], bands: Sequence[Band]) -> tuple[list[tuple[int, Token]], bool]:
+def assign(tokens: Sequence[Token], bands: Sequence[Band]) -> Placed:
     """(column index, token) for each value that stands in a column, and whether all of them found one of their own.
 
     A loose value (one blank before it) counts only where its last digit stands under those of the column.

@@ -42,6 +42,8 @@ _MOST_GROUPS = 9
 """Phrases on one line that are fitted to columns, unless there is one for each."""
 _HEAD_LINES = 8
 """Lines: column heads are never deeper."""
+_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+_LETTER_DIGIT_OR_PERCENT = re.compile(r"[^\W_]|%")
 _SEGMENT = re.compile(r"[-_=]{3,}(?: ?[-_=]{2,})*")
 HEAD_DATE = re.compile(
     r"\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*\.?\s{0,3}\d{1,2}(?:\s{0,3},?\s{0,3}(?:19|20)\d\d)?"
@@ -230,7 +232,7 @@ def read_heads(head: Sequence[str], columns: Sequence[Column]) -> tuple[ColumnHe
     for above, line, ends in zip(
         reversed(("", *head)[: len(head)]), reversed(head), reversed(without_beginnings(head)), strict=True
     ):
-        if not any(character.isalnum() for character in line):
+        if _LETTER_OR_DIGIT.search(line) is None:
             segments = [(match.start() + 1, match.end()) for match in _SEGMENT.finditer(line)] or segments
             continue
         dates = find_dates(ends)
@@ -283,7 +285,7 @@ def column_texts(head: Sequence[str], edges: Sequence[tuple[int, int]]) -> list[
             if (
                 match.end() < low
                 or (match.start() < low and (len(match.group()) > _LONGEST_HEAD or _STATEMENT.search(match.group())))
-                or not any(character.isalnum() or character == "%" for character in match.group())
+                or _LETTER_DIGIT_OR_PERCENT.search(match.group()) is None
             ):
                 continue
             left, right = match.start() + 1, match.end()

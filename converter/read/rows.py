@@ -79,7 +79,9 @@ def _select(row: Row, kept: Sequence[Sequence[int]]) -> Iterator[Row]:
             yield replace(row, label="", cells=cells)
 
 
-def _aligned(cells: Sequence[Cell], count: int) -> tuple[Cell | None, ...]:
+def _aligned(cells: tuple[Cell, ...], count: int) -> tuple[Cell | None, ...]:
+    if len(cells) == count and all(cell.column == position for position, cell in enumerate(cells)):
+        return cells
     by_column = {cell.column: cell for cell in cells}
     return tuple(by_column.get(position) for position in range(count))
 
@@ -140,7 +142,7 @@ def build_lines(
         rows = _until_balance(rows)
     outlined = outline(rows)
     values = [cell for row in rows for cell in row.cells if cell.value]
-    whole = sum(has_cents(cell) for cell in values) * 2 < len(values)
+    whole = sum(map(has_cents, values)) * 2 < len(values)
     lines: list[Line] = []
     for index, (row, place) in enumerate(zip(rows, outlined, strict=True)):
         cells = _aligned(row.cells, len(kept))

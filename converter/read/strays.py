@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from converter.read.cells import Token
-    from converter.read.columns import Band
+    from converter.read.columns import Band, Placed
     from converter.read.lines import PhysicalLine
 
 _NOTE_HEAD = re.compile(r"(?:^|\s{2})\(?(notes?|ref\.?)(?:\s+(?:no\.?|nos\.?|ref\.?))?\)?(?=\s{2}|$)", re.IGNORECASE)
@@ -36,10 +36,11 @@ _LABEL = 20
 
 def without_strays(
     head: Sequence[PhysicalLine], body: Sequence[PhysicalLine], bands: Sequence[Band]
-) -> list[PhysicalLine]:
+) -> tuple[list[PhysicalLine], dict[int, Placed]]:
     """The lines of a body without the values that stand in none of its columns; they are part of the label then.
 
-    `head` are the lines above the body, `bands` its columns. A line that keeps no value is one of text.
+    `head` are the lines above the body, `bands` its columns. A line that keeps no value is one of text. Second: where
+    the values of lines that keep all of theirs stand, by the index of the line.
     """
     notes = [
         place
@@ -49,34 +50,45 @@ def without_strays(
         if (place := match.span(1))[0] >= _LABEL and not any(_is_under(band, place) for band in bands)
     ]
     result: list[PhysicalLine] = []
-    for index, line in enumerate(body):
+    known: dict[int, Placed] = {}
+    for index, printed in enumerate(body):
+        line = _without_references(printed, bands, notes) if notes and printed.tokens else printed
         if not line.tokens or not bands:
             result.append(line)
             continue
         below = body[index + 1] if index + 1 < len(body) and body[index + 1].at == line.at + 1 else None
-        result.append(_cleared(line, below, bands, notes))
-    return result
+        placed = assign(line.tokens, bands)
+        cleared = _cleared(line, [token for _, token in placed[0]], below, len(bands))
+        if cleared is line:
+            known[line.at] = placed
+        result.append(cleared)
+    return result, known
 
 
 def _is_under(figure: Token | Band, head: tuple[int, int]) -> bool:
     return head[0] - _UNDER <= figure.left and figure.right <= head[1] + _UNDER
 
 
-def _cleared(
-    line: PhysicalLine, below: PhysicalLine | None, bands: Sequence[Band], notes: Sequence[tuple[int, int]]
-) -> PhysicalLine:
-    if notes and (references := list(_references(line.tokens, bands, notes))):
-        rest = [token for token in line.tokens if token not in references]
-        if not rest:
-            return line._replace(tokens=[], text=line.text[: line.label_end].rstrip(), kind=LineKind.TEXT)
-        line = line._replace(tokens=rest)
-    tokens = [token for _, token in assign(line.tokens, bands)[0]]
-    if _is_inside_label(line, tokens, below, len(bands)):
+def _without_references(line: PhysicalLine, bands: Sequence[Band], notes: Sequence[tuple[int, int]]) -> PhysicalLine:
+    references = list(_references(line.tokens, bands, notes))
+    if not references:
+        return line
+    rest = [token for token in line.tokens if token not in references]
+    if not rest:
+        return line._replace(tokens=[], text=line.text[: line.label_end].rstrip(), kind=LineKind.TEXT)
+    return line._replace(tokens=rest)
+
+
+def _cleared(line: PhysicalLine, tokens: list[Token], below: PhysicalLine | None, count: int) -> PhysicalLine:
+    """The line without the values that are not among `tokens`, those that stand in one of the `count` columns."""
+    if _is_inside_label(line, tokens, below, count):
         if not tokens[0].number:
             line = line._replace(text=line.text[: tokens[0].start].rstrip())  # the dashes are no words of the label
         return line._replace(tokens=[], kind=LineKind.TEXT)
+    if len(tokens) == len(line.tokens):
+        return line
     lost = [token for token in line.tokens if token not in tokens]
-    if lost and tokens and all(token.loose or token.end <= tokens[0].start for token in lost):
+    if tokens and all(token.loose or token.end <= tokens[0].start for token in lost):
         return line._replace(tokens=tokens)
     if tokens or sum(token.number and not token.loose for token in line.tokens) > 1:
         return line  # figures of another table are no words of the label below
@@ -106,11 +118,11 @@ def _is_inside_label(line: PhysicalLine, tokens: Sequence[Token], below: Physica
         return False
     if len(tokens) == 1 and count > 1 and tokens[0].loose and tokens[0].number:
         return below.text.lstrip()[:1].islower()
-    label = line.text[: tokens[0].start] if tokens else ""
+    if not tokens or any(token.number for token in tokens):
+        return False
+    label = line.text[: tokens[0].start]
     return (
-        bool(tokens)
-        and not any(token.number for token in tokens)
-        and label.count("(") > label.count(")")
+        label.count("(") > label.count(")")
         and below.text.count(")") > below.text.count("(")
         and sum(token.number for token in below.tokens) >= len(tokens)
     )

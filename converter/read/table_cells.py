@@ -35,10 +35,9 @@ def place_of(line: PhysicalLine, raw: str, left: int, right: int, offset: int) -
             last_line=line.at + last + offset,
             last_column=max(left, right - 1) - starts[last] + 1,
         )
-    for position, by in reversed(line.moves):
-        if left >= position:
-            left, right = left - by, right - by
-            break
+    if line.moves:
+        by = next((by for position, by in reversed(line.moves) if left >= position), 0)
+        left, right = left - by, right - by
     if line.tabbed:
         left, right = original_column(raw, left), original_column(raw, right - 1)
     else:
@@ -50,10 +49,11 @@ def place_of(line: PhysicalLine, raw: str, left: int, right: int, offset: int) -
 def read_cell(line: PhysicalLine, token: Token, column: int, raw: str, offset: int) -> Cell:
     """The cell of a value; one of text where the value is no amount. `raw` and `offset` as for `place_of`."""
     amount = parse_amount(token.text.replace("_", "-"))  # an underscore for a dash
-    text = token.text.rstrip()
-    start = token.start + len(text) - len(text.lstrip())
-    text = text.strip()
-    fold = next((fold for fold in reversed(line.folds) if start < fold < start + len(text)), None)
+    text = token.text.strip()
+    start = token.start + token.text.index(text)
+    fold = None
+    if line.folds:
+        fold = next((fold for fold in reversed(line.folds) if start < fold < start + len(text)), None)
     if fold is not None and amount is not None and amount.start + token.start >= fold:
         # The currency sign stands on the line above its figure: the figure alone is the cell.
         rest = line.text[fold : start + len(text)]
@@ -87,7 +87,10 @@ def set_aside(line: PhysicalLine, raw: str, offset: int) -> Cell:
 
 def is_unbalanced(cell: Cell) -> bool:
     """Whether the amount is printed with one parenthesis only."""
-    return cell.kind is CellKind.AMOUNT and cell.text.count("(") != cell.text.count(")") and "$" not in cell.text[1:]
+    text = cell.text
+    if "(" not in text and ")" not in text:
+        return False
+    return cell.kind is CellKind.AMOUNT and text.count("(") != text.count(")") and "$" not in text[1:]
 
 
 def place_of_label(parts: Sequence[PhysicalLine], raw: list[str], offset: int) -> Span:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from converter.messages import Message, Severity, Span
 from converter.model import Cell, CellKind, Column, Row, Table
-from converter.read.columns import REFERENCE, Band, assign, find_bands
+from converter.read.columns import REFERENCE, Band, Placed, assign, find_bands
 from converter.read.heads import HEAD_DATE, column_texts, says_more
 from converter.read.labels import join_labels, join_parts
 from converter.read.lines import LineKind
@@ -80,15 +80,14 @@ class Page:
     head: tuple[PhysicalLine, ...]
     body: tuple[LabelledRow, ...]
     bands: tuple[Band, ...]
-    _placed: dict[int, tuple[list[tuple[int, Token]], bool]] = field(
-        init=False, default_factory=dict, compare=False, repr=False
-    )
+    placed: dict[int, Placed] = field(default_factory=dict, compare=False, repr=False)
+    """Where the values of lines stand, as far as it is known, by the index of the line."""
 
-    def place(self, line: PhysicalLine) -> tuple[list[tuple[int, Token]], bool]:
+    def place(self, line: PhysicalLine) -> Placed:
         """What `assign` says of the values of a line of the body, which is asked for more than once."""
-        placed = self._placed.get(line.at)
+        placed = self.placed.get(line.at)
         if placed is None:
-            placed = self._placed[line.at] = assign(line.tokens, self.bands)
+            placed = self.placed[line.at] = assign(line.tokens, self.bands)
         return placed
 
 
@@ -200,6 +199,7 @@ def _is_caption(line: PhysicalLine) -> bool:
     """Whether a row is a caption with a reference to a note: `(unaudited)      (1)`."""
     return (
         bool(line.tokens)
+        and "audited" in line.text.lower()
         and _AUDITED.fullmatch(line.text[: line.label_end].strip()) is not None
         and all(REFERENCE.fullmatch(token.text.strip()) for token in line.tokens)
     )
@@ -221,8 +221,8 @@ def read_page(lines: Sequence[PhysicalLine], raw: list[str], bands: tuple[Band, 
     """The head, rows and columns of one page; in the columns of another page where `bands` are these."""
     head, body = split_head(lines, raw)
     bands = bands or find_bands([line.tokens for line in body if line.tokens])
-    placed = without_strays(head, body, bands)
-    return Page(head=tuple(head), body=tuple(join_labels(placed)), bands=bands)
+    rows, placed = without_strays(head, body, bands)
+    return Page(head=tuple(head), body=tuple(join_labels(rows)), bands=bands, placed=placed)
 
 
 def drop_columns(page: Page) -> tuple[int, ...]:
@@ -332,10 +332,11 @@ def _read_cells(
             continue
         cell = read_cell(line, token, kept.index(column), source, offset)
         cells.append(cell)
-        if is_unbalanced(cell):
-            text = f"{cell.text!r} lacks a parenthesis; it is read as a negative amount"
-            messages.append(_warning("tables.unbalanced-amount", text, cell.span))
-        if cell.kind is CellKind.TEXT and any(character.isdigit() for character in cell.text):
+        if cell.kind is CellKind.AMOUNT:
+            if is_unbalanced(cell):
+                text = f"{cell.text!r} lacks a parenthesis; it is read as a negative amount"
+                messages.append(_warning("tables.unbalanced-amount", text, cell.span))
+        elif cell.kind is CellKind.TEXT and any(map(str.isdigit, cell.text)):
             messages.append(_damage(cell.text, cell.span))
     damaged = _damaged(line) if len(cells) < len(kept) else None
     if damaged:

@@ -55,7 +55,7 @@ _COUNTED = ("share", "unit", "ads", "adr", "equivalents")
 
 def has_cents(cell: Cell) -> bool:
     """Whether an amount is printed with two or three places after the point."""
-    return _CENTS.search(cell.text) is not None
+    return "." in cell.text and _CENTS.search(cell.text) is not None
 
 
 def read_unit(
@@ -67,11 +67,12 @@ def read_unit(
     figures: a line with cents in a statement of `whole` amounts, printed without cents, counts money per share. Balance
     sheet captions name shares without counting them (`Common stock, $.10 par value, 50,000,000 shares authorized`).
     """
-    values = [cell for cell in cells if cell is not None and cell.value is not None and cell.value]
-    fraction = any("." in cell.text.rstrip(".") for cell in values)
-    small = all(abs(cell.value) < 1000 for cell in values if cell.value is not None)
+    values = [cell for cell in cells if cell is not None and cell.value]
+    pointed = [cell for cell in values if "." in cell.text]
+    fraction = any("." in cell.text.rstrip(".") for cell in pointed)
+    small = all(-1000 < cell.value < 1000 for cell in values if cell.value is not None)
     if kind not in (StatementKind.INCOME_STATEMENT, StatementKind.COMPREHENSIVE_INCOME):
-        if values and all(has_cents(cell) for cell in values) and _SHARE_VALUE.match(label):
+        if values and all(map(has_cents, values)) and _SHARE_VALUE.match(label):
             return UnitKind.PER_SHARE
         if kind is StatementKind.EQUITY and not fraction and section and _SHARE_ROWS.match(section[-1]):
             return UnitKind.SHARES
@@ -101,6 +102,6 @@ def read_unit(
                 return UnitKind.SHARES
             if not values:
                 return UnitKind.PER_SHARE
-    if whole and values and small and all(has_cents(cell) for cell in values):
+    if whole and values and small and all(map(has_cents, values)):
         return UnitKind.PER_SHARE
     return UnitKind.MONEY
