@@ -94,6 +94,11 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _ABBREVIATED = {"wk": "week", "mth": "month", "mo": "month", "qtr": "quarter", "yr": "year"}
+_UNIT_HINTS = (
+    *("day", "week", "mo", "mth", "q", "year", "fiscal", "calendar", "inception"),
+    *("wk", "yr", "ytd", "fy"),
+)
+"""Parts of which each of these has one in lower case."""
 _COUNT_ALONE = re.compile(_COUNT, re.IGNORECASE)
 _UNTIL = re.compile(r"\)?\s*(?:\([^()]{0,80}\))?,?\s*(?:to|through|thru|until|-{1,2})\s*(?:and\s+including\s+)?", re.I)
 _OPENING = re.compile(r"\s{0,3}\(\s?")
@@ -248,7 +253,7 @@ def find_lengths(text: str) -> tuple[LengthPhrase, ...]:
 def _lengths(text: str) -> tuple[LengthPhrase, ...]:
     ranges = _ranges(text)
     found = list(ranges)
-    if not _UNIT.search(text):
+    if not any(map(text.lower().__contains__, _UNIT_HINTS)) or not _UNIT.search(text):
         return tuple(found)
     for match in _LENGTH.finditer(text):
         end = match.end()

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from converter.read.lines import PhysicalLine
 
 _PROPERTY = re.compile(r"\bproperty\b|\bproperties\b|\bpremises\b|\bplant\b|\bequipment\b|\bfixed\s+assets\b", re.I)
-_LIVES = re.compile(r"\s{3,}(?:\(?\d{1,2}(?:\.\d)?(?:\s?(?:-|to)\s?\d{1,2})?(?:\s*years?)?\)?|-+)\s*$", re.IGNORECASE)
+_LIVES = re.compile(r"\s{3,}+(?:\(?\d{1,2}(?:\.\d)?(?:\s?(?:-|to)\s?\d{1,2})?(?:\s*years?)?\)?|-+)\s*$", re.IGNORECASE)
 """Useful lives between the label and the figures: `Buildings      20-40 years`."""
 _DEDUCTED = re.compile(rf"\W*(?:(?:less|deduct)\b\W*)?(?:{CONTRA.pattern})", re.IGNORECASE)
 _QUALIFIED = re.compile(r"\s*(?:--?\s|--|\(|,?\s*\bnet\b|,?\s*\bless\b|,?\s*\bat\s+cost\b)", re.IGNORECASE)

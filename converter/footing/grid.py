@@ -68,11 +68,15 @@ def grid(statement: Statement, unit: UnitKind) -> Grid:
     for line in lines:
         values = [None if cell is None else cell.value for cell in line.cells]
         shift = line.scale - lowest
-        if shift > _MOST_PLACES or any(_is_damage(value) for value in values):
+        if shift > _MOST_PLACES:
             continue
-        deepest = max((_places(value) for value in values if value is not None), default=0)
-        if deepest > _MOST_PLACES:
-            continue
+        deepest = 0
+        if not all(map(_is_whole, values)):  # few amounts have places
+            if any(map(_is_damage, values)):
+                continue
+            deepest = max((_places(value) for value in values if value is not None), default=0)
+            if deepest > _MOST_PLACES:
+                continue
         places = max(places, deepest - shift)
         figures.append((line, values, shift))
     rows = tuple(
@@ -99,6 +103,10 @@ def _places(value: Decimal) -> int:
         return 0
     exponent = value.as_tuple().exponent
     return -exponent if isinstance(exponent, int) else _MOST_PLACES + 1
+
+
+def _is_whole(value: Decimal | None) -> bool:
+    return value is None or (value.same_quantum(_WHOLE) and value.adjusted() < _MOST_DIGITS)
 
 
 def _is_damage(value: Decimal | None) -> bool:

@@ -235,22 +235,22 @@ def parts_below(scene: Scene, top: Open, effort: Effort) -> Sum | None:
           Deferred          (128)       Limited partners     7,753
                                         General partner        129
     """
-    lines = scene.grid.lines
+    lines, hints = scene.grid.lines, scene.hints
     depth = lines[top.position].depth
     run: list[Open] = []
     node: Open | None = top
-    while node is not None and len(run) < _SIGNED_WINDOW and scene.hints[node.position].cue is not Cue.TOTAL:
+    cue = hints[top.position].cue
+    while node is not None and len(run) < _SIGNED_WINDOW and cue is not Cue.TOTAL:
         run.append(node)
         headings = scene.headings[node.position]
-        node = node.below
         if headings and not any(_ALLOCATED & set(words(heading.label)) for heading in headings):
             return None
-        if node is None or len(run) < 2:
-            continue
-        deeper = (
-            lines[node.position].depth < depth and not node.closed and scene.hints[node.position].cue is not Cue.TOTAL
-        )
-        if headings or deeper:
-            cost = CUE_BITS[scene.hints[node.position].cue] + PARTS_BELOW
+        node = node.below
+        if node is None:
+            break
+        cue = hints[node.position].cue
+        deeper = not node.closed and cue is not Cue.TOTAL and lines[node.position].depth < depth
+        if (headings or deeper) and len(run) > 1:
+            cost = CUE_BITS[cue] + PARTS_BELOW
             return verified(scene, node.position, run, None, cost) if effort.spend(len(run)) else None
     return None

@@ -61,7 +61,7 @@ def are_fused(lines: Sequence[PhysicalLine]) -> bool:
     """
     ending = [line.text for line in lines if line.text[-1:] in _FIGURE_END]
     texts = [text for text in ending if _FIGURES_END.search(text, max(0, len(text) - _FIGURE_LENGTH))]
-    if sum(bool(_FUSED.search(text)) for text in texts) * _SHARE > len(texts):
+    if _FUSED.search("\n".join(texts)) and sum(bool(_FUSED.search(text)) for text in texts) * _SHARE > len(texts):
         return True
     rows = [line for line in lines if line.tokens and line.tokens[-1].number]
     ends = [line.tokens[-1].right for line in rows]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from converter.read.lines import PhysicalLine
 
-_FIGURE_THEN_LABEL = re.compile(r"\d\)?\s{2,}([A-Za-z])")
+_FIGURE_THEN_LABEL = re.compile(r"\d\)?\s{2,}+([A-Za-z])")
 _LEAST_ROWS = 4
 _SHARE = 0.4
 """Share of the rows with figures that have a label behind a figure."""

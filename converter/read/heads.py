@@ -33,6 +33,7 @@ _LONGEST_HEAD = 30
 """Characters: a longer phrase that begins beside the columns is a line of the title."""
 _GOES_TO = re.compile(r"inception|\b(?:to|through|thru|until)\b|\d\s?-", re.IGNORECASE)
 """What a stretch of days has between them."""
+_GOES_TO_HINTS = ("inception", "to", "thr", "until", "-")
 _STATEMENT = re.compile(r"\b(?:statements?|balance\s+sheets?)\b", re.IGNORECASE)
 _OPENS_TITLE = re.compile(r"(?:for|and|the|from|to|through|period)\b", re.IGNORECASE)
 _APART = re.compile(r"[ \t]{3}")
@@ -178,7 +179,7 @@ def without_beginnings(lines: Sequence[str]) -> list[str]:
     "Period from June 3, 1996 (inception)" may stand on one line and "to December 31, 1996" on the next.
     """
     result = list(lines)
-    stretches = [_GOES_TO.search(text) is not None for text in lines]
+    stretches = [_goes_to(text) for text in lines]
     if not any(stretches):
         return result
     for index, text in enumerate(lines):
@@ -204,6 +205,12 @@ def _torn(above: str, line: str) -> Iterator[_Item[LengthPhrase]]:
         for phrase in find_lengths(f"{upper[0]} {lower[0]}"):
             left, right = min(upper.start(), lower.start()), max(upper.end(), lower.end())
             yield _Item(left + 1, right, phrase)
+
+
+def _goes_to(text: str) -> bool:
+    """Whether a line has what stretches of days have between them; most have no part of it."""
+    lowered = text.lower()
+    return any(map(lowered.__contains__, _GOES_TO_HINTS)) and _GOES_TO.search(text) is not None
 
 
 def is_title(line: str) -> bool:

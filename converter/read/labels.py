@@ -99,7 +99,7 @@ def _label(line: str, end: int) -> str:
     if text and text[-1] in "._-":
         leader = _LEADER.search(text, len(text.rstrip(_LEADERS)))
         text = text[: leader.start()] if leader else text
-    elif text and end < len(line) and (text[-1] in "0123456789)" or text[-2:-1] in " ,"):
+    elif text and end < len(line) and (text[-1] in "0123456789)" or text[-2:-1] in " ,") and _WIDE_GAP.search(text):
         text = _TYPED.sub("", _BESIDE.sub("", text))
     text = text.strip()
     return _closed_up(text) if text[1:2] == " " and text[3:4] == " " else text
@@ -286,7 +286,8 @@ def join_labels(lines: Sequence[PhysicalLine]) -> list[LabelledRow]:
             continue
         row = LabelledRow(values=line)
         if text:
-            flush(wrapped(pending, line, apart=blank))
+            if pending:
+                flush(wrapped(pending, line, apart=blank))
             row.parts = [*pending, line]
         elif pending and not blank and not rule and not _is_closed(part_text(pending[-1])):
             # The figures may stand alone on the line below their label.
@@ -296,7 +297,7 @@ def join_labels(lines: Sequence[PhysicalLine]) -> list[LabelledRow]:
             )
             flush(len(label) if named else 0)
             row.parts = list(pending)
-        else:
+        elif pending:
             flush()
         pending.clear()
         rows.append(row)

@@ -50,12 +50,18 @@ class _Open:
 
     row: int
     indent: int
-    label: str
+    section: tuple[str, ...]
+    """The labels of the headings above it and its own."""
     flush: bool = False
     """Rows at the heading's own indentation belong to it, until a total closes it."""
     centred: bool = False
     children: int = 0
     closed: bool = field(default=False)
+
+    @property
+    def label(self) -> str:
+        """Its own label."""
+        return self.section[-1]
 
 
 def clean_heading(label: str) -> str:
@@ -109,11 +115,13 @@ def outline(rows: Sequence[Row]) -> list[Outlined]:
                     ):
                         break
                     stack.pop()
-            result.append(_outlined(stack, LineRole.HEADING))
+            place = _outlined(stack, LineRole.HEADING)
+            result.append(place)
             if stack:
                 stack[-1].children += 1
             stays = centred or half
-            stack.append(_Open(row=index, indent=-1 if stays else row.indent, label=label, centred=stays))
+            section = (*place.section, label)
+            stack.append(_Open(row=index, indent=-1 if stays else row.indent, section=section, centred=stays))
             continue
         total = bool(_TOTAL.match(row.label)) or not row.label
         while stack and not stack[-1].centred:
@@ -154,7 +162,7 @@ def _outlined(stack: Sequence[_Open], role: LineRole) -> Outlined:
     return Outlined(
         depth=len(stack),
         parent=stack[-1].row if stack else None,
-        section=tuple(item.label for item in stack),
+        section=stack[-1].section if stack else (),
         role=role,
     )
 

@@ -27,7 +27,7 @@ _KEYS = tuple(re.compile(key) for key in (r"parent", r"registrant"))
 _PROSE = re.compile(r"\b(?!only\b|company\b|continued\b|parent\b)[a-z]{4,}\b")
 _LISTED = re.compile(r"(?:\.{2,}|\s{3,}|\. \.).{0,40}\d\W*$|\b(?:page|item)\b", re.IGNORECASE)
 _NEXT = re.compile(
-    r"\s*(?:(?:note\s*)?\(?(?:\d{1,2}|[a-z])\s*[.:)-]+\s+[A-Z]|note\s+\d|schedule\s+[ivx]+\b|item\s+\d|signatures?\s*$"
+    r"\s*+(?:(?:note\s*)?\(?(?:\d{1,2}|[a-z])\s*[.:)-]+\s+[A-Z]|note\s+\d|schedule\s+[ivx]+\b|item\s+\d|signatures?\s*$"
     r"|(?:report|opinion)\s+of|independent\s+auditor|quarterly\s+|to\s+the\s+(?:board|shareholders|stockholders))",
     re.IGNORECASE,
 )

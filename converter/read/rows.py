@@ -43,7 +43,7 @@ _SHARE_COUNTS = re.compile(r"^(?:number\s+of|weighted|average|common|shares)\b.{
 def _is_furniture(row: Row) -> bool:
     """Whether a row of text is a running head, a footer or a caption: not a heading of the statement."""
     label = row.label
-    if row.cells and _FOOTER.search(label) and all(REFERENCE.fullmatch(cell.text) for cell in row.cells):
+    if row.cells and all(REFERENCE.fullmatch(cell.text) for cell in row.cells) and _FOOTER.search(label):
         return True  # "The accompanying notes are an integral part of these statements.    11"
     if row.cells or (_SHARE_COUNTS.match(label) and "except" not in label.lower()):
         return False

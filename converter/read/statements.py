@@ -152,8 +152,12 @@ def _labels(pages: Sequence[Page]) -> str:
 
 def _rolls_forward(rows: Sequence[LabelledRow]) -> bool:
     """Whether the rows lead from the balance of one year to that of the next: the columns are components of equity."""
-    printed = (text for row in rows for text in (join_parts(row.parts), row.parts[0].text if row.parts else ""))
-    return len({match[1] for match in map(_BALANCE.match, printed) if match is not None}) > 1
+    years: set[str] = set()
+    for parts in (row.parts for row in rows if row.parts):
+        label = join_parts(parts)
+        if "balance" in label.lower() or "balance" in parts[0].text.lower():
+            years.update(match[1] for match in map(_BALANCE.match, (label, parts[0].text)) if match is not None)
+    return len(years) > 1
 
 
 def _is_wider(candidate: Candidate, pages: Sequence[Page]) -> bool:

@@ -60,6 +60,8 @@ _SECTION_HEAD = re.compile(
     re.IGNORECASE,
 )
 _DATED = re.compile(r"\b(?:19|20)\d\d[.,]?\)?$")
+_DATED_LENGTH = 7
+"""Characters of the longest of these and one before it."""
 _FIGURE = re.compile(r"\d,\d{3}(?!\d)")
 _LABEL_FIGURE = re.compile(r"(?<![\d,])(?!1,000\b)\d{1,3},\d{3}\b")
 _PERCENTAGE = re.compile(r"\(?1?\d{0,2}\.\d\)?")
@@ -100,19 +102,16 @@ def _speaks_of_dates(text: str) -> bool:
 
 def is_head_values(line: PhysicalLine) -> bool:
     """Whether the values of the line are years or days: `(In thousands)   1995   1994`, `June 30,1995`."""
-    numbers = []
-    for token in line.tokens:
-        if token.number:
-            if _PLAIN_FIGURE.search(token.text):
-                return False
-            numbers.append(token.text)
+    numbers = [token.text for token in line.tokens if token.number]
+    if any(map(_PLAIN_FIGURE.search, numbers)):
+        return False
     if not numbers or _FIGURE.search(line.text, 0, line.label_end):
         return False  # "27,303,186 outstanding at December 31, 1994     14     11"
     loose = all(token.loose for token in line.tokens)
     firm = [token for token in line.tokens if not token.loose]
     if (
         firm
-        and _DATED.search(line.text[: firm[0].start].rstrip())
+        and _DATED.search(line.text[: firm[0].start].rstrip()[-_DATED_LENGTH:])
         and not any(_YEAR.fullmatch(token.text.strip("*(), ")) for token in firm)
     ):
         return False  # "June 30, 1995.     27     28": the rest of a label

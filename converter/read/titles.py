@@ -70,11 +70,8 @@ _NAMING = re.compile(
 )
 _PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
 _TOC = re.compile(r"(?:[. ]{4,}|\s{3,}|-{3,})(?:f-|page\s*)?\d{1,3}(?:\s*-\s*\d{1,3})?\s*$")
-_PROSE = re.compile(
-    r"\b(?:were|was|is|are|see|refer|which|that|this|these|has|have|been|included?|includes|including|accompanying|"
-    r"appearing|appears?|presented|set\s+forth|incorporated|as\s+follows|pages?|item|exhibit|reports?|our|we|audited|examined|"
-    r"schedules?|notes?|herein|shown|prepared|caption|reference|filed|auditors?)\b"
-)
+_PROSE_PHRASES = re.compile(r"\b(?:set forth|as follows)\b")
+_WORDS = re.compile(r"\w+")
 _PROSE_WORDS = frozenset(
     {
         *("were", "was", "is", "are", "see", "refer", "which", "that", "this", "these", "has", "have", "been"),
@@ -84,7 +81,6 @@ _PROSE_WORDS = frozenset(
         *("caption", "reference", "filed", "auditor", "auditors"),
     }
 )
-"""The single words among them: looked up many times faster than the pattern finds them."""
 _PARENT = re.compile(
     r"parent\s+(?:company|only|corporation)|\(parent\)|registrant\s+only|\bunconsolidated\b|of\s+(?:the\s+)?registrant|company\s+only"
 )
@@ -194,8 +190,15 @@ def _is_prose(line: str) -> bool:
     return len(text) > 55 and "   " not in text and len(_LOWER_WORD.findall(text)) >= 4 and text[-1] not in ".:)"
 
 
+def _has_words_of_prose(folded: str) -> bool:
+    """Whether a title has words that only a sentence about a statement has."""
+    return not _PROSE_WORDS.isdisjoint(_WORDS.findall(folded)) or _PROSE_PHRASES.search(folded) is not None
+
+
 def _chunks(stripped: str) -> list[str]:
     """The parts of a line that stand apart: the title, and the column heads that some filers print beside it."""
+    if not _GAP.search(stripped):
+        return [stripped]
     return [part for part in _APART.split(stripped) if part]
 
 
@@ -263,7 +266,7 @@ def read_title(lines: list[str], index: int) -> Title | None:
         return None
     if _FIGURE.search(stripped):
         return None
-    if _PROSE.search(folded) or not _is_strict(stripped):
+    if _has_words_of_prose(folded) or not _is_strict(stripped):
         return None
     if index and _is_prose(lines[index - 1]):
         return None

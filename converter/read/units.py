@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from converter.model import StatementKind, UnitKind
@@ -49,6 +50,8 @@ _PURE = re.compile(
 )
 
 
+_PURE_HINTS = ("ratio", "percent", "number", "effective")
+"""What a label must have that names a ratio or counts something."""
 _COUNTED = ("share", "unit", "ads", "adr", "equivalents")
 """What a label must have that names shares, units or receipts for them."""
 
@@ -56,6 +59,22 @@ _COUNTED = ("share", "unit", "ads", "adr", "equivalents")
 def has_cents(cell: Cell) -> bool:
     """Whether an amount is printed with two or three places after the point."""
     return "." in cell.text and _CENTS.search(cell.text) is not None
+
+
+def _is_pure(label: str) -> bool:
+    return any(map(label.lower().__contains__, _PURE_HINTS)) and _PURE.search(label) is not None
+
+
+@lru_cache(maxsize=1024)
+def _heads_shares(heading: str) -> bool:
+    """Whether rows under a heading count shares."""
+    return _SHARE_HEAD.search(heading) is not None and not _MONEY_WORDS.search(heading)
+
+
+@lru_cache(maxsize=1024)
+def _heads_per_share(heading: str) -> bool:
+    """Whether rows under a heading are of money per share."""
+    return _PER_SHARE.search(heading) is not None
 
 
 def read_unit(
@@ -76,7 +95,7 @@ def read_unit(
             return UnitKind.PER_SHARE
         if kind is StatementKind.EQUITY and not fraction and section and _SHARE_ROWS.match(section[-1]):
             return UnitKind.SHARES
-        return UnitKind.PURE if small and _PURE.search(label) else UnitKind.MONEY
+        return UnitKind.PURE if small and _is_pure(label) else UnitKind.MONEY
     counted = any(map(label.lower().__contains__, _COUNTED))
     share_label = counted and bool(_SHARES.search(label)) and not _MONEY_WORDS.search(label)
     if (
@@ -90,12 +109,12 @@ def read_unit(
         return UnitKind.SHARES if "shares" in label.lower() or "outstanding" in label.lower() else UnitKind.MONEY
     if share_label and (not fraction or not small):
         return UnitKind.SHARES
-    if small and _PURE.search(label):
+    if small and _is_pure(label):
         return UnitKind.PURE
     for above in reversed(section):
-        if _SHARE_HEAD.search(above) and not fraction and not _MONEY_WORDS.search(above):
+        if not fraction and _heads_shares(above):
             return UnitKind.SHARES
-        if _PER_SHARE.search(above):
+        if _heads_per_share(above):
             if fraction and small:
                 return UnitKind.PER_SHARE
             if not small and not fraction and re.search(r"shares|average|outstanding", label, re.IGNORECASE):

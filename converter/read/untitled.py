@@ -112,7 +112,8 @@ def _pages(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 def _is_sheet(page: Sequence[str]) -> bool:
     """Whether total assets equal the total of liabilities and equity, in every column."""
-    if not any(_ASSETS.search(text) for text in page) or _OTHER.search("\n".join(page).lower()):
+    lowered = "\n".join(page).lower()
+    if "assets" not in lowered or not any(map(_ASSETS.search, page)) or _OTHER.search(lowered):
         return False
     assets = _figures(page, _ASSETS)
     return bool(assets) and assets == _figures(page, _BOTH) and _is_table(page)
