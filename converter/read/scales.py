@@ -18,6 +18,8 @@ _BEFORE = 40
 _HINTS = ("thousand", "million", "billion", "000")
 _BEFORE_HINT = 64
 """More characters than what is printed of a scale before the first of these: "dollar amounts in hundreds of"."""
+_BEHIND_HINT = 64
+"""More characters than the first of these and what is printed behind it: "thousands of U.S. dollars"."""
 _POWERS = {"thousand": 3, "million": 6, "billion": 9, "000": 3, "000,000": 6}
 _EXCEPT = re.compile(r"except\b(?P<rest>[^)\n]{0,90})", re.IGNORECASE)
 _SHARE = re.compile(
@@ -56,11 +58,20 @@ def _power(match: re.Match[str]) -> int:
 
 
 def _stated(text: str) -> re.Match[str] | None:
-    """The scale in a text with single blanks; most labels have no word of it, and few words stand before it."""
+    """The scale in a text with single blanks; most labels have no word of it, and few words stand beside it."""
     lowered = text.lower()
-    first = min([at for hint in _HINTS if (at := lowered.find(hint)) >= 0], default=-1)
-    stated = _STATED.search(text, max(0, first - _BEFORE_HINT)) if first >= 0 else None
-    return _SCALE.search(text, max(0, stated.start() - _BEFORE)) if stated else None
+    at = _hint(lowered, 0)
+    while at >= 0:
+        stated = _STATED.search(text, max(0, at - _BEFORE_HINT), at + _BEHIND_HINT)
+        if stated is not None:
+            return _SCALE.search(text, max(0, stated.start() - _BEFORE))
+        at = _hint(lowered, at + 1)
+    return None
+
+
+def _hint(lowered: str, start: int) -> int:
+    """Where the next word of a scale stands, -1 where none does."""
+    return min([at for hint in _HINTS if (at := lowered.find(hint, start)) >= 0], default=-1)
 
 
 def read_scale(text: str) -> Scale | None:

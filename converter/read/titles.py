@@ -103,8 +103,8 @@ _OPEN_ENDS = (
     *("of", "and", "in", "consolidated", "statement", "statements", "changes", "cash", "comprehensive", "retained"),
     *("stockholders", "shareholders", "'"),
 )
-_EDGES = re.compile(r"^[\s*_=|.\[\]#]+|(?:[\s*_=|\[\]#]|(?<=\s)\.)+$")
-_EDGE = tuple("*_=|.[]#")
+_EDGES = re.compile(r"[\s*_=|.\[\]#]*")
+_EDGE = "*_=|.[]#"
 _FIGURE = re.compile(r"\$\s*\d|\d,\d{3}")
 _LOWER_START = re.compile(r"consolidated|condensed|combined|statements?|balance|cash|income")
 _LOWER_WORD = re.compile(r"\b[a-z]{4,}\b")
@@ -163,6 +163,7 @@ def classify(text: str) -> StatementKind | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def _is_strict(line: str) -> bool:
     """Whether the line says nothing but a title: no word of prose is left when the words of titles are taken away.
 
@@ -188,6 +189,19 @@ def _is_prose(line: str) -> bool:
     """Whether a line is one of a paragraph, which the next line goes on with."""
     text = line.strip()
     return len(text) > 55 and "   " not in text and len(_LOWER_WORD.findall(text)) >= 4 and text[-1] not in ".:)"
+
+
+def _without_edges(stripped: str) -> str:
+    """The line without the rules and marks that frame a title; a point belongs to the word before it."""
+    text = _EDGES.sub("", stripped, count=1)
+    end = len(text)
+    while end and (text[end - 1].isspace() or (text[end - 1] in _EDGE and not _ends_word(text[:end]))):
+        end -= 1
+    return text[:end]
+
+
+def _ends_word(text: str) -> bool:
+    return text[-1] == "." and not text[-2:-1].isspace()
 
 
 def _has_words_of_prose(folded: str) -> bool:
@@ -237,8 +251,8 @@ def read_title(lines: list[str], index: int) -> Title | None:
     stripped = line.strip()
     if len(stripped) > 2 * MAX_TITLE:
         return None
-    if stripped[:1] in _EDGE or stripped[-1:] in _EDGE:
-        stripped = _EDGES.sub("", stripped)
+    if stripped and (stripped[0] in _EDGE or stripped[-1] in _EDGE):
+        stripped = _without_edges(stripped)
     if _is_spaced(stripped):
         stripped = " ".join(_SPACED.sub("", stripped).split())
     if not 8 <= len(stripped) <= MAX_TITLE or stripped[0] in "-(\"'" or stripped.startswith("<"):
