@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 
 class Severity(StrEnum):
@@ -54,3 +54,19 @@ class Message:
     """The id of the fact that it is about; empty where it is about none or about many."""
     also: Span | None = None
     """The other place, where two places of the source text contradict each other."""
+
+
+def message_object(message: Message) -> dict[str, Any]:
+    """A message as JSON; what it does not have is left out."""
+    found: dict[str, Any] = {"code": message.code, "severity": message.severity.value, "text": message.text}
+    if message.span is not None:
+        found["span"] = span_object(message.span)
+    if message.also is not None:
+        found["also"] = span_object(message.also)
+    rest = {"where": message.where, "concept": message.concept, "fact": message.fact, "hint": message.hint}
+    return found | {name: value for name, value in rest.items() if value}
+
+
+def span_object(span: Span) -> dict[str, int]:
+    """A place in the source text as JSON."""
+    return span._asdict()

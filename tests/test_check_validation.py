@@ -16,14 +16,13 @@ from converter.check.validation import (
     SCHEMA,
     Validation,
     check_conversion,
-    message_object,
     validate_conversion,
     validate_path,
     validation_file,
     validation_json,
 )
 from converter.errors import InputError
-from converter.messages import Message, Severity, Span
+from converter.messages import Message, Severity, Span, message_object
 from converter.model import ValidationReport
 from converter.taxonomy.release import load_taxonomy
 from tests.filings import INLINE, TIN_LANTERN, filing

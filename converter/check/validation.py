@@ -19,7 +19,7 @@ from converter.check.filing.bundle import bundle_of, open_bundle
 from converter.check.filing.read import imported, read_filing
 from converter.check.native import check_filing, native_report
 from converter.check.roundtrip import compare_facts
-from converter.messages import Severity
+from converter.messages import Severity, message_object
 from converter.model import RenderedFile, ValidationReport
 from converter.taxonomy.archive import PackageArchive
 from converter.taxonomy.release import load_taxonomy
@@ -201,22 +201,6 @@ def _engine(report: ValidationReport) -> dict[str, Any]:
         "valid": report.valid,
         "messages": [message_object(message) for message in report.messages],
     }
-
-
-def message_object(message: Message) -> dict[str, Any]:
-    """A message as JSON; what it does not have is left out."""
-    found: dict[str, Any] = {"code": message.code, "severity": message.severity.value, "text": message.text}
-    if message.span is not None:
-        found["span"] = span_object(message.span)
-    if message.also is not None:
-        found["also"] = span_object(message.also)
-    rest = {"where": message.where, "concept": message.concept, "fact": message.fact, "hint": message.hint}
-    return found | {name: value for name, value in rest.items() if value}
-
-
-def span_object(span: Span) -> dict[str, int]:
-    """A place in the source text as JSON."""
-    return span._asdict()
 
 
 def _rule(outcome: Outcome) -> dict[str, Any]:

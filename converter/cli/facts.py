@@ -83,7 +83,7 @@ def _status(outcome: Outcome) -> ExitStatus:
 
 
 def _object(outcome: Outcome, status: ExitStatus) -> dict[str, Any]:
-    from converter.check.validation import message_object
+    from converter.messages import message_object
 
     return {
         "input": outcome.source,

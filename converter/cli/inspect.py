@@ -57,7 +57,7 @@ def inspect(
     except InputError as error:
         raise typer.Exit(fail(error, source)) from error
     if json:
-        from converter.check.validation import message_object
+        from converter.messages import message_object
 
         messages = [message_object(message) for message in track.messages]
         print_json({"input": source, "stage": stage.value, "dump": text.split("\n"), "messages": messages})

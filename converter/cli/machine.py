@@ -7,9 +7,8 @@ import sys
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
-from converter.check.validation import message_object
 from converter.cli.display import fact_counts
-from converter.messages import Severity
+from converter.messages import Severity, message_object
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

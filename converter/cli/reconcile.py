@@ -111,7 +111,7 @@ def _show(out: Console, result: Reconciliation, *, every: bool) -> None:
 
 def _object(source: str, results: Sequence[Reconciliation], messages: Sequence[Message]) -> dict[str, Any]:
     from converter.check.reconcile import Outcome
-    from converter.check.validation import message_object
+    from converter.messages import message_object
 
     return {
         "input": source,

@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from converter.check.arelle import ArelleWorker
-from converter.check.validation import message_object, validate_path, validation_json
+from converter.check.validation import validate_path, validation_json
 from converter.errors import ConverterError
 from converter.mapping.rules import RuleSet, read_rules
+from converter.messages import message_object
 from converter.pipeline import Settings, convert
 from converter.taxonomy.release import load_taxonomy
 from converter.taxonomy.store import packages_for
