@@ -16,17 +16,17 @@ from converter.mapping.features import RIVALS, weights_of
 from converter.mapping.memory import remember
 from converter.mapping.model import choices, choose
 from converter.mapping.naming import NAMING
-from converter.mapping.passes import judge
 from converter.mapping.table import output_rows, written
-from converter.mapping.train import fit, judged, matrices, train
+from converter.mapping.train import captions_in, fit, judged, passed, train
 from converter.model import StatementKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from converter.mapping.arrays import Floats
     from converter.mapping.settings import Thresholds
     from converter.mapping.tables import TaggedFiling
-    from converter.mapping.train import Item, Learned
+    from converter.mapping.train import Captioned, Item, Learned, Lines
 
 ABLATIONS: dict[str, tuple[str, ...]] = {
     "nothing": (),
@@ -79,27 +79,34 @@ def predictions_of(learned: Learned, thresholds: Thresholds) -> str:
 def ablation(items: Sequence[Item], fold: int) -> dict[str, tuple[float, float]]:
     """For each kind of evidence left out, top-1 and top-5 of the last pass on a fold; the other folds are learned.
 
-    The surroundings that the passes before gave stay as they are, and no trees follow.
+    Nothing sees what is left out: the opening and all passes are fitted and made anew without it. No trees follow.
     """
-    lines = matrices(items)
-    tested = [item for item in items if item.filing.fold == fold]
-    out: dict[str, tuple[float, float]] = {}
-    for name, without in ABLATIONS.items():
-        weights = {regime_: weights_of(each) for regime_, each in fit(lines, fold, without).items()}
-        count = first = five = 0
-        for item in tested:
-            outcome = judge(item.ready, item.pairs, weights)
-            for line, (sheet, concept) in enumerate(
-                (tagged.sheet, concept) for tagged in item.filing.sheets for concept in tagged.concepts
-            ):
-                if concept and sheet.pool != "EQ":
-                    best = outcome.pairs.concept[outcome.ranked(line)[:5]].tolist()
-                    right = int(item.right[line])
-                    count += 1
-                    first += best[:1] == [right]
-                    five += right in best
-        out[name] = (first / count, five / count)
-    return out
+    captioned = [captions_in(item) for item in items]
+    return {name: _without(columns, captioned, fold) for name, columns in ABLATIONS.items()}
+
+
+def _without(columns: Sequence[str], captioned: Sequence[Captioned], fold: int) -> tuple[float, float]:
+    """Top-1 and top-5 on a fold without some columns."""
+    folds = {each.filing.fold for each in captioned}
+
+    def learn(_: str, lines: Lines, names: Sequence[str]) -> Mapping[int, Mapping[str, Floats]]:
+        found = {name: weights_of(each, names) for name, each in fit(lines, fold, columns, names).items()}
+        return dict.fromkeys(folds, found)
+
+    count = first = five = 0
+    for item in passed(captioned, learn):
+        if item.filing.fold != fold:
+            continue
+        outcome, _before = judged(item)
+        concepts = [(tagged.sheet.pool, concept) for tagged in item.filing.sheets for concept in tagged.concepts]
+        for line, (pool, concept) in enumerate(concepts):
+            if concept and pool != "EQ":
+                best = outcome.pairs.concept[outcome.ranked(line)[:_RANKS]].tolist()
+                right = int(item.right[line])
+                count += 1
+                first += best[:1] == [right]
+                five += right in best
+    return first / count, five / count
 
 
 def memory(learned: Learned, filings: Sequence[TaggedFiling]) -> dict[str, float]:

@@ -8,7 +8,9 @@ predict itself. Needs the extra `train`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,7 +28,7 @@ from converter.mapping.tables import compile_tables, wording_tables
 from converter.mapping.trees import planted
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator
     from pathlib import Path
 
     from converter.mapping.arrays import Flags, Floats, Ints
@@ -47,6 +49,8 @@ _CHANCE = TREE_COLUMNS.index("log_chance")
 
 Named = dict[str, dict[str, float]]
 """Weights by regime and feature."""
+Lines = Mapping[str, Sequence[tuple["Matrix", int, int]]]
+"""For each regime its lines: the features of the candidates, the number of the right one, and the fold."""
 
 
 @dataclass(slots=True)
@@ -97,27 +101,44 @@ def train(filings: Sequence[TaggedFiling], standard: Mapping[str, Mapping[str, s
     """
     folds = sorted({filing.fold for filing in filings})
     captioned = [each for fold in folds for each in captioned_of(filings, fold, standard, share)]
-    opening, others = _across(folds, caption_matrices(captioned[::_FIRST]), OPENING_NAMES)
-    items = [item_of(each, others[each.filing.fold]) for each in captioned]
-    first, others = _across(folds, matrices(items[::_FIRST]))
-    for item in items:
-        item.first = judge(item.ready, item.pairs, others[item.filing.fold])
-        item.pairs = again(item.ready, item.first, item.knowledge)
-    second, others = _across(folds, matrices(items[::_FIRST]))
-    for item in items:
-        before = judge(item.ready, item.pairs, others[item.filing.fold])
-        item.pairs = again(item.ready, before, item.knowledge)
-    third, others = _across(folds, matrices(items))
-    for item in items:
-        item.outcome = judge(item.ready, item.pairs, others[item.filing.fold])
+    model: dict[str, Named] = {}
+
+    def learn(step: str, lines: Lines, names: Sequence[str]) -> Mapping[int, Mapping[str, Floats]]:
+        model[step], others = _across(folds, lines, names)
+        return others
+
+    items = passed(captioned, learn)
     trees = _plant(folds, items)
     items = [item for item in items if item.chosen]
     chances = _sureness(folds, items)
     knowledge = _tables(filings, standard)
-    knowledge.model = {"opening": opening, "first": first, "second": second, "third": third}
-    knowledge.model |= {name: each.weights for name, each in chances[-1].items()}
+    knowledge.model = model | {name: each.weights for name, each in chances[-1].items()}
     knowledge.trees = {"choice": trees, **{name: each.trees for name, each in chances[-1].items()}}
     return Learned(knowledge, items, chances)
+
+
+def passed(
+    captioned: Sequence[Captioned],
+    learn: Callable[[str, Lines, Sequence[str]], Mapping[int, Mapping[str, Floats]]],
+) -> list[Item]:
+    """The filings after the opening and all passes, no trees.
+
+    `learn` gives for a step, the lines to learn from and the names of their columns the weights that judge each fold.
+    """
+    others = learn("opening", caption_matrices(captioned[::_FIRST]), OPENING_NAMES)
+    items = [item_of(each, others[each.filing.fold]) for each in captioned]
+    others = learn("first", matrices(items[::_FIRST]), NAMES)
+    for item in items:
+        item.first = judge(item.ready, item.pairs, others[item.filing.fold])
+        item.pairs = again(item.ready, item.first, item.knowledge)
+    others = learn("second", matrices(items[::_FIRST]), NAMES)
+    for item in items:
+        before = judge(item.ready, item.pairs, others[item.filing.fold])
+        item.pairs = again(item.ready, before, item.knowledge)
+    others = learn("third", matrices(items), NAMES)
+    for item in items:
+        item.outcome = judge(item.ready, item.pairs, others[item.filing.fold])
+    return items
 
 
 def captioned_of(
@@ -144,6 +165,13 @@ def captioned_of(
         right = [numbers.get(concept, -1) for tagged in filing.sheets for concept in tagged.concepts]
         out.append(Captioned(filing, knowledge, captions, np.array(right, dtype=np.int64), number < len(chosen)))
     return out
+
+
+def captions_in(item: Item) -> Captioned:
+    """The filing with the captions of its lines, for other passes over it."""
+    bounds = pairwise(item.ready.starts.tolist())
+    captions = [list(item.ready.captions[start:end]) for start, end in bounds]
+    return Captioned(item.filing, item.knowledge, captions, item.right, item.chosen)
 
 
 def item_of(each: Captioned, opening: Mapping[str, Floats]) -> Item:
@@ -208,7 +236,7 @@ def _known(rights: Ints, line: Ints, concept: Ints, places: Ints) -> Iterator[tu
 
 
 def fit(
-    lines: Mapping[str, Sequence[tuple[Matrix, int, int]]],
+    lines: Lines,
     leave: int = -1,
     without: Collection[str] = (),
     named: Sequence[str] = NAMES,
@@ -231,7 +259,7 @@ def fit(
 
 
 def _across(
-    folds: Sequence[int], lines: Mapping[str, Sequence[tuple[Matrix, int, int]]], names: Sequence[str] = NAMES
+    folds: Sequence[int], lines: Lines, names: Sequence[str] = NAMES
 ) -> tuple[Named, dict[int, dict[str, Floats]]]:
     """The weights of all folds, and for each fold those of the others, in the order of the names."""
     others = {fold: fit(lines, fold, named=names) for fold in folds}
@@ -298,7 +326,7 @@ def _chances(vectors: Floats, right: Flags, own: Flags) -> dict[str, Calibration
     seen = {"confidence": (vectors, right), "match": (vectors[~own], right[~own]), "extension": (vectors, own)}
     out: dict[str, Calibration] = {}
     for name in CHANCES:
-        weights = fit_chance(*seen[name])
+        weights = [round(weight, 5) for weight in fit_chance(*seen[name])]
         trees = planted(fit_chance_trees(*seen[name], weights))
         out[name] = Calibration(dict(zip(SURENESS, weights, strict=True)), trees)
     return out
