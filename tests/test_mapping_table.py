@@ -3,11 +3,13 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from converter.errors import InputError, TaxonomyError
+from converter.mapping.corpus import one_per_company
 from converter.mapping.explain import explain
 from converter.mapping.knowledge import load, load_knowledge, save
 from converter.mapping.lines import MappingLine, Sheet
@@ -92,6 +94,14 @@ def filing(company: str, label: str, concept: str) -> TaggedFiling:
     )
     sheet = TaggedSheet(sheet=Sheet(pool="BS", lines=(line,)), concepts=(concept,))
     return TaggedFiling(name=company, company=company, fold=0, industry="", sheets=(sheet,))
+
+
+def test_an_annual_report_without_lines_to_measure_does_not_stand_for_its_company() -> None:
+    quarter = replace(filing("a", "Vessels", "Ships"), name="quarter", form="10-Q")
+    annual = replace(filing("a", "Vessels", "Ships"), name="annual", form="10-K")
+    assert [each.name for each in one_per_company([quarter, annual])] == ["annual"]
+    bare = replace(annual, sheets=(replace(annual.sheets[0], concepts=("",)),))
+    assert [each.name for each in one_per_company([quarter, bare])] == ["quarter"]
 
 
 def test_a_caption_of_one_company_alone_is_not_kept() -> None:

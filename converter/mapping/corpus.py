@@ -85,10 +85,13 @@ def standard_words(taxonomy: Taxonomy) -> dict[str, dict[str, str]]:
 
 
 def one_per_company(filings: Sequence[TaggedFiling]) -> list[TaggedFiling]:
-    """One filing of each company: an annual report where there is one, then the latest."""
+    """One filing of each company: an annual report where there is one, then the latest.
+
+    Only those count that have lines to be measured: of some annual reports the data have little but parentheses.
+    """
     best: dict[str, TaggedFiling] = {}
     for filing in filings:
-        if "linkbase" in filing.source or "2025" in filing.source:
+        if "linkbase" in filing.source or "2025" in filing.source or not _is_measured(filing):
             continue
         held = best.get(filing.company)
         if held is None or _worth(filing) > _worth(held):
@@ -107,6 +110,11 @@ def another_per_company(filings: Sequence[TaggedFiling]) -> list[TaggedFiling]:
         if held is None or (filing.source, filing.name) < (held.source, held.name):
             first[filing.company] = filing
     return [first[company] for company in sorted(first)]
+
+
+def _is_measured(filing: TaggedFiling) -> bool:
+    """Whether a standard concept stands on a line of a balance sheet, an income statement or a cash flow."""
+    return any(any(tagged.concepts) for tagged in filing.sheets if tagged.sheet.pool != "EQ")
 
 
 def _worth(filing: TaggedFiling) -> tuple[int, str, str]:
