@@ -158,3 +158,40 @@ def test_a_rule_does_not_hold_outside_of_its_section(
 def test_minority_equity_in_earnings_is_the_share_of_the_minority() -> None:
     around = Surroundings(statement=StatementKind.INCOME_STATEMENT, unit="money")
     assert concepts("Minority equity in earnings", around) == ["NetIncomeLossAttributableToNoncontrollingInterest"]
+
+
+@pytest.mark.parametrize(
+    ("statement", "caption", "section", "concept"),
+    [
+        ("income_statement", "Retained earnings at beginning of year", "", "RetainedEarningsAccumulatedDeficit"),
+        (
+            "income_statement",
+            "Earnings reinvested in the business, January 1",
+            "",
+            "RetainedEarningsAccumulatedDeficit",
+        ),
+        ("income_statement", "Accumulated deficit, end of year", "", "RetainedEarningsAccumulatedDeficit"),
+        ("income_statement", "Balance at end of year", "retained earnings", "RetainedEarningsAccumulatedDeficit"),
+        ("equity", "Balance, December 31", "retained earnings", "RetainedEarningsAccumulatedDeficit"),
+        ("equity", "Common stock", "deduct cash dividends declared", "DividendsCommonStockCash"),
+        (
+            "equity",
+            "Preferred stock ($2.40 per share)",
+            "deduct cash dividends declared",
+            "DividendsPreferredStockCash",
+        ),
+        ("equity", "Common stock", "dividends on capital stock", "DividendsCommonStock"),
+        ("equity", "Dividends declared on common stock", "retained earnings", "DividendsCommonStock"),
+        ("equity", "Cash dividends on common stock", "retained earnings", "DividendsCommonStockCash"),
+        # What retained earnings are before dividends is a sum of the year, not a balance.
+        ("income_statement", "Retained earnings before dividends", "", ""),
+        # The balance of a component of equity that no heading names may be that of all equity.
+        ("equity", "Balance, December 31", "", ""),
+        ("equity", "Common stock issued", "dividends", ""),
+    ],
+)
+def test_retained_earnings_and_what_is_taken_from_them(
+    statement: str, caption: str, section: str, concept: str
+) -> None:
+    around = Surroundings(statement=StatementKind(statement), sections=(section,), unit="money")
+    assert concepts(caption, around)[:1] == ([concept] if concept else [])

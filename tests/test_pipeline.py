@@ -228,3 +228,30 @@ def test_public_names_are_all_there() -> None:
         assert getattr(converter, name) is not None
     with pytest.raises(AttributeError):
         _ = converter.no_such_name
+
+
+RETAINED = """\
+HOLLYHOCK GAS COMPANY
+STATEMENT OF RETAINED EARNINGS
+For the years ended December 31, 1996 and 1995
+                                             1996            1995
+Balance, January 1                      $ 142,981       $ 125,448
+Net income                                 40,481          56,768
+Cash dividends:
+   Preferred stock                          4,318           4,338
+   Common stock                            37,419          34,897
+Balance, December 31                    $ 141,725       $ 142,981
+"""
+
+
+def test_balances_of_retained_earnings_are_no_equity_and_stand_at_the_ends_of_their_years() -> None:
+    report, _ = converter.extract(RETAINED.encode())
+    found = {(fact.concept, str(fact.period), int(fact.value)) for fact in report.facts if fact.unit is not None}
+    assert found >= {
+        ("us-gaap:RetainedEarningsAccumulatedDeficit", "1994-12-31", 125448),
+        ("us-gaap:RetainedEarningsAccumulatedDeficit", "1995-12-31", 142981),
+        ("us-gaap:RetainedEarningsAccumulatedDeficit", "1996-12-31", 141725),
+        ("us-gaap:DividendsCommonStockCash", "1996-01-01..1996-12-31", 37419),
+        ("us-gaap:DividendsPreferredStockCash", "1996-01-01..1996-12-31", 4318),
+    }
+    assert not any(concept.startswith("us-gaap:StockholdersEquity") for concept, _, _ in found)

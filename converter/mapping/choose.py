@@ -17,7 +17,7 @@ from converter.mapping.model import choose
 from converter.mapping.plausibility import plausible_choices
 from converter.mapping.pretax import include_equity_method
 from converter.mapping.rules import RuleSet, Surroundings, standard_rules
-from converter.mapping.sections import is_opening, sections_of
+from converter.mapping.sections import is_opening, sections_of, subject_of
 from converter.mapping.settings import thresholds_of
 from converter.mapping.signs import signs
 from converter.mapping.uniqueness import Extensions, settle
@@ -68,6 +68,7 @@ def map_statements(
     for (statement, tree), sheet, chosen in zip(footed, sheets, choices, strict=True):
         firsts = [choice.candidates[0].name if choice.candidates else "" for choice in chosen]
         sections = sections_of(sheet, firsts)
+        subject = subject_of(statement)
         decisions: dict[int, Decision] = {}
         times: Counter[tuple[str, str, str]] = Counter()
         captions = ["", *(line.normal for line in sheet.lines), ""]
@@ -80,7 +81,7 @@ def map_statements(
             unit = str(line.unit or "")
             around = Surroundings(
                 statement=statement.kind,
-                sections=sections[line.index],
+                sections=(*subject, *sections[line.index]),
                 unit=unit,
                 industry=sic,
                 previous=captions[number],

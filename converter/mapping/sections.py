@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 from converter.mapping.labels import normalise, vocabulary
 from converter.mapping.places import anchor_of, open_headings, places
+from converter.model import StatementKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from converter.mapping.lines import Sheet
+    from converter.model import Statement
 
 
 _EQUITY = ("equity", "investment", "capital")
+_OTHER_EQUITY = vocabulary("equity investment capital stock surplus stockholders shareholders")
 # Headings that span both current and other items.
 _WIDE = frozenset(
     {"assets", "liabilities", "liabilities and stockholders equity", "liabilities and stockholders investment"}
@@ -50,6 +53,13 @@ def sections_of(sheet: Sheet, concepts: Sequence[str]) -> dict[int, tuple[str, .
         found = _found(sheet.pool, headings, place, owned=owned)
         out[line.index] = (*headings, found) if found else headings
     return out
+
+
+def subject_of(statement: Statement) -> tuple[str, ...]:
+    """What all lines of a statement are of, as an outermost heading: retained earnings, where it shows nothing else."""
+    words = set(normalise(statement.title).split())
+    alone = statement.kind is StatementKind.EQUITY and {"retained", "earnings"} <= words and not words & _OTHER_EQUITY
+    return ("retained earnings",) if alone else ()
 
 
 def _current(headings: Sequence[str]) -> bool:

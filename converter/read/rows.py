@@ -34,6 +34,7 @@ _BALANCE = re.compile(
     r"|total\s+equity\s+and\s+liabilities",
     re.IGNORECASE,
 )
+_ROLLED = re.compile(r"\b(?:balances?|retained\s+earnings)\b", re.IGNORECASE)
 
 
 _SHARE_COUNTS = re.compile(r"^(?:number\s+of|weighted|average|common|shares)\b.{0,80}\bshares?\b", re.IGNORECASE)
@@ -107,6 +108,16 @@ def _until_balance(rows: list[Row]) -> list[Row]:
     return rows
 
 
+def _until_last_balance(rows: list[Row]) -> list[Row]:
+    """The rows up to the last balance, and what is printed for one share below it.
+
+    Any other heading begins another table.
+    """
+    last = max((index for index, row in enumerate(rows) if row.cells and _ROLLED.search(row.label)), default=len(rows))
+    heads = (i for i in range(last + 1, len(rows)) if not rows[i].cells and "share" not in rows[i].label.lower())
+    return rows[: next(heads, len(rows))]
+
+
 def _detail(rows: Sequence[Row]) -> int:
     """How many rows make up a heading, its items and their total in every column; 0 where it does not add up."""
     if not rows or rows[0].cells or not rows[0].label.endswith(":"):
@@ -140,6 +151,8 @@ def build_lines(
         rows = [selected for row in rows for selected in _select(row, kept)]
     if kind is StatementKind.BALANCE_SHEET:
         rows = _until_balance(rows)
+    elif kind is StatementKind.EQUITY:
+        rows = _until_last_balance(rows)
     outlined = outline(rows)
     values = [cell for row in rows for cell in row.cells if cell.value]
     whole = sum(map(has_cents, values)) * 2 < len(values)

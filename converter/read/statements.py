@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 _PRIMARY = frozenset({StatementKind.BALANCE_SHEET, StatementKind.INCOME_STATEMENT, StatementKind.CASH_FLOW})
 _LONG_AGO = 400
 """Days before the period of report: the latest column of a statement is no older."""
+_CLOSE = 6
+"""Lines between two statements on one page, one of which has the heads of both."""
 _MAIN_ROWS = 5
 """Rows of figures that a page needs before its columns are believed."""
 _BALANCE = re.compile(r"\W*balances?\b[^0-9]{0,40}(?:\d{1,2},?\s{1,3})?((?:19|20)\d\d)\b", re.IGNORECASE)
@@ -77,7 +79,8 @@ def read_statements(submission: Submission) -> tuple[tuple[Statement, ...], tupl
         tables, left = split_by_period(candidate, texts[candidate.document], first_line)
         messages.extend(left)
         for number, part in enumerate(tables):
-            statement, found = read_statement(part, texts[candidate.document], first_line, calendar)
+            above = _on_one_page(part, first_line, statements[-1] if statements and not number else None)
+            statement, found = read_statement(part, texts[candidate.document], first_line, calendar, above)
             messages.extend(found)
             if statement is not None:
                 parts.append(first)
@@ -87,6 +90,13 @@ def read_statements(submission: Submission) -> tuple[tuple[Statement, ...], tupl
     scaled, proven = with_proven_scales(judged, messages)
     messages.extend((*proven, *apart))
     return tuple(sorted(scaled, key=lambda statement: statement.span)), tuple(messages)
+
+
+def _on_one_page(candidate: Candidate, first_line: int, above: Statement | None) -> Statement | None:
+    """The statement right above one of retained earnings: the heads of its columns stand for those of both."""
+    if above is None or candidate.title.kind is not StatementKind.EQUITY or above.document != candidate.document:
+        return None
+    return above if 0 < candidate.title.line + first_line - above.span.last_line <= _CLOSE else None
 
 
 def _untitled(candidates: Sequence[Candidate], texts: Mapping[int, list[str]]) -> Iterator[Candidate]:
@@ -243,6 +253,14 @@ def _entity(candidate: Candidate, raw: list[str]) -> str:
     return ""
 
 
+def _has_heads_of(tables: Sequence[Table], above: Statement) -> bool:
+    """Whether no words stand over the columns, which are as many as those of the statement above."""
+    return all(
+        len(table.columns) == len(above.columns) and not any("".join(column.head) for column in table.columns)
+        for table in tables
+    )
+
+
 def _scope(candidate: Candidate, columns: Sequence[StatementColumn], calendar: Calendar) -> Scope:
     """The scope of a candidate; a page of a review over ten years is no statement of the period of report."""
     latest = max(column.period.end for column in columns)
@@ -251,9 +269,12 @@ def _scope(candidate: Candidate, columns: Sequence[StatementColumn], calendar: C
 
 
 def read_statement(
-    candidate: Candidate, raw: list[str], first_line: int, calendar: Calendar
+    candidate: Candidate, raw: list[str], first_line: int, calendar: Calendar, above: Statement | None = None
 ) -> tuple[Statement | None, tuple[Message, ...]]:
-    """The statement of one candidate, or None with a message where its columns have no period that is printed."""
+    """The statement of one candidate, or None with a message where its columns have no period that is printed.
+
+    Columns without any head are those of the statement `above`, where there are as many.
+    """
     title = candidate.title
     span = Span(
         first_line=title.line + first_line,
@@ -296,12 +317,17 @@ def read_statement(
         return None, tuple(messages)
     context = _context(candidate, raw, pages)
     columns, kept, notes = resolve_columns(tables, title.kind, context, calendar, span)
+    shared = above if above is not None and _has_heads_of(tables, above) else None
+    if shared is not None:
+        columns, kept, notes = list(shared.columns), [[index] for index in range(len(shared.columns))], []
     if title.kind is StatementKind.EQUITY and len(columns) != max(len(table.columns) for table in tables):
         return None, (_components(title.text, span),)
     messages.extend(notes)
     if not columns:
         return None, tuple(messages)
     scale = _scale(candidate, raw, pages, context)
+    if shared is not None and not scale.printed:
+        scale = Scale(money=shared.scale, shares=0, printed=True)
     lines = build_lines(tables, kept, title.kind, scale)
     proven = None if scale.printed else prove_money_scale(lines)
     if proven is not None:

@@ -152,17 +152,19 @@ def split_head(lines: Sequence[PhysicalLine], raw: list[str]) -> tuple[list[Phys
     headings that stand above the dates ("ASSETS") go back to the body.
     """
     first = next((i for i, line in enumerate(lines) if line.tokens and not is_head_values(line)), len(lines))
-    last = -1
+    last = title_end = -1
     for i in range(first):
         line = lines[i]
         if line.kind is LineKind.TEXT and _LABEL_FIGURE.search(line.text):
             break  # "(cost $8,961,656 at December 31, 1995 and" is the label of the first row
+        if line.kind is LineKind.TEXT and (title := read_title(raw, line.at)) is not None:
+            title_end = title.last_line
         if line.kind in (LineKind.HEAD_END, LineKind.RULE, LineKind.VALUES) or (
             line.kind is LineKind.TEXT
             and (
                 _speaks_of_dates(line.text)
                 or _is_over_columns(line.text)
-                or read_title(raw, line.at) is not None
+                or line.at <= title_end
                 or (0 <= last == i - 1 and _ends_caption(lines[last].text, line.text))
             )
         ):

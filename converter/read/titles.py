@@ -35,7 +35,7 @@ _KINDS: tuple[tuple[StatementKind, str], ...] = (
     ),
     (
         StatementKind.INCOME_STATEMENT,
-        r"statements?\s+of\s+(?:\w+\s+)?(?:net\s+)?(?:income|operations?|earnings|loss(?:es)?|profits?|revenues?"
+        r"statements?\s+of\s+(?:(?!retained\b)\w+\s+)?(?:net\s+)?(?:income|operations?|earnings|loss(?:es)?|profits?|revenues?"
         r"|results\s+of\s+operations)\b|statements?\s+of\s+consolidated\s+(?:net\s+)?(?:income|earnings|operations)"
         r"|(?:income|earnings|operating|operations)\s+statements?|profit\s+and\s+loss\s+(?:statements?|accounts?)"
         r"|consolidated\s+(?:income|earnings|operations|results\s+of\s+operations)\b|consolidated\s+statements?\s+of\s+the\s+operations",

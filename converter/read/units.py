@@ -44,6 +44,8 @@ _SHARE_VALUE = re.compile(
     re.IGNORECASE,
 )
 """What balance sheets and statements of equity print for one share below their totals."""
+_RATE_STATED = re.compile(r"\$\s{0,2}\d*\.?\d+[^()]{0,60}\bper\b", re.IGNORECASE)
+"""`Dividends declared ($.08 per share)   572`: the rate stands in the caption, the figures are what it comes to."""
 _PURE = re.compile(
     r"\bratios?\b|\bpercent(?:age)?\b|\bnumber\s+of\s+(?:employees|stores|customers|shareholders)|\beffective\s+tax\s+rate\b",
     re.IGNORECASE,
@@ -91,7 +93,11 @@ def read_unit(
     fraction = any("." in cell.text.rstrip(".") for cell in pointed)
     small = all(-1000 < cell.value < 1000 for cell in values if cell.value is not None)
     if kind not in (StatementKind.INCOME_STATEMENT, StatementKind.COMPREHENSIVE_INCOME):
-        if values and all(map(has_cents, values)) and _SHARE_VALUE.match(label):
+        if (
+            values
+            and all(map(has_cents, values))
+            and (_SHARE_VALUE.match(label) or (section and _SHARE_VALUE.match(section[-1])))
+        ):
             return UnitKind.PER_SHARE
         if kind is StatementKind.EQUITY and not fraction and section and _SHARE_ROWS.match(section[-1]):
             return UnitKind.SHARES
@@ -103,6 +109,8 @@ def read_unit(
         and _PER_SHARE.search(label)
         and not (share_label and not small and re.search(r"used|shares\s+outstanding", label, re.IGNORECASE))
     ):
+        if values and not fraction and _RATE_STATED.search(label):
+            return UnitKind.MONEY
         if small or not values:
             return UnitKind.PER_SHARE
         # "Shares used in computing net income per share": the figures are counts.
