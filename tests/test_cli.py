@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.conftest import EXAMPLE, ROOT
+from tests.test_read_captions import SHEET
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,6 +62,17 @@ def test_convert_shows_a_person_what_was_found(cli: Cli, tmp_path: Path) -> None
     assert "no Central Index Key is printed" in ran.err
     assert "--cik" in ran.err
     assert ran.err.startswith("warning: ")
+
+
+def test_the_amounts_in_captions_are_not_shown_as_another_balance_sheet(cli: Cli, tmp_path: Path) -> None:
+    caption = (
+        "  Receivables, net of allowances of $210\n    in 1995 and $180 in 1994                       8,000       8,000"
+    )
+    filing = tmp_path / "ostravec.txt"
+    filing.write_text(SHEET.format(caption=caption), encoding="ascii")
+    ran = cli("convert", filing, "--output", tmp_path / "out")
+    rows = [line.split("  ")[0].strip() for line in ran.out.splitlines()]
+    assert [rows.count(name) for name in ("Balance sheet", "Balance sheet (parenthetical)")] == [1, 1]
 
 
 def test_convert_tells_a_program_the_same(cli: Cli, tmp_path: Path) -> None:

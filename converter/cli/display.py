@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from contextlib import nullcontext
+from textwrap import shorten
 from typing import TYPE_CHECKING, TextIO
 
 from converter.messages import Severity
@@ -20,13 +21,15 @@ if TYPE_CHECKING:
 
     from converter.check.validation import Validation
     from converter.messages import Message
-    from converter.model import Conversion, MappedStatement, ValidationReport
+    from converter.model import Conversion, MappedStatement, Statement, ValidationReport
 
 _STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 _MOST = 12
 """Messages of one code that are listed one by one; a bad scan can have thousands."""
 
 _UNFOLDED = 1000
+_LONGEST = 36
+"""Characters of a title that are shown."""
 _STATUSES = ("accepted", "review", "extension", "untagged")
 
 STATEMENT_NAMES = {
@@ -187,11 +190,10 @@ def _statement_table(conversion: Conversion) -> Table:
     for status in columns:
         table.add_column(status, footer=f"{total[status]:,}", justify="right")
     table.add_column("footing")
+    names = _names_of([mapped.statement for mapped in conversion.statements])
     for index, (mapped, counter) in enumerate(zip(conversion.statements, statuses, strict=True)):
-        scope = mapped.statement.scope
-        name = STATEMENT_NAMES[mapped.statement.kind]
         table.add_row(
-            name if scope == "consolidated" else f"{name} ({scope.replace('_', ' ')})",
+            names[index],
             f"{len(mapped.lines):,}",
             f"{counts.get(index, 0):,}",
             *(f"{counter[status]:,}" for status in columns),
@@ -199,6 +201,22 @@ def _statement_table(conversion: Conversion) -> Table:
         )
     table.add_row("Cover page", "", f"{counts.get(-1, 0):,}")
     return table
+
+
+def _names_of(statements: Sequence[Statement]) -> list[str]:
+    """What each statement is called: its kind, and how it is titled where the registrant has another of the kind."""
+    names: list[str] = []
+    seen: set[str] = set()
+    for statement in statements:
+        name = STATEMENT_NAMES[statement.kind]
+        if statement.scope != "consolidated":
+            name = f"{name} ({statement.scope.replace('_', ' ')})"
+        elif name in seen:
+            own = shorten(" ".join(statement.title.split()), _LONGEST, placeholder=" …")
+            name = f"{name} (parenthetical)" if statement.is_parenthetical else f"  {own}"
+        seen.add(name)
+        names.append(name)
+    return names
 
 
 def _show_summary(out: Console, reports: Sequence[ValidationReport], files: Sequence[Path]) -> None:

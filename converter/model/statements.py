@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from converter.model.tables import Cell
 
 
+PARENTHETICAL = "(Parenthetical)"
+"""How the title of a parenthetical statement ends."""
+
+
 class StatementKind(StrEnum):
     """The primary statements."""
 
@@ -129,3 +133,8 @@ class Statement:
     lines: tuple[Line, ...]
     document: int = 0
     """The index of its document in `Submission.documents`."""
+
+    @property
+    def is_parenthetical(self) -> bool:
+        """Whether its lines are the amounts that a balance sheet states in its captions."""
+        return self.title.endswith(PARENTHETICAL)

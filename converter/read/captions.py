@@ -19,13 +19,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from converter.messages import Message, Severity, Span
 from converter.model import Cell, CellKind, Line, LineRole, Scope, StatementKind, UnitKind
+from converter.model.statements import PARENTHETICAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from converter.model import Statement, Submission
 
-_PARENTHETICAL = "(Parenthetical)"
 _SUBJECT = re.compile(
     r"""
     (?P<allowance> (?:allowances?|reserves?) (?:[ ]for[ ](?:(?!discounts|returns)[a-z]+,?[ ]){0,4}?
@@ -151,7 +151,7 @@ def read_captions(
         for line in lines[1:]:
             span = span.join(line.span)
         lines = [replace(line, index=index) for index, line in enumerate(lines)]
-        title = f"{statement.title} {_PARENTHETICAL}"
+        title = f"{statement.title} {PARENTHETICAL}"
         found.append(replace(statement, title=title, span=span, lines=tuple(lines)))
         messages.append(
             Message(
