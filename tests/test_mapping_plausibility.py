@@ -1,6 +1,8 @@
-"""What the arithmetic of a statement rules out, and when it is not believed."""
+"""What the arithmetic of a statement and the headings of a line rule out, and when it is not believed."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -13,38 +15,82 @@ from converter.taxonomy.release import load_taxonomy
 from tests.test_boosting import a_round
 from tests.test_footing_text import read_statement
 
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
 SOURCE = "balance_sheet\nCommon stock | 4,000 | 4,000\nPaid in capital | 18,000 | 17,000\n    Total | 22,000 | 21,000\n"
 
 
-@pytest.mark.parametrize(("sureness", "expected"), [(0.9, "CommonStockHeldBySubsidiary"), (0.1, "CommonStockValue")])
-def test_the_sign_of_a_line_counts_where_its_total_is_sure(sureness: float, expected: str) -> None:
-    """A total that is surely assets makes common stock an asset; one that is hardly known decides nothing."""
-    statement = read_statement(SOURCE)
+def plausible(
+    source: str,
+    candidates: Sequence[Mapping[str, float]],
+    *,
+    sure: Sequence[float] = (),
+    sections: Mapping[int, tuple[str, ...]] | None = None,
+) -> list[Choice]:
+    """What is left of candidates (name to probability) for each line of a statement."""
+    statement = read_statement(source)
     tree, _ = foot(statement)
     _, outcome = a_round((1.0,))
-
-    def ranked(name: str, probability: float) -> Ranked:
-        return Ranked(name, probability, outcome, 0)
-
-    candidates = [
-        (ranked("CommonStockValue", 0.95), ranked("CommonStockHeldBySubsidiary", 0.05)),
-        (ranked("AdditionalPaidInCapital", 0.9),),
-        (ranked("Assets", 0.9),),
-    ]
+    lines = sheet_of(statement, frozenset()).lines
     choices = [
         Choice(
             line=line,
             evidence=no_candidates(),
-            candidates=named,
+            candidates=tuple(Ranked(name, probability, outcome, 0) for name, probability in named.items()),
             confidence=confidence,
             match=confidence,
             extension=0.0,
             regime="BS 0",
         )
-        for line, named, confidence in zip(
-            sheet_of(statement, frozenset()).lines, candidates, (0.8, 0.8, sureness), strict=True
-        )
+        for line, named, confidence in zip(lines, candidates, sure or [0.8] * len(lines), strict=True)
     ]
-    sections: dict[int, tuple[str, ...]] = {choice.line.index: () for choice in choices}
-    found = plausible_choices(statement, tree, choices, sections, load_taxonomy())
+    above = {line.index: (sections or {}).get(number, ()) for number, line in enumerate(lines)}
+    return plausible_choices(statement, tree, choices, above, load_taxonomy())
+
+
+@pytest.mark.parametrize(("sureness", "expected"), [(0.9, "CommonStockHeldBySubsidiary"), (0.1, "CommonStockValue")])
+def test_the_sign_of_a_line_counts_where_its_total_is_sure(sureness: float, expected: str) -> None:
+    """A total that is surely assets makes common stock an asset; one that is hardly known decides nothing."""
+    candidates = [
+        {"CommonStockValue": 0.95, "CommonStockHeldBySubsidiary": 0.05},
+        {"AdditionalPaidInCapital": 0.9},
+        {"Assets": 0.9},
+    ]
+    assert plausible(SOURCE, candidates, sure=(0.8, 0.8, sureness))[0].candidates[0].name == expected
+
+
+@pytest.mark.parametrize(
+    ("heading", "expected"),
+    [
+        ("noncash investing and financing activities", "StockIssued1"),
+        ("investing and financing activities not affecting cash", "StockIssued1"),
+        ("cash flows from financing activities", "ProceedsFromIssuanceOfCommonStock"),
+        ("noncash items included in net income", "ProceedsFromIssuanceOfCommonStock"),  # no heading of such activities
+    ],
+)
+def test_nothing_was_received_for_what_was_done_without_cash(heading: str, expected: str) -> None:
+    candidates = [{"ProceedsFromIssuanceOfCommonStock": 0.6, "StockIssued1": 0.4}]
+    found = plausible("cash_flow\nCommon stock issued | 40 | 30\n", candidates, sections={0: (heading,)})
     assert found[0].candidates[0].name == expected
+
+
+def test_many_lines_of_a_cash_flow_do_not_add_up_to_a_result() -> None:
+    source = "cash_flow\nNet income | 100\nDepreciation | 40\nInventories | (15)\n    Total from operations | 125\n"
+    candidates = [
+        {"NetIncomeLoss": 1.0},
+        {"Depreciation": 1.0},
+        {"IncreaseDecreaseInInventories": 1.0},
+        {"IncomeLossFromContinuingOperations": 0.7, "NetCashProvidedByUsedInOperatingActivities": 0.3},
+    ]
+    assert plausible(source, candidates)[3].candidates[0].name == "NetCashProvidedByUsedInOperatingActivities"
+
+
+def test_net_income_may_be_what_continuing_and_discontinued_operations_add_up_to() -> None:
+    source = "cash_flow\nContinuing operations | 100\nDiscontinued operations | (30)\n    Net income | 70\n"
+    candidates = [
+        {"IncomeLossFromContinuingOperations": 1.0},
+        {"IncomeLossFromDiscontinuedOperationsNetOfTax": 1.0},
+        {"NetIncomeLoss": 0.7, "NetCashProvidedByUsedInOperatingActivities": 0.3},
+    ]
+    assert plausible(source, candidates)[2].candidates[0].name == "NetIncomeLoss"

@@ -155,6 +155,32 @@ def test_a_rule_does_not_hold_outside_of_its_section(
     assert wrong not in concepts(caption, Surroundings(statement=StatementKind(statement), sections=sections))
 
 
+@pytest.mark.parametrize(
+    ("caption", "sections", "concept"),
+    [
+        ("Note receivable from ESOP", ("common equity", "stockholders equity"), "UnearnedESOPShares"),
+        ("Guarantee of employee stock ownership plan debt", ("stockholders equity",), "UnearnedESOPShares"),
+        ("Unearned employee stock ownership plan shares", ("stockholders equity",), "UnearnedESOPShares"),
+        ("ESOP loan guarantees", ("common stock equity",), "UnearnedESOPShares"),
+        ("ESOP loan guarantees", ("long term debt",), ""),  # what the company owes, not what is taken off equity
+        ("Unearned ESOP preferred stock", ("stockholders equity",), ""),
+        ("Prepaid pensions", ("deferred debits",), "PrepaidPensionCosts"),
+        ("Prepaid pension cost", ("assets", "noncurrent assets"), "PrepaidPensionCosts"),
+        ("Prepaid pension cost", ("current assets",), ""),
+        ("Total other assets", ("other assets", "noncurrent assets"), "extension"),
+        ("Total deferred credits and other liabilities", ("deferred credits",), "extension"),
+        (
+            "Convertible subordinated notes",
+            ("liabilities", "current liabilities"),
+            "ConvertibleSubordinatedDebtCurrent",
+        ),
+    ],
+)
+def test_what_stands_in_a_section_of_a_balance_sheet(caption: str, sections: tuple[str, ...], concept: str) -> None:
+    around = Surroundings(statement=StatementKind.BALANCE_SHEET, sections=sections, unit="money")
+    assert concepts(caption, around)[:1] == ([concept] if concept else [])
+
+
 def test_minority_equity_in_earnings_is_the_share_of_the_minority() -> None:
     around = Surroundings(statement=StatementKind.INCOME_STATEMENT, unit="money")
     assert concepts("Minority equity in earnings", around) == ["NetIncomeLossAttributableToNoncontrollingInterest"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from converter.model import UnitKind
 from converter.read.statements import read_statements
 from converter.read.submission import read_submission
 
@@ -95,3 +96,15 @@ Net income of the year, in equity             2,420       1,643
 Total liabilities and equity              $  12,918   $  12,058
 """
     assert scales(INCOME + PAGE + FLOWS + PAGE + sheet)["income_statement"] == [0]
+
+
+def test_a_rate_that_a_caption_quotes_does_not_make_its_amount_one_per_share() -> None:
+    text = INCOME.replace(
+        "Net income per share ",
+        "Dividends declared: ($.08 per share)           (514)       (502)\nNet income per share ",
+    )
+    submission, _ = read_submission(text.encode())
+    (statement,), _ = read_statements(submission)
+    units = {line.label: line.unit for line in statement.lines}
+    assert units["Dividends declared: ($.08 per share)"] is UnitKind.MONEY
+    assert units["Net income per share"] is UnitKind.PER_SHARE

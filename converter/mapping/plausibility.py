@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from converter.mapping.model import Choice, Ranked
-from converter.mapping.signs import effects, is_two_way, printed_direction
+from converter.mapping.signs import RESULTS, effects, is_two_way, printed_direction
 from converter.model import StatementKind, UnitKind
 from converter.taxonomy.successors import successors
 
@@ -32,8 +32,8 @@ def plausible_choices(
 
     Ruled out are a concept that knows one sign only (such as an expense, a payment, an asset) where the arithmetic of
     the statement makes the fact negative. A current concept in a noncurrent section gives way to its noncurrent
-    sibling, and the other way round, a deprecated one to what replaces it. A line whose candidates would all go keeps
-    them, for review.
+    sibling, and the other way round, a deprecated one to what replaces it. Under a heading of what was done without
+    cash nothing was received or paid. A line whose candidates would all go keeps them, for review.
     """
     first = {
         choice.line.index: taxonomy.concept(f"us-gaap:{choice.candidates[0].name}") if choice.candidates else None
@@ -43,6 +43,9 @@ def plausible_choices(
     sure = {choice.line.index: choice.confidence for choice in choices}
     totals = {term.line: sum_.total for sum_ in reversed(footing.footings) for term in sum_.terms}
     classified = any(" current assets " in f" {section} " for each in sections.values() for section in each)
+    # Many lines of a cash flow add up to cash, never to the results that it starts from.
+    is_flow = statement.kind is StatementKind.CASH_FLOW
+    flows = {sum_.total for sum_ in footing.footings if is_flow and len(sum_.terms) > _RESULT_TERMS}
     out: list[Choice] = []
     for choice in choices:
         index = choice.line.index
@@ -61,12 +64,15 @@ def plausible_choices(
         inner = sections[index][-1] if sections[index] and statement.kind is StatementKind.BALANCE_SHEET else ""
         side = next((side for side in ("assets", "liabilities") if inner.endswith(side)), "")
         stand_ins = _stand_ins(statement.kind, term, side, taxonomy)
+        cashless = statement.kind is StatementKind.CASH_FLOW and any(map(_is_cashless, sections[index]))
         for each in choice.candidates:
             stands = stand_ins[each.name]
             if stands is None:
                 continue
             name, note, only = stands
             if pull and only == -pull:
+                continue
+            if (cashless and name.startswith(_IN_CASH)) or (index in flows and name in RESULTS):
                 continue
             held = settled.get(name)
             if held is not None:
@@ -203,11 +209,21 @@ def _only_pull(kind: StatementKind, concept: Concept, side: str) -> int:
     return -facing if kind is StatementKind.CASH_FLOW else facing
 
 
+def _is_cashless(heading: str) -> bool:
+    """Whether a heading (normalised) is over investing and financing that no cash was used in."""
+    padded = f" {heading} "
+    return any(words in padded for words in _CASHLESS) and any(words in padded for words in _DONE)
+
+
 def _is_of_owners(concept: Concept) -> bool:
     """Whether a concept is equity, or a part of it, that a deficit or a loss makes negative."""
     return concept.balance == "credit" and concept.name.partition(":")[2].startswith(_OF_OWNERS)
 
 
+_CASHLESS = (" noncash ", " not affecting cash ", " not involving cash ", " not requiring cash ", " without cash ")
+_DONE = (" investing ", " investment ", " financing ", " transactions ", " activities ")
+_IN_CASH = ("ProceedsFrom", "PaymentsTo", "PaymentsFor", "PaymentsOf", "Repayments")
+"""How the names of concepts begin that say that cash came or went."""
 _OF_OWNERS = (
     "StockholdersEquity",
     "RetainedEarnings",
@@ -217,5 +233,7 @@ _OF_OWNERS = (
 )
 _TOTALS = frozenset({"AssetsCurrent", "LiabilitiesCurrent", "AssetsNoncurrent", "LiabilitiesNoncurrent"})
 _PROBABILITY = attrgetter("probability")
+_RESULT_TERMS = 2
+"""Net income may be printed as what continuing and discontinued operations add up to."""
 _DOUBTFUL = 0.8
 _UNSURE = 0.3

@@ -19,7 +19,14 @@ if TYPE_CHECKING:
 
     from converter.model import Concept, FootingTree, Line, Statement
 
-_RESULTS = frozenset({"NetIncomeLoss", "ProfitLoss"})
+RESULTS = frozenset(
+    {
+        "NetIncomeLoss",
+        "ProfitLoss",
+        "IncomeLossFromContinuingOperations",
+        "IncomeLossFromContinuingOperationsIncludingPortionAttributableToNoncontrollingInterest",
+    }
+)
 """What a cash flow starts from, wherever it starts: a reconciliation may stand below the statement."""
 _ADDED = ("NetIncomeLoss", "ProfitLoss", "IncomeLossFromContinuingOperations", "IncomeLossBefore")
 # Supplemental cash-flow lines take part in no sum of cash.
@@ -80,7 +87,7 @@ def _direction(kind: StatementKind, concept: Concept | None, *, first: bool) -> 
         return 1 if kind is StatementKind.CASH_FLOW else 0
     local = concept.name.partition(":")[2]
     if kind is StatementKind.CASH_FLOW:
-        if local in _RESULTS or (local.startswith(_ADDED) and first):
+        if local in RESULTS or (local.startswith(_ADDED) and first):
             return 1
         return 1 if concept.balance == "debit" else -1
     return 1 if concept.balance == "credit" else -1
