@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING
 
 from converter.model import Scope, StatementKind
+from converter.read.lines import LineKind
 from converter.read.parent_notes import find_parent_notes
 from converter.read.regions import Region, read_region
 from converter.read.text import line_indexes
@@ -215,11 +216,33 @@ def _joined(found: Sequence[tuple[Region, str]]) -> list[list[tuple[Region, str]
             near = region.title.line - last.end <= 12
             same = region.title.kind is last.title.kind and region.title.scope is last.title.scope
             whole = "\n".join(text for _, text in groups[-1])
-            if same and near and (region.title.continued or not is_finished(region.title.kind, whole)):
+            goes_on = region.title.continued or not is_finished(region.title.kind, whole)
+            if same and near and (goes_on or _is_printed_again(region.title, groups[-1])):
                 groups[-1].append((region, body))
                 continue
         groups.append([(region, body)])
     return groups
+
+
+def _is_printed_again(title: Title, group: Sequence[tuple[Region, str]]) -> bool:
+    """Whether a title stands again, word for word, over a page of a statement whose last rows are missing yet."""
+    rows = "\n".join(_rows_text(region) for region, _ in group)
+    return title.text.lower() == group[0][0].title.text.lower() and not is_finished(title.kind, rows)
+
+
+def _rows_text(region: Region) -> str:
+    """The labels of the rows of a region in lower case: captions and headings name what may not have come yet."""
+    first = next(_amounts([region]), None)
+    lines = [line for page in region.pages for line in page if line.kind is not LineKind.BLANK]
+    rows = lines[lines.index(first) :] if first is not None else []
+    kept = [line for line, below in pairwise(rows) if line.tokens or (below.tokens and _begins_row(line, below))]
+    return "\n".join(line.text[: line.label_end].lower() for line in [*kept, *rows[-1:]])
+
+
+def _begins_row(line: PhysicalLine, below: PhysicalLine) -> bool:
+    """Whether a line of text may be the first of the label that a row below it ends, not a heading over it."""
+    text = line.text.strip()
+    return text[-1:] != ":" and (not text.isupper() or below.text[: below.label_end].isupper())
 
 
 def _scoped(

@@ -47,6 +47,7 @@ _NEW_LABEL = re.compile(r"\((?!note|see\b|un)[A-Za-z]{3,15}\)[\s/]{0,2}[A-Za-z]"
 """`(Increase) decrease in` begins a label, though most parentheses go on with the one above."""
 _OPENING = re.compile(r"[A-Z]|\([A-Z][a-z]{2,9} (?:of|in|on|from)\) [a-z]")
 """How a label begins that the next line goes on with: `(Cost of) proceeds from disposals of property,`."""
+_CONTINUED = re.compile(r"\(?continued\b", re.IGNORECASE)
 _LIST_MARK = re.compile(r"\w{1,2}\)")
 _NO_FIGURES = re.compile(r"commitments|contingen", re.IGNORECASE)
 """Captions that have no figures by their nature: what stands alone below them is a total without a label."""
@@ -189,6 +190,7 @@ def _adds_to(row: LabelledRow, line: PhysicalLine, below: PhysicalLine | None) -
     torn = _open_parenthesis(label)
     return (
         len(row.parts) < MAX_WRAP
+        and not _CONTINUED.match(text)
         and (torn or text[0].islower() or text[0] in "(&" or _is_open(label))
         and (torn or _indent(line) >= row.indent or text[0] == "$")
         and not _begins_label(text, below, row)

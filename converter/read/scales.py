@@ -9,24 +9,31 @@ _STATEMENT = (
     r"(?:\bin\s+(?:us\s+|u\.s\.\s+)?(?P<word>thousands?|millions?|billions?|hundreds\s+of\s+thousands)\b(?P<of>\s+of\s+(?:u\.?s\.?\s+)?dollars)?"
     r"|(?<![\d,.])(?P<zeros>000(?:,000)?)\s*'?\s*s?'?\s*(?:omitted|deleted|\))|(?P<dollar>\$|dollars?|in|amounts?)\s*(?:in\s+)?(?P<bare>000(?:,000)?)'?s?\b"
     r"|(?P<plain>thousands|millions)\s+of\s+(?:u\.?s\.?\s+)?dollars|(?P<lone>\b(?:thousands|millions)\b)\s*\)"
-    r"|\(\s*(?P<bracket>thousands|millions|000(?=\s?'?s\b))(?:\b|'))"
+    r"|\(\s*(?P<bracket>thousands|millions|000(?=\s?'?s\b))(?:\b|')|\$\s?(?P<signed>thousands|millions|mm)\b"
+    r"|\(\s*(?P<single>thousand|million)\s+dollars|(?<![\d,.])(?:1,)?(?P<possessive>000)'s\b|\b(?P<short>mm)\s?\$)"
 )
 _STATED = re.compile(_STATEMENT, re.IGNORECASE)
 _SCALE = re.compile(r"(?P<money>\$|dollars?|amounts?|us\s*\$)?[^.;]{0,30}?" + _STATEMENT, re.IGNORECASE)
 _BEFORE = 40
 """More characters than the second of these may begin before the first, which is found many times faster."""
-_HINTS = ("thousand", "million", "billion", "000")
+_HINTS = ("thousand", "million", "billion", "000", "$mm", "$ mm", "mm$", "mm $")
 _BEFORE_HINT = 64
 """More characters than what is printed of a scale before the first of these: "dollar amounts in hundreds of"."""
 _BEHIND_HINT = 64
 """More characters than the first of these and what is printed behind it: "thousands of U.S. dollars"."""
-_POWERS = {"thousand": 3, "million": 6, "billion": 9, "000": 3, "000,000": 6}
+_POWERS = {"thousand": 3, "million": 6, "billion": 9, "000": 3, "000,000": 6, "mm": 6}
 _EXCEPT = re.compile(r"except\b(?P<rest>[^)\n]{0,90})", re.IGNORECASE)
 _SHARE = re.compile(
     r"\b(?:number\s+of\s+)?shares?\b(?!\s*(?:amounts?|data|information|figures)?\s*$)|\bshare\s+and\b|\bshares\b",
     re.IGNORECASE,
 )
 _SHARES_IN = re.compile(r"\bshares\s+in\s+(?:thousands|millions)|(?:and|,)\s*shares?\s+in\b", re.IGNORECASE)
+_OF_SHARES = re.compile(r"\s+of\s+(?:common\s+)?shares\b(?!\s+and\b)", re.IGNORECASE)
+_SHARES_ONLY = re.compile(
+    r"(?:^|[(;.])[^(;.]{0,60}\b(?:shares?|units)(?:\s+(?:amounts?|data|information|figures))?(?:\s+(?:are|stated|shown))*\s+$",
+    re.IGNORECASE,
+)
+_MONEY_NAMED = re.compile(r"\bexcept\b|\bdollars?\b|\$|\bmoney\b|(?<!share )(?<!shares )\bamounts\b", re.IGNORECASE)
 _PER_SHARE = re.compile(r"per[\s-]+(?:common\s+)?(?:share|unit)", re.IGNORECASE)
 _CURRENCIES = (
     ("CAD", ("canadian", "cdn", "c$"), re.compile(r"canadian\s+dollars|cdn\.?\s*\$|c\$", re.IGNORECASE)),
@@ -50,7 +57,7 @@ class Scale:
 
 
 def _power(match: re.Match[str]) -> int:
-    for group in ("word", "zeros", "bare", "plain", "lone", "bracket"):
+    for group in ("word", "zeros", "bare", "plain", "lone", "bracket", "signed", "single", "possessive", "short"):
         text = match.group(group)
         if text:
             return _POWERS.get(text.lower().rstrip("s"), 3)
@@ -74,17 +81,32 @@ def _hint(lowered: str, start: int) -> int:
     return min([at for hint in _HINTS if (at := lowered.find(hint, start)) >= 0], default=-1)
 
 
+def _is_of_shares(text: str) -> bool:
+    """Whether the first scale in a text is that of shares alone: `(shares in thousands)`, `in thousands of shares`."""
+    stated = _STATED.search(text)
+    if stated is None:
+        return False
+    before = _SHARES_ONLY.search(text[: stated.start()] + " ")
+    return _OF_SHARES.match(text, stated.end()) is not None or (
+        before is not None and _MONEY_NAMED.search(before[0]) is None
+    )
+
+
 def read_scale(text: str) -> Scale | None:
     """The scale that a caption states, or None where it states none.
 
-    `(In thousands, except per share data)` scales share counts as well; `(Dollars in thousands)` and `(in thousands,
-    except share and per share data)` do not.
+    `(In thousands, except per share data)` scales share counts as well, `(in thousands, except share and per share
+    data)` does not, and `(shares in thousands)` says nothing about money. Of `(Dollars in thousands)` nobody knows: the
+    counts of such a statement are mostly in thousands too, and `converter.read.share_scales` looks for a proof.
     """
     folded = " ".join(text.split())
     match = _stated(folded)
     if match is None:
         return None
     power = _power(match)
+    if _is_of_shares(folded[match.start() :]):
+        other = read_scale(folded[match.end() :])
+        return Scale(money=other.money if other else 0, shares=power, printed=other is not None and other.printed)
     excepted = _EXCEPT.search(folded, match.start())
     shares_excepted = False
     if excepted:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from converter.messages import Message, Severity, Span
@@ -220,21 +221,19 @@ def _context(candidate: Candidate, raw: list[str], pages: Sequence[Page]) -> lis
 
 def _scale(candidate: Candidate, raw: list[str], pages: Sequence[Page], context: Sequence[str]) -> Scale:
     """The scale printed nearest to the figures: in the heads, around the title, then in the first rows of text."""
-    stated = read_scale(" ".join(" ".join([*context, *candidate.above]).split()))
-    if stated is not None:
-        return stated
-    first_rows = [
+    first_rows = (
         part.text.strip() for page in pages[:1] for row in page.body[:6] if row.values is None for part in row.parts
-    ]
-    stated = read_scale(" ".join(first_rows))
-    if stated is not None:
-        return stated
-    end = candidate.regions[-1].end
-    below = [raw[i].strip() for i in range(max(0, end - 8), min(end, len(raw)))]
-    stated = read_scale(
-        " ".join(text for text in below if "thousand" in text.lower() or "million" in text.lower() or "000" in text)
     )
-    return stated or Scale(money=0, shares=0, printed=False)
+    end = candidate.regions[-1].end
+    below = (raw[i].strip() for i in range(max(0, end - 8), min(end, len(raw))))
+    stated = (text for text in below if "thousand" in text.lower() or "million" in text.lower() or "000" in text)
+    shares = 0
+    for place in (chain(context, candidate.above), first_rows, stated):
+        scale = read_scale(" ".join(place))
+        if scale is not None and scale.printed:
+            return scale
+        shares = shares or (scale.shares if scale is not None else 0)
+    return Scale(money=0, shares=shares, printed=False)
 
 
 def _entity(candidate: Candidate, raw: list[str]) -> str:

@@ -1,0 +1,61 @@
+"""Scales: what captions say that money and share counts are multiplied with."""
+
+from __future__ import annotations
+
+import pytest
+
+from converter.read.scales import Scale, label_scale, read_scale
+
+
+@pytest.mark.parametrize(
+    ("caption", "money", "shares"),
+    [
+        ("(In thousands, except per share data)", 3, 3),
+        ("(in thousands, except share and per share data)", 3, 0),
+        ("(Dollars in thousands)", 3, 3),
+        ("(in thousands of dollars)", 3, 0),
+        ("(Dollars and shares in thousands)", 3, 3),
+        ("(Dollars in thousands, shares in thousands)", 3, 3),
+        ("($ millions, except per share)", 6, 6),
+        ("($ Thousands)", 3, 3),
+        ("(Thousand Dollars)", 3, 3),
+        ("($MM)", 6, 6),
+        ("(MM $)", 6, 6),
+        ("000's", 3, 3),
+        ("(amounts in 1,000's)", 3, 3),
+        ("(000 omitted)", 3, 3),
+        ("December 31, 1996 ($000)", 3, 0),
+    ],
+)
+def test_the_scale_that_a_caption_states(caption: str, money: int, shares: int) -> None:
+    assert read_scale(caption) == Scale(money=money, shares=shares, printed=True)
+
+
+@pytest.mark.parametrize(
+    "caption",
+    [
+        "(shares in thousands)",
+        "(Share amounts in thousands)",
+        "(in thousands of shares)",
+        "Weighted average shares (units in thousands)",
+        "(except per unit; number of units in thousands)",
+    ],
+)
+def test_thousands_of_shares_say_nothing_about_money(caption: str) -> None:
+    assert read_scale(caption) == Scale(money=0, shares=3, printed=False)
+
+
+def test_the_scale_of_shares_may_stand_before_that_of_money() -> None:
+    assert read_scale("(shares in millions; dollars in thousands)") == Scale(money=3, shares=6, printed=True)
+
+
+@pytest.mark.parametrize(
+    "caption", ["", "December 31, 2000", "(Unaudited)", "(in dollars)", "authorized 50,000,000 shares"]
+)
+def test_captions_that_state_no_scale(caption: str) -> None:
+    assert read_scale(caption) is None
+
+
+def test_a_label_may_state_the_scale_of_its_row() -> None:
+    assert label_scale("Average shares outstanding (in thousands)") == 3
+    assert label_scale("Average shares outstanding") is None
