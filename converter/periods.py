@@ -33,7 +33,8 @@ _GAP = r"(?:[ \t]{0,2}|[ \t]*\n\s*)"
 
 _DATE = re.compile(
     rf"""
-      \b(?P<month7>{_MONTH})-(?P<day7>[0-9]{{1,2}})-(?P<year7>{_YEAR}|[0-9]{{2}})(?![0-9])
+    (?=[JFMASOND0-9'])  # what any of them begins with: asked once for all
+    (?: \b(?P<month7>{_MONTH})-(?P<day7>[0-9]{{1,2}})-(?P<year7>{_YEAR}|[0-9]{{2}})(?![0-9])
     | (?:\b|(?<=ended))(?P<month>{_MONTH})\s*,?\s*
       (?P<day>(?<![0-9])[0-9]{{1,2}})(?:st|nd|rd|th)?(?P<leap>\s?(?:or|/)\s?29)?(?![0-9])
       (?: \s?,?{_GAP} (?P<year>{_YEAR}|'[0-9]{{2}}(?![0-9])) )?
@@ -47,6 +48,7 @@ _DATE = re.compile(
     | (?:(?<=\bQ[1-4])'|(?<=\b[1-4]Q)'?)(?P<year9>[0-9]{{2}})(?![0-9A-Za-z,.])
     | (?<=ended[ ])(?P<month8>[0-9]{{1,2}})/(?P<day8>[0-9]{{1,2}})(?![0-9/])
     | \bFY[ ]?'?(?P<year8>[0-9]{{2}})(?![0-9A-Za-z,.])
+    )
     """,
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )

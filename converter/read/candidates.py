@@ -69,6 +69,7 @@ _OPENING = 1_500
 _OPENS_CASH_FLOW = re.compile(
     r"^\s*+(?:cash\s+flows?\s+(?:provided\s+by|from)\s+)?operating\s+activities\s*:?[ ]*$", re.MULTILINE
 )
+_BALANCE_HINTS = ("assets", "liabilities", "capitali", "partners", "surplus")
 _ANY_BALANCE = re.compile(r"\bassets|liabilities|capitali[sz]ation|partners|surplus")
 _EARNINGS = re.compile(r"net\s+(?:\(?(?:income|loss|earnings)).{0,40}|income\s+tax|cost\s+of")
 _NOTES = re.compile(
@@ -178,8 +179,7 @@ def _kind_by_content(kind: StatementKind, text: str) -> StatementKind:
         return StatementKind.CASH_FLOW
     if (
         kind is StatementKind.BALANCE_SHEET
-        and "liabilities" not in text
-        and not _ANY_BALANCE.search(text)
+        and not (any(map(text.__contains__, _BALANCE_HINTS)) and _ANY_BALANCE.search(text))
         and _EARNINGS.search(text)
         and all(pattern.search(text) for pattern in _WORDS[StatementKind.INCOME_STATEMENT])
     ):

@@ -31,6 +31,8 @@ _CONTINUED = re.compile(r"\s*\(?\bcont(?:inued|'d|\.)\)?\s*:?$", re.IGNORECASE)
 _CLOSING = re.compile(r"\s*(?::|--+|-)\s*:?$")
 _CLOSING_MARKS = (":", "-")
 _WORD = re.compile(r"[a-z]+")
+_TOTAL_WITHIN = 9
+"""Characters from the beginning of a label: `Sub-total`."""
 _TOTAL_OF = re.compile(r"(?:sub)?-?totals?\s*-?\s*(.*)", re.IGNORECASE)
 
 
@@ -168,7 +170,7 @@ def _outlined(stack: Sequence[_Open], role: LineRole) -> Outlined:
 
 
 def _names_total(label: str, heading: str) -> bool:
-    match = _TOTAL_OF.match(label)
+    match = _TOTAL_OF.match(label) if "total" in label[:_TOTAL_WITHIN].lower() else None
     if match is None:
         return False
     named = " ".join(_WORD.findall(match.group(1).lower()))

@@ -155,7 +155,7 @@ def split_head(lines: Sequence[PhysicalLine], raw: list[str]) -> tuple[list[Phys
     last = title_end = -1
     for i in range(first):
         line = lines[i]
-        if line.kind is LineKind.TEXT and _LABEL_FIGURE.search(line.text):
+        if line.kind is LineKind.TEXT and "," in line.text and _LABEL_FIGURE.search(line.text):
             break  # "(cost $8,961,656 at December 31, 1995 and" is the label of the first row
         if line.kind is LineKind.TEXT and (title := read_title(raw, line.at)) is not None:
             title_end = title.last_line

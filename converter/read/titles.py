@@ -58,10 +58,11 @@ _KEYS = tuple(
         r"consolidated",
         r"cash\s*flow",
         r"financial\s+(?:condition|position)",
-        r"s t a t e m e n t",
-        r"s h e e t",
     )
 )
+_SPACED_KEYS = (re.compile(r"s t a t e m e n t"), re.compile(r"s h e e t"))
+_SPACED_LETTER = " e "
+"""What both of these have, and few documents."""
 _SPACED = re.compile(r"(?<=\b\w) (?=\w\b)")
 _NAMING = re.compile(
     r"consolidated|condensed|combined|interim|statements?|sheets?|balance|subsidiar(?:y|ies)|compan(?:y|ies)|company's|parent|only|"
@@ -103,6 +104,8 @@ _OPEN_ENDS = (
     *("of", "and", "in", "consolidated", "statement", "statements", "changes", "cash", "comprehensive", "retained"),
     *("stockholders", "shareholders", "'"),
 )
+_OPEN_LENGTH = 16
+"""More characters than the longest of these has."""
 _EDGES = re.compile(r"[\s*_=|.\[\]#]*")
 _EDGE = "*_=|.[]#"
 _FIGURE = re.compile(r"\$\s*\d|\d,\d{3}")
@@ -227,6 +230,10 @@ def _folded(text: str) -> str:
     return " ".join(text.lower().split())
 
 
+def _is_open(folded: str) -> bool:
+    return folded.endswith(_OPEN_ENDS) and _OPEN.search(folded, max(0, len(folded) - _OPEN_LENGTH)) is not None
+
+
 def _wrapped(stripped: str, following: str) -> str | None:
     """The title of a line that the next one goes on with, or None; both without what stands apart beside them.
 
@@ -238,7 +245,7 @@ def _wrapped(stripped: str, following: str) -> str | None:
     if "  " not in stripped and "\t" not in stripped and not _folded(stripped).endswith(_OPEN_ENDS):
         return None  # by far most lines that name a statement are of prose
     parts = _chunks(stripped)
-    head = next((part for part in parts if _OPEN.search(_folded(part))), "")
+    head = next((part for part in parts if _is_open(_folded(part))), "")
     if not head or not following or (len(parts) > 1 and head is not parts[0]):
         return None
     joined = f"{head} {_chunks(following)[0]}"
@@ -322,8 +329,9 @@ def find_titles(lowered: str, lines: list[str]) -> tuple[Title, ...]:
     """
     titles: list[Title] = []
     seen = -1
+    keys = (*_KEYS, *_SPACED_KEYS) if _SPACED_LETTER in lowered else _KEYS
     offsets = sorted(
-        offset for key in _KEYS for offset in islice(map(re.Match.start, key.finditer(lowered)), _MOST_MENTIONS)
+        offset for key in keys for offset in islice(map(re.Match.start, key.finditer(lowered)), _MOST_MENTIONS)
     )
     for _, index in line_indexes(lowered, offsets):
         if index <= seen:
