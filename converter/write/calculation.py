@@ -17,7 +17,7 @@ from converter.model import CalculationArc
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from converter.model import Footing, MappedStatement, Period
+    from converter.model import Footing, MappedStatement
     from converter.write.concepts import TaggedLine
     from converter.write.facts import CellFact
 
@@ -31,9 +31,9 @@ class FactTable:
     """The facts of a report by concept, period and unit, to test sums against."""
 
     def __init__(self, facts: Iterable[CellFact]) -> None:
-        self._facts: dict[str, dict[tuple[Period, str], CellFact]] = {}
+        self._facts: dict[str, dict[tuple[str, str], CellFact]] = {}
         for fact in facts:
-            self._facts.setdefault(fact.line.concept.name, {}).setdefault((fact.period, fact.unit.id), fact)
+            self._facts.setdefault(fact.line.concept.name, {}).setdefault((fact.context, fact.unit.id), fact)
 
     def contradiction(self, total: str, terms: Sequence[tuple[str, int]]) -> CellFact | None:
         """The first fact of a total that its terms do not add up to, or None.

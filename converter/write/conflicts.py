@@ -61,7 +61,7 @@ def _contest(
     left = [fact for fact in facts if id(fact) not in dropped]
     for fact in left:
         arena = fact.line.statement if whole_line else -1
-        groups.setdefault((arena, fact.line.concept.name, fact.period, fact.unit.id), []).append(fact)
+        groups.setdefault((arena, fact.line.concept.name, fact.context, fact.unit.id), []).append(fact)
     for group in groups.values():
         if len(group) < 2:
             continue

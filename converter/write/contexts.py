@@ -34,8 +34,8 @@ def unit_of(kind: UnitKind, currency: str) -> Unit:
 
 def used_contexts(facts: Iterable[Fact]) -> tuple[Context, ...]:
     """The contexts of the facts, in order of end, instants first, then the shorter duration first."""
-    periods = sorted({fact.period for fact in facts}, key=_order)
-    return tuple(Context(id=context_id(period), period=period) for period in periods)
+    periods = {fact.context: fact.period for fact in facts}
+    return tuple(Context(id=id_, period=periods[id_]) for id_ in sorted(periods, key=lambda id_: _order(periods[id_])))
 
 
 def used_units(facts: Iterable[Fact], units: Iterable[Unit]) -> tuple[Unit, ...]:

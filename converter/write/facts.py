@@ -43,6 +43,8 @@ class CellFact:
     column: int
     cell: Cell
     period: Period
+    context: str
+    """The id of the context of its period."""
     unit: Unit
     value: Decimal
     decimals: int
@@ -88,6 +90,7 @@ def cell_facts(
                     column=cell.column,
                     cell=cell,
                     period=period,
+                    context=context_id(period),
                     unit=unit,
                     value=scaled(cell.value, scale, line.mapped.sign),
                     decimals=decimals.get((line.line.unit, scale), -scale),
@@ -148,7 +151,7 @@ def finished(fact: CellFact, code: str) -> Fact:
         id=f"f_{code}_{fact.line.line.index}_{fact.column}",
         concept=fact.line.concept.name,
         value=fact.value,
-        context=context_id(fact.period),
+        context=fact.context,
         period=fact.period,
         unit=fact.unit.id,
         decimals=fact.decimals,

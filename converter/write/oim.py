@@ -38,27 +38,29 @@ def xbrl_json(report: Report) -> bytes:
     unit of a pure number is left out; a fact without `decimals` is exact.
     """
     entity, prefixes = oim_entity(report.entity)
-    units = {unit.id: oim_unit(unit) for unit in report.units}
-    periods = {context.id: oim_period(context.period) for context in report.contexts}
+    units = {unit.id: _TEXT(oim_unit(unit)) for unit in report.units if oim_unit(unit)}
+    periods = {context.id: _TEXT(oim_period(context.period)) for context in report.contexts}
     head = json.dumps({"documentInfo": oim_document(report, DOCUMENT_TYPE, prefixes), "facts": {}}, indent=1)
     if not report.facts:
         return f"{head}\n".encode("ascii")
-    entries = ",\n".join({fact.id: _entry(fact, entity, periods, units) for fact in report.facts}.values())
+    entries = ",\n".join({fact.id: _entry(fact, _TEXT(entity), periods, units) for fact in report.facts}.values())
     return f"{head.removesuffix('{}' + _END)}{{\n{entries}\n }}{_END}\n".encode("ascii")
 
 
 def _entry(fact: Fact, entity: str, periods: Mapping[str, str], units: Mapping[str, str]) -> str:
-    """A fact as the standard library writes it, indented by one: its encoder takes twenty times as long for that."""
+    """A fact as the standard library writes it, indented by one: its encoder takes twenty times as long for that.
+
+    Entity, periods and units are given as they are written, in quotes.
+    """
     value = oim_value(fact)
     content = f'"value": {"null" if value is None else _TEXT(value)}'
     if fact.unit and fact.decimals is not None and fact.value is not None:
         content += f',\n   "decimals": {fact.decimals}'
-    dimensions = [("concept", fact.concept), ("entity", entity), ("period", periods[fact.context])]
+    listed = f'"concept": {_TEXT(fact.concept)},\n    "entity": {entity},\n    "period": {periods[fact.context]}'
     if fact.language:
-        dimensions.append(("language", fact.language.lower()))
+        listed += f',\n    "language": {_TEXT(fact.language.lower())}'
     if unit := units.get(fact.unit):
-        dimensions.append(("unit", unit))
-    listed = ",\n    ".join([f'"{name}": {_TEXT(member)}' for name, member in dimensions])
+        listed += f',\n    "unit": {unit}'
     return f'  {_TEXT(fact.id)}: {{\n   {content},\n   "dimensions": {{\n    {listed}\n   }}\n  }}'
 
 

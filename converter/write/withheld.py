@@ -59,7 +59,7 @@ def _unbalanced(facts: Sequence[CellFact], messages: list[Message]) -> Iterator[
     sides: dict[object, dict[str, list[CellFact]]] = {}
     for fact in facts:
         if fact.line.concept.name in (ASSETS, BOTH_SIDES):
-            found = sides.setdefault((fact.period, fact.unit.id), {})
+            found = sides.setdefault((fact.context, fact.unit.id), {})
             found.setdefault(fact.line.concept.name, []).append(fact)
     for pair in sides.values():
         if len(pair) < 2 or _equal(pair[ASSETS][0], pair[BOTH_SIDES][0]):
