@@ -11,7 +11,7 @@ from converter.messages import Message, Severity
 from converter.model import Candidate, Status, UnitKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from converter.mapping.knowledge import Knowledge
     from converter.mapping.memory import Remembered, Reworded
@@ -195,19 +195,21 @@ def _named(
 
 def _candidates(choice: Choice, knowledge: Knowledge) -> tuple[Candidate, ...]:
     out: list[Candidate] = []
-    weights = knowledge.model["third"].get(choice.regime, {})
+    sure = choice.confidence
     shown = choice.candidates[:SHOWN]
     # The first carries the calibrated confidence; the others share what is left in proportion.
-    left = (1.0 - choice.confidence) / max(1e-9, 1.0 - shown[0].probability) if shown else 0.0
+    left = (1.0 - sure) / max(1e-9, 1.0 - shown[0].probability) if shown else 0.0
     for number, each in enumerate(shown):
-        confidence = choice.confidence if number == 0 else min(choice.confidence, each.probability * left)
-        reasons = Reasons(partial(_reasons, each, choice, knowledge.numbers.get(each.name, -1), weights))
-        out.append(Candidate(concept=f"us-gaap:{each.name}", confidence=round(confidence, 4), reasons=reasons))
+        confidence = sure if number == 0 else min(sure, each.probability * left)
+        reasons = Reasons(partial(_reasons, each, choice, knowledge))
+        out.append(Candidate(f"us-gaap:{each.name}", round(confidence, 4), reasons))
     return tuple(out)
 
 
-def _reasons(each: Ranked, choice: Choice, number: int, weights: Mapping[str, float]) -> tuple[str, ...]:
+def _reasons(each: Ranked, choice: Choice, knowledge: Knowledge) -> tuple[str, ...]:
     reasons: tuple[str, ...] = (each.note,) if each.note else ()
+    number = knowledge.numbers.get(each.name, -1)
+    weights = knowledge.model["third"].get(choice.regime, {})
     if number in choice.evidence.concepts.tolist():
         reasons += reasons_for(number, each.name, choice.evidence, each.features, weights)
     return reasons

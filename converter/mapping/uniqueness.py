@@ -5,11 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from converter.mapping.sections import is_opening
 from converter.messages import Message, Severity
-from converter.model import Period, Scope, StatementKind, Status
+from converter.model import Scope, StatementKind, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -18,13 +18,21 @@ if TYPE_CHECKING:
     from converter.model import Concept, FootingTree, Line, Statement
     from converter.taxonomy.release import Taxonomy
 
-_Key = tuple[str, Period]
-"""A concept by name, and a period."""
-_Value = tuple[_Key, Decimal, int]
-"""What a line says of a concept in a period, and the power of ten of the last digit that is printed."""
+_Key = tuple[str, dt.date, dt.date | None]
+"""A concept by name, the end of a period and its start."""
 _WHOLE = Decimal(1)
 _LEAST = 0.10
 """A candidate below this confidence does not step in for one that is taken."""
+
+
+class _Figure(NamedTuple):
+    """What a line says of a concept in a period."""
+
+    value: Decimal
+    """As printed, without its sign."""
+    scale: int
+    unit: int
+    """The power of ten of the last digit that is printed."""
 
 
 @dataclass(slots=True)
@@ -33,13 +41,14 @@ class Extensions:
 
     names: dict[str, Concept] = field(default_factory=dict)
     """By local name."""
-    claims: dict[_Key, tuple[Decimal, int]] = field(default_factory=dict)
+    claims: dict[_Key, _Figure] = field(default_factory=dict)
 
     def settled(self, statement: Statement, line: Line, fresh: Concept) -> Concept:
         """The concept that a line of an earlier statement has already, or else the fresh one."""
         for concept in self.names.values():
-            same = replace(fresh, name=concept.name, label=concept.label) == concept
-            if not same or concept.label.lower() != fresh.label.lower():
+            if concept.label.lower() != fresh.label.lower():
+                continue
+            if replace(fresh, name=concept.name, label=concept.label) != concept:
                 continue
             values = _values(statement, line, concept)
             if not _clashes(values, self.claims):
@@ -62,7 +71,7 @@ def settle(
     statements of equity: their columns are members of a dimension, not values of the whole.
     """
     messages: list[Message] = []
-    claims: dict[_Key, tuple[Decimal, int]] = {}
+    claims: dict[_Key, _Figure] = {}
     order: list[tuple[float, int, int]] = []
     for number, ((statement, _), decisions) in enumerate(zip(footed, decided, strict=True)):
         if statement.scope is Scope.CONSOLIDATED and statement.kind is not StatementKind.EQUITY:
@@ -106,44 +115,41 @@ def _strength(decision: Decision) -> float:
     return decision.confidence + (2.0 if by.startswith(("rule:", "ledger")) else 0.0)
 
 
-def _values(statement: Statement, line: Line, concept: Concept) -> list[_Value]:
-    out: list[_Value] = []
+def _values(statement: Statement, line: Line, concept: Concept) -> list[tuple[_Key, _Figure]]:
+    out: list[tuple[_Key, _Figure]] = []
     for column, cell in zip(statement.columns, line.cells, strict=False):
         if cell is None or cell.value is None:
             continue
-        period = column.period
-        if concept.period_type == "instant" and not period.is_instant:
-            start = period.start
-            if is_opening(line.label) and start is not None:
-                period = Period(end=start - dt.timedelta(days=1))
-            else:
-                period = Period(end=period.end)
-        value = abs(cell.value).scaleb(line.scale)
+        start, end = column.period.start, column.period.end
+        if start is not None and concept.period_type == "instant":
+            end = start - dt.timedelta(days=1) if is_opening(line.label) else end
+            start = None
         # What is not printed beyond the last digit may differ between statements: half a unit of the coarser one.
         exponent = 0 if cell.value.same_quantum(_WHOLE) else cell.value.as_tuple().exponent
-        out.append(((concept.name, period), value, line.scale + (exponent if isinstance(exponent, int) else 0)))
+        unit = line.scale + (exponent if isinstance(exponent, int) else 0)
+        out.append(((concept.name, end, start), _Figure(abs(cell.value), line.scale, unit)))
     return out
 
 
-def _clashes(values: Iterable[_Value], claims: Mapping[_Key, tuple[Decimal, int]]) -> bool:
-    for key, value, unit in values:
-        if key in claims:
-            other, its = claims[key]
-            if value != other and abs(value - other) > _WHOLE.scaleb(max(unit, its)):
-                return True
-    return False
+def _clashes(values: Iterable[tuple[_Key, _Figure]], claims: Mapping[_Key, _Figure]) -> bool:
+    return any(key in claims and _differ(figure, claims[key]) for key, figure in values)
 
 
-def _claim(values: Iterable[_Value], claims: dict[_Key, tuple[Decimal, int]]) -> None:
-    for key, value, unit in values:
-        claims.setdefault(key, (value, unit))
+def _differ(one: _Figure, other: _Figure) -> bool:
+    difference = abs(one.value.scaleb(one.scale) - other.value.scaleb(other.scale))
+    return difference > _WHOLE.scaleb(max(one.unit, other.unit))
+
+
+def _claim(values: Iterable[tuple[_Key, _Figure]], claims: dict[_Key, _Figure]) -> None:
+    for key, figure in values:
+        claims.setdefault(key, figure)
 
 
 def _next(
     statement: Statement,
     line: Line,
     decision: Decision,
-    claims: Mapping[_Key, tuple[Decimal, int]],
+    claims: Mapping[_Key, _Figure],
     taxonomy: Taxonomy,
 ) -> tuple[Concept, float] | None:
     for candidate in decision.candidates:
