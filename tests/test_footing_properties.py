@@ -68,7 +68,7 @@ def corrupted(statement: Statement, line: int, column: int, change: int) -> Stat
     assert cell is not None
     assert cell.value is not None
     cells: list[Cell | None] = list(lines[line].cells)
-    cells[column] = replace(cell, value=cell.value + Decimal(change))
+    cells[column] = cell._replace(value=cell.value + Decimal(change))
     lines[line] = replace(lines[line], cells=tuple(cells))
     return replace(statement, lines=tuple(lines))
 

@@ -63,7 +63,7 @@ def reprinted(statement: MappedStatement, label: str, /, **changes: Any) -> Mapp
 def raised(statement: MappedStatement, label: str, by: int) -> MappedStatement:
     """The statement with the figures of one line raised."""
     line = next(line for line in statement.statement.lines if line.label == label)
-    cells = tuple(replace(cell, value=cell.value + by) for cell in line.cells if cell and cell.value is not None)
+    cells = tuple(cell._replace(value=cell.value + by) for cell in line.cells if cell and cell.value is not None)
     return reprinted(statement, label, cells=cells)
 
 

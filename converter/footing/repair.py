@@ -265,7 +265,7 @@ def _moved(
         cell = line.cells[source]
         if cell is None:
             continue
-        cells[target] = replace(cell, column=target)
+        cells[target] = cell._replace(column=target)
         if source != target:
             told.append(f"{cell.text} from {_head(columns, source)} to {_head(columns, target)}")
     message = Message(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -22,9 +22,8 @@ class CellKind(StrEnum):
     TEXT = "text"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cell:
-    """One printed cell. A blank is no cell."""
+class Cell(NamedTuple):
+    """One printed cell: a named tuple, as tables build millions of them. A blank is no cell."""
 
     text: str
     """As printed, from the first to the last character that belongs to it: `$ (1,234 )`."""
@@ -47,9 +46,8 @@ class Column:
     head: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Row:
-    """One row of a table: a label and its cells, or a heading without cells."""
+class Row(NamedTuple):
+    """One row of a table: a label and its cells, or a heading without cells. A named tuple, as cells are."""
 
     label: str
     """Wrapped lines joined by single spaces, leaders and rules removed."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from converter.model import LineRole
 
@@ -36,8 +36,7 @@ _TOTAL_WITHIN = 9
 _TOTAL_OF = re.compile(r"(?:sub)?-?totals?\s*-?\s*(.*)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outlined:
+class Outlined(NamedTuple):
     """Where one row stands: indexes refer to the rows that were handed in."""
 
     depth: int
