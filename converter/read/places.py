@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from string import ascii_letters
 from typing import NamedTuple
 
 _STATES = (
@@ -23,6 +24,8 @@ _OLD_CODES = (
     "ORE|PA|PENN|TENN|TEX|VA|VT|WASH|WIS|WISC|WYO"
 )
 _ABBREVIATED = frozenset(_OLD_CODES.split("|"))
+_ENDS = frozenset({*CODES, *_ABBREVIATED, *(name.rpartition(" ")[2] for name in STATES), *(code[-1] for code in CODES)})
+"""The last letters of every way to write a state: the last word of its name, the `Y` of `N.Y.`"""
 
 ZIP = r"[0-9]{5}(?:-[0-9]{4})?"
 _LAST_LINES = tuple(
@@ -59,6 +62,9 @@ def is_state(text: str) -> bool:
 
 def read_last_line(text: str) -> LastLine | None:
     """The parts of a line that ends in a state, perhaps with a zip code; None where it does not."""
+    end = text.rstrip().rstrip("0123456789-").rstrip(" ,.\t\xa0")
+    if end[len(end.rstrip(ascii_letters)) :].upper() not in _ENDS:
+        return None
     comma = text.rfind(",")
     match = None
     while comma >= 0 and match is None:

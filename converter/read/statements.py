@@ -29,11 +29,10 @@ from converter.read.unscaled import proven_scale, with_proven_scales
 from converter.read.untitled import find_untitled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from converter.model import StatementColumn, Submission, Table
     from converter.read.candidates import Candidate
-    from converter.read.labels import LabelledRow
     from converter.read.lines import PhysicalLine
 
 _PRIMARY = frozenset({StatementKind.BALANCE_SHEET, StatementKind.INCOME_STATEMENT, StatementKind.CASH_FLOW})
@@ -145,7 +144,7 @@ def _pages(candidate: Candidate, raw: list[str]) -> tuple[list[Page], tuple[int,
     main = next((page for page in pages if _value_rows(page) >= _MAIN_ROWS), max(pages, key=_value_rows))
     fitted: list[Page] = []
     for number, (lines, page) in enumerate(read):
-        if fitted and candidate.title.kind is not StatementKind.EQUITY and _rolls_forward(page.body):
+        if fitted and candidate.title.kind is not StatementKind.EQUITY and _rolls_forward(_captions(page)):
             break
         if len(page.bands) == len(main.bands):
             fitted.append(page)
@@ -161,14 +160,18 @@ def _labels(pages: Sequence[Page]) -> str:
     return "".join("\n".join(join_parts(row.parts) for row in page.body).lower() for page in pages)
 
 
-def _rolls_forward(rows: Sequence[LabelledRow]) -> bool:
-    """Whether the rows lead from the balance of one year to that of the next: the columns are components of equity."""
-    years: set[str] = set()
-    for parts in (row.parts for row in rows if row.parts):
-        label = join_parts(parts)
-        if "balance" in label.lower() or "balance" in parts[0].text.lower():
-            years.update(match[1] for match in map(_BALANCE.match, (label, parts[0].text)) if match is not None)
-    return len(years) > 1
+def _captions(page: Page) -> Iterator[str]:
+    """The label of each row, and the line that it begins with."""
+    for row in page.body:
+        if row.parts:
+            yield join_parts(row.parts)
+            yield row.parts[0].text
+
+
+def _rolls_forward(texts: Iterable[str]) -> bool:
+    """Whether rows lead from the balance of one year to that of the next: the columns are components of equity."""
+    matches = (_BALANCE.match(text) for text in texts if "balance" in text.lower())
+    return len({match[1] for match in matches if match is not None}) > 1
 
 
 def _is_wider(candidate: Candidate, pages: Sequence[Page]) -> bool:
@@ -301,9 +304,13 @@ def read_statement(
         if unfolded is None:
             return None, tuple(messages)
         candidate = unfolded
+    if title.kind is StatementKind.EQUITY and any(
+        _rolls_forward(line.text for line in page) for region in candidate.regions for page in region.pages
+    ):
+        return None, (_components(title.text, span),)  # most are known without their columns
     pages, dropped = _pages(candidate, raw)
     if title.kind is StatementKind.EQUITY and (
-        any(_rolls_forward(page.body) for page in pages) or _is_wider(candidate, pages)
+        any(_rolls_forward(_captions(page)) for page in pages) or _is_wider(candidate, pages)
     ):
         return None, (_components(title.text, span),)
     tables: list[Table] = []
