@@ -8,7 +8,7 @@ from converter.footing.tree import foot
 from converter.mapping.decisions import Decision
 from converter.mapping.deprecation import renew
 from converter.mapping.pretax import AFTER, BEFORE, EQUITY_METHOD, include_equity_method
-from converter.model import Status
+from converter.model import Candidate, Status
 from converter.taxonomy.release import load_taxonomy
 from converter.taxonomy.successors import successors
 from tests.test_footing_text import read_statement
@@ -98,6 +98,34 @@ def test_a_cash_flow_line_takes_the_concept_of_its_activities() -> None:
 def test_the_current_part_of_prepaid_expenses_has_a_concept_of_its_own() -> None:
     source = CLASSIFIED.replace("Cash", "Prepaid expenses")
     assert renewed(source, **{"Prepaid expenses": "PrepaidExpense"})["Prepaid expenses"] == "PrepaidExpenseCurrent"
+
+
+@pytest.mark.parametrize(
+    ("other", "expected", "status"),
+    [
+        ("AvailableForSaleSecuritiesChangeInNetUnrealizedHoldingGainLoss", True, Status.REVIEW),
+        ("AvailableForSaleSecurities", False, Status.EXTENSION),  # a balance as well
+    ],
+)
+def test_what_has_only_a_balance_in_its_place_takes_another_concept(other: str, expected: bool, status: Status) -> None:
+    source = "cash_flow\nNet income | 100\nUnrealized loss on securities available for sale | (46)\n"
+    statement = with_durations(read_statement(source))
+    taxonomy = load_taxonomy()
+    decision = Decision(
+        concept=taxonomy.concept("us-gaap:AvailableForSaleSecuritiesGrossUnrealizedLoss"),
+        status=Status.ACCEPTED,
+        confidence=0.9,
+        decided_by="model",
+        reasons=(),
+        candidates=(
+            Candidate(concept="us-gaap:AvailableForSaleSecuritiesGrossUnrealizedLoss", confidence=0.9, reasons=()),
+            Candidate(concept=f"us-gaap:{other}", confidence=0.2, reasons=()),
+        ),
+    )
+    renew([(statement, foot(statement)[0])], [{1: decision}], taxonomy)
+    assert decision.concept == (taxonomy.concept(f"us-gaap:{other}") if expected else None)
+    assert decision.status is status
+    assert "is of another kind" in decision.reasons[0]
 
 
 def test_what_a_person_decided_stays_in_the_next_filing_too() -> None:

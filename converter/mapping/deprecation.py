@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from converter.model import Status
 from converter.taxonomy.successors import successors
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ def renew(
     """Settle, for each line with a deprecated concept, the one that stands for it.
 
     Another line may have that already: what both say is one thing then, and figures that differ are weighed later.
+    What stands for it may be a balance where the line tells of a period: then the line takes its next candidate, for
+    review, or else a concept of its own.
     """
     for (statement, tree), decisions in zip(footed, decided, strict=True):
         above = {term.line: sum_.total for sum_ in reversed(tree.footings) for term in sum_.terms}
@@ -38,10 +41,27 @@ def renew(
             if len(names) > 1:
                 names = (*names, *_current(taxonomy, old.name))
             name = _one_of(names, _places(statement, index, above, decisions))
-            if not name or not _stands_here(statement, taxonomy, name):
+            if not name:
+                continue
+            if not _stands_here(statement, taxonomy, name):
+                _give_up(statement, decision, taxonomy, name)
                 continue
             decision.concept = taxonomy.concept(name)
             decision.reasons = (*decision.reasons, f"{old.name} is deprecated; {name} stands for it")
+
+
+def _give_up(statement: Statement, decision: Decision, taxonomy: Taxonomy, name: str) -> None:
+    old = decision.concept.name if decision.concept is not None else ""
+    reason = f"{old} is deprecated; {name}, which stands for it, is of another kind"
+    decision.concept, decision.status = None, Status.EXTENSION
+    for candidate in decision.candidates:
+        concept = taxonomy.concept(candidate.concept)
+        if concept is not None and not concept.deprecated and _stands_here(statement, taxonomy, concept.name):
+            decision.concept, decision.status = concept, Status.REVIEW
+            decision.confidence = candidate.confidence
+            break
+    decision.decided_by = "model"
+    decision.reasons = (reason, *decision.reasons[:3])
 
 
 def _current(taxonomy: Taxonomy, name: str) -> tuple[str, ...]:
