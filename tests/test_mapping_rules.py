@@ -168,6 +168,9 @@ def test_a_rule_does_not_hold_outside_of_its_section(
         ("Prepaid pension cost", ("assets", "noncurrent assets"), "PrepaidPensionCosts"),
         ("Prepaid pension cost", ("current assets",), ""),
         ("Total other assets", ("other assets", "noncurrent assets"), "extension"),
+        ("Net book value", ("premises and equipment",), "PropertyPlantAndEquipmentNet"),
+        ("Deferred income taxes", ("assets", "other assets", "noncurrent assets"), "DeferredTaxAssetsNetNoncurrent"),
+        ("Deferred income taxes", ("assets",), ""),  # not classified
         ("Total deferred credits and other liabilities", ("deferred credits",), "extension"),
         (
             "Convertible subordinated notes",
@@ -178,6 +181,22 @@ def test_a_rule_does_not_hold_outside_of_its_section(
 )
 def test_what_stands_in_a_section_of_a_balance_sheet(caption: str, sections: tuple[str, ...], concept: str) -> None:
     around = Surroundings(statement=StatementKind.BALANCE_SHEET, sections=sections, unit="money")
+    assert concepts(caption, around)[:1] == ([concept] if concept else [])
+
+
+@pytest.mark.parametrize(
+    ("caption", "section", "sic", "concept"),
+    [
+        ("Tax exempt", "interest on investment securities", "6022", "InterestIncomeSecuritiesTaxExempt"),
+        ("Tax exempt", "interest and fees on loans", "6022", "extension"),
+        ("Tax exempt", "interest on securities available for sale", "6022", ""),  # one part of it
+        ("Rentals and landing fees", "operating expenses", "4512", "LandingFeesAndOtherRentals"),
+        ("Landing fees and other rent", "operating expenses", "4512", "LandingFeesAndOtherRentals"),
+        ("Aircraft rent", "operating expenses", "4512", "AircraftRental"),
+    ],
+)
+def test_what_stands_under_a_heading_of_an_income_statement(caption: str, section: str, sic: str, concept: str) -> None:
+    around = Surroundings(statement=StatementKind.INCOME_STATEMENT, sections=(section,), unit="money", industry=sic)
     assert concepts(caption, around)[:1] == ([concept] if concept else [])
 
 

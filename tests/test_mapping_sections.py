@@ -80,3 +80,15 @@ def test_a_deficit_may_stand_straight_below_the_liabilities(caption: str, concep
     (mapped,), _ = map_text(source)
     deficit = line_of(mapped, caption)
     assert (deficit.concept, deficit.status, deficit.sign) == (f"us-gaap:{concept}", Status.ACCEPTED, 1)
+
+
+def test_nothing_is_noncurrent_where_nothing_is_current() -> None:
+    source = (
+        "balance_sheet\nAssets\n  Cash and due from banks | 20\n  Loans, net | 180\n"
+        "  Premises and equipment, net | 10\n  Deferred income taxes | 5\n    Total assets | 215\n"
+        "Liabilities\n  Deposits | 165\n  Other liabilities | 5\n    Total liabilities | 170\n"
+        "Stockholders' equity:\n  Common stock | 10\n  Retained earnings | 35\n    Total stockholders' equity | 45\n"
+        "    Total liabilities and stockholders' equity | 215\n"
+    )
+    (mapped,), _ = map_text(source, sic="6022")
+    assert line_of(mapped, "Deferred income taxes").concept == "us-gaap:DeferredTaxAssetsNet"

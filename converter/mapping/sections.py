@@ -33,8 +33,11 @@ def sections_of(sheet: Sheet, concepts: Sequence[str]) -> dict[int, tuple[str, .
     """For each line (its index) its headings, with the section that its place between the totals tells.
 
     `concepts` are the local names of the first choice for each line. The section that the place tells comes last:
-    `noncurrent assets` for what follows the total of current assets.
+    `noncurrent assets` for what follows the total of current assets. Nothing is noncurrent where nothing is current.
     """
+    classified = not {"AssetsCurrent", "LiabilitiesCurrent"}.isdisjoint(concepts) or any(
+        _current(line.headings) for line in sheet.lines
+    )
     where = places(sheet.pool, sheet.lines, concepts)
     above = open_headings(sheet.pool, sheet.lines, [anchor_of(sheet.pool, name) for name in concepts])
     out: dict[int, tuple[str, ...]] = {}
@@ -51,6 +54,7 @@ def sections_of(sheet: Sheet, concepts: Sequence[str]) -> dict[int, tuple[str, .
             ]
         )
         found = _found(sheet.pool, headings, place, owned=owned)
+        found = found if classified else found.removeprefix("noncurrent ")
         out[line.index] = (*headings, found) if found else headings
     return out
 
