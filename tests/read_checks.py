@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from converter.amounts import parse_amount
 from converter.errors import InputError
-from converter.footing.tree import foot
 from converter.model import CellKind
 from converter.read.blocks import read_blocks
 from converter.read.cover import read_cover
 from converter.read.schedule import read_schedules
 from converter.read.statements import read_statements
 from converter.read.submission import read_submission
+from tests.footed import foot
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

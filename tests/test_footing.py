@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from converter.footing.dump import dump
-from converter.footing.tree import foot
 from tests.corpus_reader import read_cases
 from tests.effort import ends, in_step
+from tests.footed import foot
 from tests.test_footing_text import read_statement
 
 if TYPE_CHECKING:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from converter.footing.ending import cut_off
-from converter.footing.tree import foot
 from converter.read.statements import read_statements
 from converter.read.submission import read_submission
+from tests.footed import foot
 
 BALANCE = """\
                          WICKER & REED, INC.

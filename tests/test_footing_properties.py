@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from converter.footing.tree import foot
+from tests.footed import foot
 from tests.test_footing_text import read_statement
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from converter.errors import RuleFileError
-from converter.footing.tree import foot
 from converter.mapping.choose import map_statements
 from converter.mapping.labels import normalise
 from converter.mapping.reasons import Reasons
@@ -15,6 +14,7 @@ from converter.mapping.rules import parse_pattern, read_rules
 from converter.model import MappedLine, Period, StatementKind, Status
 from converter.taxonomy.release import load_taxonomy
 from tests.corpus_reader import read_cases
+from tests.footed import foot
 from tests.test_footing_text import read_statement
 
 if TYPE_CHECKING:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from converter.footing.tree import foot
 from converter.mapping.choose import map_statements
 from converter.mapping.sections import is_opening
 from converter.model import Status
 from converter.taxonomy.release import load_taxonomy
+from tests.footed import foot
 from tests.test_footing_text import read_statement
 from tests.test_mapping import line_of, map_text, with_durations
 

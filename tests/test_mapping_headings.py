@@ -7,10 +7,10 @@ from decimal import Decimal
 
 import pytest
 
-from converter.footing.tree import foot
 from converter.mapping.choose import map_statements
 from converter.model import UnitKind
 from converter.taxonomy.release import load_taxonomy
+from tests.footed import foot
 from tests.test_footing_text import read_statement
 from tests.test_mapping import line_of, map_text, with_durations
 

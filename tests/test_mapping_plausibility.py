@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from converter.footing.tree import foot
 from converter.mapping.candidates import no_candidates
 from converter.mapping.lines import sheet_of
 from converter.mapping.model import Choice, Ranked
 from converter.mapping.plausibility import plausible_choices
 from converter.taxonomy.release import load_taxonomy
+from tests.footed import foot
 from tests.test_boosting import a_round
 from tests.test_footing_text import read_statement
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from converter.footing.tree import foot
 from converter.mapping.decisions import Decision
 from converter.mapping.deprecation import renew
 from converter.mapping.pretax import AFTER, BEFORE, EQUITY_METHOD, include_equity_method
 from converter.model import Candidate, Status
 from converter.taxonomy.release import load_taxonomy
 from converter.taxonomy.successors import successors
+from tests.footed import foot
 from tests.test_footing_text import read_statement
 from tests.test_mapping import with_durations
 

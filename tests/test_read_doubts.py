@@ -8,8 +8,9 @@ from converter.model import Status, UnitKind
 from converter.pipeline import Settings, Track, map_reading, read
 from converter.read.statements import read_statements
 from converter.read.submission import read_submission
+from tests.test_read_unscaled import INCOME
 
-STATEMENTS = """
+SHEET = """
 CORMORANT CHANDLERY, INC.
 CONSOLIDATED BALANCE SHEETS
 {scale}
@@ -24,22 +25,13 @@ Common stock                                    550         550
 Retained earnings                            14,000      13,450
 Total liabilities and stockholders' equity $ 15,592   $  15,013
 
-CORMORANT CHANDLERY, INC.
-CONSOLIDATED STATEMENTS OF INCOME
-                                           Years ended December 31,
-                                              1996        1995
-Net sales                                 $  31,960   $  30,126
-Cost of sales                                28,340      27,583
-Income before income taxes                    3,620       2,543
-Income taxes                                  1,200         900
-Net income                                $   2,420   $   1,643
 """
 
 
 @pytest.mark.parametrize("scale", ["(In thousands)", ""])
 def test_a_statement_without_the_scale_of_the_one_beside_it_is_left_for_review(scale: str) -> None:
     track = Track()
-    reading = read(STATEMENTS.format(scale=scale).encode(), track)
+    reading = read((SHEET.format(scale=scale) + INCOME).encode(), track)
     _, mapped = map_reading(reading, Settings(), track)
     [sheet, income] = mapped
     money = {line.line for line in income.lines if income.statement.lines[line.line].unit is UnitKind.MONEY}
@@ -62,11 +54,11 @@ def warned(*documents: str) -> int:
 
 
 def test_the_scale_of_another_document_or_of_the_parent_says_nothing() -> None:
-    sheet, income = STATEMENTS.format(scale="(In thousands)").split("\n\n")
-    assert warned(f"{sheet}\n\n{income}") == 1
-    assert warned(sheet, income) == 0
+    sheet = SHEET.format(scale="(In thousands)")
+    assert warned(sheet + INCOME) == 1
+    assert warned(sheet, INCOME) == 0
     parent = sheet.replace("CONSOLIDATED BALANCE SHEETS", "BALANCE SHEETS (PARENT COMPANY ONLY)")
-    assert warned(f"{parent}\n\n{income}") == 0
-    dollars = income.replace("$  31,960", "31,960,118").replace("$  30,126", "30,126,402")
-    assert dollars != income
-    assert warned(f"{sheet}\n\n{dollars}") == 0
+    assert warned(parent + INCOME) == 0
+    dollars = INCOME.replace("$  31,960", "31,960,118").replace("$  30,126", "30,126,402")
+    assert dollars != INCOME
+    assert warned(sheet + dollars) == 0

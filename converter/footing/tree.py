@@ -37,23 +37,17 @@ class Proof:
     exhausted: bool
 
 
-def foot(statement: Statement) -> tuple[FootingTree, tuple[Message, ...]]:
-    """All sums that the figures prove, and a message for every total or line that they leave unexplained.
-
-    Money lines foot among themselves and per-share lines among themselves; share counts do not add up to anything.
-    Only money lines count for `unfooted`, `broken` and `loose`.
-    """
-    proof = prove(statement)
-    return proof.tree, report(statement, proof)
-
-
 def report(statement: Statement, proof: Proof) -> tuple[Message, ...]:
     """The messages about everything that the proof leaves unexplained."""
     return findings(statement, proof.scene, proof.reading, proof.tree, proof.broken, exhausted=proof.exhausted)
 
 
 def prove(statement: Statement) -> Proof:
-    """The footing tree of a statement with the readings behind it."""
+    """The footing tree of a statement, all sums that its figures prove, with the readings behind it.
+
+    Money lines foot among themselves and per-share lines among themselves; share counts do not add up to anything.
+    Only money lines count for `unfooted`, `broken` and `loose`.
+    """
     effort = Effort(_EFFORT)
     money = scene(statement, UnitKind.MONEY)
     reading = best_reading(money, effort)

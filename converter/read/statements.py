@@ -255,6 +255,25 @@ def _entity(candidate: Candidate, raw: list[str]) -> str:
     return ""
 
 
+def _laid_out(candidate: Candidate, raw: list[str], span: Span) -> tuple[Candidate | None, list[Message]]:
+    """The candidate with figures that stand in columns, None where they do not; and what had to be done for it."""
+    printed = [page for region in candidate.regions for page in region.pages]
+    lines = [line for page in printed for line in page]
+    if are_fused(lines):
+        found = _with_pages(candidate, part_fused(printed))
+        text = f"the columns of {candidate.title.text!r} run into each other; "
+        text += "rows that can be parted in one way only are read" if found else "no fact is made of them"
+        code = "tables.parted-columns" if found else "tables.fused-columns"
+    elif are_broken(lines, raw):
+        found = _with_pages(candidate, join_folded(printed, raw))
+        text = f"the lines of {candidate.title.text!r} were folded, figures stand below their rows; "
+        text += "joined again they line up in columns" if found else "no fact is made of them"
+        code = "tables.joined-lines" if found else "tables.broken-lines"
+    else:
+        return candidate, []
+    return found, [Message(code=code, severity=Severity.WARNING, text=text, span=span)]
+
+
 def _has_heads_of(tables: Sequence[Table], above: Statement) -> bool:
     """Whether no words stand over the columns, which are as many as those of the statement above."""
     return all(
@@ -284,26 +303,10 @@ def read_statement(
         last_line=max(candidate.regions[-1].end - 1, title.last_line) + first_line,
         last_column=max(1, len(raw[min(len(raw), candidate.regions[-1].end) - 1])),
     )
-    messages: list[Message] = []
-    printed = [page for region in candidate.regions for page in region.pages]
-    if are_fused([line for page in printed for line in page]):
-        parted = _with_pages(candidate, part_fused(printed))
-        text = f"the columns of {title.text!r} run into each other; "
-        text += "rows that can be parted in one way only are read" if parted else "no fact is made of them"
-        code = "tables.parted-columns" if parted else "tables.fused-columns"
-        messages.append(Message(code=code, severity=Severity.WARNING, text=text, span=span))
-        if parted is None:
-            return None, tuple(messages)
-        candidate = parted
-    elif are_broken([line for page in printed for line in page], raw):
-        unfolded = _with_pages(candidate, join_folded(printed, raw))
-        text = f"the lines of {title.text!r} were folded, figures stand below their rows; "
-        text += "joined again they line up in columns" if unfolded else "no fact is made of them"
-        code = "tables.joined-lines" if unfolded else "tables.broken-lines"
-        messages.append(Message(code=code, severity=Severity.WARNING, text=text, span=span))
-        if unfolded is None:
-            return None, tuple(messages)
-        candidate = unfolded
+    whole, messages = _laid_out(candidate, raw, span)
+    if whole is None:
+        return None, tuple(messages)
+    candidate = whole
     if title.kind is StatementKind.EQUITY and any(
         _rolls_forward(line.text for line in page) for region in candidate.regions for page in region.pages
     ):
