@@ -110,7 +110,7 @@ def _ends(
             if exact is not None and exact.month == month and exact in known.ends:
                 date = exact.day
         ends.append(_end(year, month, date, known, part=part))
-    return _fiscal_names(heads, _on_their_weekday(ends, known), known)
+    return _on_their_weekday(_fiscal_names(heads, _on_their_weekday(ends, known), known), known)
 
 
 def _on_their_weekday(ends: list[dt.date | None], known: Calendar) -> list[dt.date | None]:

@@ -152,6 +152,10 @@ def _spread(items: Sequence[_Item[T]], edges: Sequence[tuple[int, int]]) -> list
     return [items[i].value for i in range(n) for _ in range(best[1][i], best[1][i + 1])]
 
 
+def _is_over(item: _Item[T], column: tuple[int, int]) -> bool:
+    return item.left <= column[1] and item.right >= column[0]
+
+
 def _fill(levels: list[list[_Item[T]]], edges: Sequence[tuple[int, int]], edge: float) -> list[T | None]:
     """For each column the value of the lowest level that has one; phrases in the label's place count last."""
     count = len(edges)
@@ -165,10 +169,15 @@ def _fill(levels: list[list[_Item[T]]], edges: Sequence[tuple[int, int]], edge: 
         elif len(level) in (1, count):
             beside.append(level)
     values: list[T | None] = [None] * count
-    for level in [*_merge(above, count), *beside]:
+    merged = [*_merge(above, count), *beside]
+    for position, level in enumerate(merged):
         if all(value is not None for value in values):
             break
-        spread = _spread(level, edges) if len(level) in (count, *range(_MOST_GROUPS)) else [None] * count
+        if len(level) == 1 and any(len(other) > 1 for other in merged[position + 1 :]):
+            # "Dec. 31, 1995" ends a stretch over its own column; the others have their days in the line above.
+            spread = [level[0].value if _is_over(level[0], edge) else None for edge in edges]
+        else:
+            spread = _spread(level, edges) if len(level) in (count, *range(_MOST_GROUPS)) else [None] * count
         values = [value if value is not None else spread[i] for i, value in enumerate(values)]
     return values
 
