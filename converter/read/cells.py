@@ -132,7 +132,7 @@ def find_tokens(line: str, *, parted: bool = False, stops: Collection[int] = ())
     torn = False
     while first:
         between = line[tokens[first - 1].end : limit]
-        if not (between.isspace() or _is_gap(line, tokens[first - 1], between, behind=first == len(tokens))):
+        if between.strip(" ") and not _is_gap(line, tokens[first - 1], between, behind=first == len(tokens)):
             break
         torn = torn or len(between) == 1
         first -= 1
