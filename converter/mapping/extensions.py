@@ -94,12 +94,17 @@ def _camel(line: Line, statement: Statement) -> str:
 
 
 def _unused(name: str, taken: Collection[str]) -> str:
+    """The name, or the name with the first number that is free: numbers are given without gaps, so it is bisected."""
     if name not in taken:
         return name
-    number = 2
-    while f"{name}{number}" in taken:
-        number += 1
-    return f"{name}{number}"
+    free = 2
+    while f"{name}{free}" in taken:
+        free *= 2
+    used = free // 2 if free > 2 else 1
+    while free - used > 1:
+        middle = (free + used) // 2
+        free, used = (free, middle) if f"{name}{middle}" in taken else (middle, used)
+    return f"{name}{free}"
 
 
 def _balance(statement: Statement, line: Line, above: Concept | None, sign: int) -> str:

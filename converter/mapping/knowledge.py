@@ -98,23 +98,27 @@ class LabelTable:
     def learn(self, captions: Sequence[str]) -> None:
         """Look up what is nearest to captions that `nearest` will be asked for, all at once."""
         fresh = [caption for caption in dict.fromkeys(captions) if caption not in self._near]
-        if not fresh:
-            return
+        if fresh:
+            self._looked_up(fresh)
+
+    def _looked_up(self, captions: Sequence[str]) -> dict[str, tuple[list[int], list[float]]]:
         if len(self._near) >= _REMEMBERED:
             self._near.clear()
-        found = self._index.nearest(fresh, _NEIGHBOURS, _LEAST)
+        found = self._index.nearest(captions, _NEIGHBOURS, _LEAST)
         starts = found.starts.tolist()
         numbers, similarities = found.numbers.tolist(), np.minimum(found.similarities, 1.0).tolist()
-        for caption, start, end in zip(fresh, starts, starts[1:], strict=False):
-            self._near[caption] = numbers[start:end], similarities[start:end]
+        near = {
+            caption: (numbers[start:end], similarities[start:end])
+            for caption, start, end in zip(captions, starts, starts[1:], strict=False)
+        }
+        self._near.update(near)
+        return near
 
     def nearest(self, caption: str) -> tuple[list[int], list[float]]:
         """The numbers and similarities of up to forty labels, the nearest first."""
         found = self._near.get(caption)
-        if found is None:
-            self.learn([caption])
-            found = self._near[caption]
-        return found
+        # Another thread of the review page may have cleared what was remembered a moment ago.
+        return found if found is not None else self._looked_up([caption])[caption]
 
 
 @dataclass(eq=False)

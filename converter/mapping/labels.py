@@ -66,14 +66,22 @@ _JOINED = (
 _STOP = vocabulary("of the and in for to on a an by from at or its their with as s")
 
 
-@lru_cache(maxsize=65536)
+_LONGEST = 400
+"""Letters of a caption that are looked at."""
+
+
 def normalise(label: str) -> str:
     """The caption in lower-case words: `Receivables, net (Note 3)` is `receivable net`.
 
     References to notes, amounts, dates and punctuation are gone; parenthesised alternatives such as `(loss)` stay
     as words. Terms of capital stock (`$1 par value; 500 shares authorized`) are cut off.
     """
-    text = label[:400].lower().replace("’", "'").replace("`", "'").replace("&", " and ")
+    return _normalised(label[:_LONGEST])  # what is remembered of a hostile caption is short as well
+
+
+@lru_cache(maxsize=65536)
+def _normalised(label: str) -> str:
+    text = label.lower().replace("’", "'").replace("`", "'").replace("&", " and ")
     text = _NOTE.sub(" ", text)
     text = _MARK.sub(" ", text)
     text = text.replace("'s", "s").replace("'", "")
@@ -125,6 +133,10 @@ def _singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
 
 
+_REMEMBERED = 65536
+"""Captions that a vocabulary keeps at hand."""
+
+
 class Vocabulary:
     """The words that several companies use: a caption is compared without the names that one company gives its things.
 
@@ -141,6 +153,8 @@ class Vocabulary:
         if found is None:
             kept = [word for word in normal.split() if word in _STOP or _singular(word) in self.words]
             found = " ".join(kept) if any(word not in _STOP for word in kept) else normal
+            if len(self._common) >= _REMEMBERED:
+                self._common.clear()
             self._common[normal] = found
         return found
 

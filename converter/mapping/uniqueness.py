@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 _Key = tuple[str, dt.date, dt.date | None]
 """A concept by name, the end of a period and its start."""
 _WHOLE = Decimal(1)
+_ASKED = 64
+"""A caption that stands on more lines than that, as `Common stock` in a list of holdings, has a concept for each."""
 _LEAST = 0.10
 """A candidate below this confidence does not step in for one that is taken."""
 
@@ -42,19 +44,19 @@ class Extensions:
     names: dict[str, Concept] = field(default_factory=dict)
     """By local name."""
     claims: dict[_Key, _Figure] = field(default_factory=dict)
+    _alike: dict[Concept, list[Concept]] = field(default_factory=dict)
+    """Those of one caption, type, period type and balance, in their order."""
 
     def settled(self, statement: Statement, line: Line, fresh: Concept) -> Concept:
         """The concept that a line of an earlier statement has already, or else the fresh one."""
-        for concept in self.names.values():
-            if concept.label.lower() != fresh.label.lower():
-                continue
-            if replace(fresh, name=concept.name, label=concept.label) != concept:
-                continue
+        alike = self._alike.setdefault(replace(fresh, name="", label=fresh.label.lower()), [])
+        for concept in alike[:_ASKED]:
             values = _values(statement, line, concept)
             if not _clashes(values, self.claims):
                 _claim(values, self.claims)
                 return concept
         self.names[fresh.name.partition(":")[2]] = fresh
+        alike.append(fresh)
         _claim(_values(statement, line, fresh), self.claims)
         return fresh
 
