@@ -56,7 +56,7 @@ def read_lengths(
     from, `context` the lines of and around the title.
     """
     lengths: list[LengthPhrase | None] = [
-        head.length or (_since_inception(context) if head.cumulative or len(heads) == 1 else None) for head in heads
+        head.length or (_since_inception(context) if head.cumulative else None) for head in heads
     ]
     doubts = [False] * len(heads)
     missing = [index for index, length in enumerate(lengths) if length is None]
