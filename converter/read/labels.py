@@ -35,6 +35,8 @@ _OPEN_WORDS = frozenset(
     }
 )
 """The single words among them: looked up many times faster than the pattern finds them."""
+_WEAK_ENDS = (" accounting", " common", " used", " held", " due")
+"""Words that the next line may go on with, but not in a capital where they have none: `in accounting` over `Income`."""
 _OPEN_MARKS = tuple(",&/'")
 _MAYBE_OPEN = frozenset({"a", "income"})
 _CLOSED_END = re.compile(r"(?::|--+|[a-z)]\s+-|\.{3,}|\bactivities)$", re.IGNORECASE)
@@ -49,6 +51,7 @@ _OPENING = re.compile(r"[A-Z]|\([A-Z][a-z]{2,9} (?:of|in|on|from)\) [a-z]")
 """How a label begins that the next line goes on with: `(Cost of) proceeds from disposals of property,`."""
 _CONTINUED = re.compile(r"\(?continued\b", re.IGNORECASE)
 _LIST_MARK = re.compile(r"\w{1,2}\)")
+_TOTAL = re.compile(r"(?:Total|TOTAL)\s")
 _NO_FIGURES = re.compile(r"commitments|contingen", re.IGNORECASE)
 """Captions that have no figures by their nature: what stands alone below them is a total without a label."""
 _ISSUED = re.compile(r"(?:shares\s+)?(?:issued|authorized|outstanding)\b", re.IGNORECASE)
@@ -156,6 +159,8 @@ def wraps(upper: PhysicalLine, lower: PhysicalLine, after: PhysicalLine | None, 
         return False
     if _open_parenthesis(text) or _closes_parenthesis(below):
         return True
+    if _TOTAL.match(below) and not _is_open(text):
+        return False  # "Commitments and contingencies" over "Total liabilities and equity"
     if _ISSUED.match(below) and (_STOCK.match(text) or _ISSUED.match(text)):
         return True
     low = below[0].islower() or below[0] in "(&" or _goes_on(text, below)
@@ -191,6 +196,7 @@ def _adds_to(row: LabelledRow, line: PhysicalLine, below: PhysicalLine | None) -
     return (
         len(row.parts) < MAX_WRAP
         and not _CONTINUED.match(text)
+        and not (not torn and text[0].isupper() and label.endswith(_WEAK_ENDS))
         and (torn or text[0].islower() or text[0] in "(&" or _is_open(label))
         and (torn or _indent(line) >= row.indent or text[0] == "$")
         and not _begins_label(text, below, row)
