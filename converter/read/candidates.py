@@ -143,8 +143,6 @@ def find_candidates(document: int, text: str, lines: list[str]) -> tuple[Candida
     titles = find_titles(lowered, lines)
     if not titles:
         return ()
-    notes = _note_lines(text, lowered)
-    parents = find_parent_notes(lowered, lines)
     found: list[tuple[Region, str]] = []
     for position, title in enumerate(titles):
         if not title.primary or (position and _is_repeated(titles[position - 1], title)):
@@ -169,6 +167,11 @@ def find_candidates(document: int, text: str, lines: list[str]) -> tuple[Candida
         for group in _joined(found)
         if _believable(group)
     ]
+    if not groups:
+        return ()
+    notes = _note_lines(text, lowered)
+    # Only where a title does not say whose statement it is does the note around it.
+    parents = () if all(_says_consolidated(group.title) for group in groups) else find_parent_notes(lowered, lines)
     return tuple(_scoped(group, groups, notes, parents) for group in groups)
 
 
@@ -245,6 +248,10 @@ def _begins_row(line: PhysicalLine, below: PhysicalLine) -> bool:
     return text[-1:] != ":" and (not text.isupper() or below.text[: below.label_end].isupper())
 
 
+def _says_consolidated(title: Title) -> bool:
+    return "consolidated" in title.text.lower()
+
+
 def _scoped(
     candidate: Candidate, group: Sequence[Candidate], notes: Sequence[int], parents: Sequence[range]
 ) -> Candidate:
@@ -256,7 +263,7 @@ def _scoped(
     if candidate.scope is not Scope.CONSOLIDATED:
         return candidate
     title = candidate.title
-    if "consolidated" not in title.text.lower() and any(title.line in part for part in parents):
+    if not _says_consolidated(title) and any(title.line in part for part in parents):
         return replace(candidate, scope=Scope.PARENT_ONLY)
     for note in notes:
         if note >= candidate.title.line - 3:
