@@ -68,6 +68,7 @@ _SUM_WORD = re.compile(
 )
 _LEAST_LETTERS = 4
 _WIDE_GAP = re.compile(r"\s{2,}")
+_WRITTEN = (LineKind.TEXT, LineKind.VALUES)
 _LABELLED = (LineKind.TEXT, LineKind.VALUES, LineKind.HEAD_END)
 MAX_WRAP = 9
 """Lines of one label: par values and authorized shares of several classes run to eight."""
@@ -263,16 +264,17 @@ def join_labels(lines: Sequence[PhysicalLine]) -> list[LabelledRow]:
         return count
 
     for line, text in zip(lines, texts, strict=True):
-        if line.kind is LineKind.BLANK:
-            blank = True
-            continue
-        if line.kind is LineKind.RULE:
-            if not pending and rows:
-                rows[-1].rule_below = "=" if line.rule == "=" else rows[-1].rule_below or "-"
-            rule = True
-            continue
-        if line.kind not in (LineKind.TEXT, LineKind.VALUES) and not line.text.strip():
-            continue
+        if line.kind not in _WRITTEN:
+            if line.kind is LineKind.BLANK:
+                blank = True
+                continue
+            if line.kind is LineKind.RULE:
+                if not pending and rows:
+                    rows[-1].rule_below = "=" if line.rule == "=" else rows[-1].rule_below or "-"
+                rule = True
+                continue
+            if not line.text.strip():
+                continue
         if not line.tokens:
             if not text:
                 continue

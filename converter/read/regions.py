@@ -85,46 +85,49 @@ def read_region(lines: list[str], title: Title, limit: int) -> Region:
     """The region of a title, at most up to the line `limit`."""
     # The title's own lines may carry column heads at their right.
     pages: list[list[PhysicalLine]] = [[read_line(i, lines[i]) for i in range(title.line, title.last_line + 1)]]
-    values = prose = blank = 0
+    values = prose = 0
     index = title.last_line + 1
     stop = min(limit, index + MAX_LINES)
     end = stop
     while index < stop:
         line = read_line(index, lines[index])
+        kind = line.kind
         page = pages[-1]
-        if "\f" in lines[index] and line.kind is not LineKind.PAGE and page:
+        if "\f" in lines[index] and kind is not LineKind.PAGE and page:
             # A form feed on the line of the next page's running head.
             _drop_page_number(page)
             pages.append([])
             page = pages[-1]
-        if line.kind is LineKind.PAGE or (line.kind is LineKind.TABLE and values):
+        if kind is LineKind.VALUES:
+            prose = 0
+            values += 1
+            page.append(line)
+        elif kind is LineKind.BLANK:
+            prose = 0
+            if page:
+                page.append(line)
+        elif kind is LineKind.TEXT:
+            if values >= 2 and _END.match(line.text):
+                end = index
+                break
+            if _is_prose(line):
+                prose += 1
+                if prose >= _PROSE_LINES and (values >= 3 or prose >= 12):
+                    end = index - prose + 1
+                    break
+            else:
+                prose = 0
+            if values < 2 and index - title.last_line > 60:
+                end = index
+                break
+            page.append(line)
+        elif kind is LineKind.PAGE or (kind is LineKind.TABLE and values):
             _drop_page_number(page)
             if page:
                 pages.append([])
             prose = 0
-        elif line.kind is LineKind.BLANK:
-            blank += 1
+        elif kind is not LineKind.FOOT:
             prose = 0
-            if page:
-                page.append(line)
-        elif line.kind is not LineKind.FOOT:
-            if line.kind is LineKind.TEXT:
-                if values >= 2 and _END.match(line.text):
-                    end = index
-                    break
-                if _is_prose(line):
-                    prose += 1
-                    if prose >= _PROSE_LINES and (values >= 3 or prose >= 12):
-                        end = index - prose + 1
-                        break
-                else:
-                    prose = 0
-                if values < 2 and index - title.last_line > 60:
-                    end = index
-                    break
-            else:
-                prose = 0
-                values += bool(line.tokens)
             page.append(line)
         index += 1
     trimmed = _parted([[line for line in page if line.at < end] for page in pages], lines)
