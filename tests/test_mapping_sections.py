@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from converter.mapping.lines import MappingLine, Sheet
+from converter.mapping.sections import sections_of
 from converter.model import Status
 from tests.test_mapping import line_of, map_text
 
@@ -92,3 +94,73 @@ def test_nothing_is_noncurrent_where_nothing_is_current() -> None:
     )
     (mapped,), _ = map_text(source, sic="6022")
     assert line_of(mapped, "Deferred income taxes").concept == "us-gaap:DeferredTaxAssetsNet"
+
+
+def section_of(concepts: str, headings: dict[int, tuple[str, ...]] | None = None, pool: str = "BS") -> list[str]:
+    """The innermost section of each line; `concepts` are names, a star behind those of totals, `headings` by number."""
+    names = concepts.split()
+    lines = tuple(
+        MappingLine(
+            index=number,
+            label="",
+            normal="",
+            variant="",
+            headings=(headings or {}).get(number, ()),
+            unit=None,
+            gap=False,
+            total=name.endswith("*"),
+        )
+        for number, name in enumerate(names)
+    )
+    found = sections_of(Sheet(pool=pool, lines=lines), [name.rstrip("*") for name in names])
+    return [found[number][-1] if found[number] else "" for number in range(len(names))]
+
+
+def test_without_headings_the_totals_tell_the_section() -> None:
+    found = section_of(
+        "Cash AssetsCurrent* PropertyPlantAndEquipmentNet OtherAssets Assets* AccountsPayable LiabilitiesCurrent* "
+        "LongTermDebt Liabilities* CommonStockValue StockholdersEquity* LiabilitiesAndStockholdersEquity*"
+    )
+    assert found[0] == "current assets"
+    assert found[2:4] == ["noncurrent assets", "noncurrent assets"]
+    assert found[5] == "current liabilities"
+    assert found[7] == "noncurrent liabilities"
+    assert found[9] == "stockholders equity"
+
+
+def test_a_utility_prints_its_plant_before_its_current_assets() -> None:
+    found = section_of(
+        "PublicUtilitiesPropertyPlantAndEquipmentPlantInService Cash AssetsCurrent* Assets*",
+        {0: ("assets", "utility plant"), 1: ("assets", "current assets"), 2: ("assets", "current assets")},
+    )
+    assert found[0] == "utility plant"  # what is above the total of current assets is not all current
+    assert found[1] == "current assets"
+
+
+def test_owners_are_told_by_their_stock_or_by_their_heading() -> None:
+    names = "AccountsPayable LiabilitiesCurrent* LongTermDebt {} OtherLiabilities StockholdersEquity*"
+    wide = dict.fromkeys(range(2, 5), ("liabilities and stockholders equity",))
+    assert section_of(names.format("CommonStockValue"), wide)[2:5] == [
+        "noncurrent liabilities",
+        "stockholders equity",
+        "stockholders equity",
+    ]
+    assert section_of(names.format("DeferredRevenue"), wide)[2:5] == ["noncurrent liabilities"] * 3
+    assert section_of(names.format("DeferredRevenue"), {3: ("capital",)})[3] == "stockholders equity"
+    assert section_of(names.format("CommonStockValue"), {4: ("deferred credits",)})[4] == "noncurrent liabilities"
+
+
+def test_a_cash_flow_is_told_by_the_total_that_closes_its_part() -> None:
+    names = (
+        "NetIncomeLoss NetCashProvidedByUsedInOperatingActivities* PaymentsToAcquireInvestments "
+        "NetCashProvidedByUsedInInvestingActivities* RepaymentsOfDebt NetCashProvidedByUsedInFinancingActivities*"
+    )
+    found = section_of(names, pool="CF")
+    assert [found[0], found[2], found[4]] == ["operating activities", "investing activities", "financing activities"]
+
+
+def test_where_nothing_is_current_nothing_is_noncurrent() -> None:
+    assert section_of("Cash PropertyPlantAndEquipmentNet DeferredTaxAssetsNet Assets*")[2] == "assets"
+    current = {0: ("current assets",)}
+    assert section_of("Cash PropertyPlantAndEquipmentNet OtherAssets Assets*", current)[2] == "noncurrent assets"
+    assert section_of("AssetsCurrent* OtherAssets Assets*")[1] == "noncurrent assets"
