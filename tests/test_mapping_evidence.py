@@ -10,10 +10,14 @@ import pytest
 from converter.mapping import ratios
 from converter.mapping.arrays import largest
 from converter.mapping.evidence import filing_keys, label_keys, marks_of
+from converter.mapping.features import surrounded
 from converter.mapping.index import TermIndex, label_postings
+from converter.mapping.knowledge import load_knowledge
 from converter.mapping.lines import MappingLine, Sheet
+from converter.mapping.model import prepare
 from converter.mapping.ratios import OWN, RatioTable
 from converter.mapping.rivals import CLAIMS, RIVALRIES, claims_of, others_of
+from converter.taxonomy.release import DEFAULT_RELEASE
 
 
 def a_table() -> RatioTable:
@@ -121,3 +125,19 @@ def test_the_largest_of_each_row_are_found_in_order_and_of_equal_ones_the_first(
     for count in (1, 3, 5, 9):
         wanted = [[1, 0, 2, 4, 3], [0, 1, 2, 3, 4], [4, 3, 2, 1, 0]]
         assert largest(values, count).tolist() == [row[:count] for row in wanted]
+
+
+def test_a_later_pass_sees_the_same_as_one_that_looks_up_everything_anew() -> None:
+    knowledge = load_knowledge(DEFAULT_RELEASE)
+    sheet = a_sheet("cash", "receivables", "other", "total current assets", "goodwill", "other", "total assets")
+    ready = prepare([sheet], knowledge, "3570")
+    every, none = ready.pairs.place, np.zeros(7)
+    chances = np.full(len(every), 0.1)
+    before = ["Cash", "ReceivablesNetCurrent", "", "AssetsCurrent", "Goodwill", "OtherAssets", "Assets"]
+    after = ["Cash", "InventoryNet", "", "AssetsCurrent", "Goodwill", "OtherAssets", "AssetsNet"]
+    seen = surrounded(ready, ready.pairs.only(every), before, none, chances, knowledge)
+    anew = surrounded(ready, ready.pairs.only(every), after, none, chances, knowledge)
+    again = surrounded(ready, seen.only(every), after, none, chances, knowledge)
+    assert not np.array_equal(seen.values, anew.values), "the choices around a line say something"
+    assert np.array_equal(again.values, anew.values)
+    assert np.array_equal(again.own, anew.own)
