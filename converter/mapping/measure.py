@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from converter.mapping.tables import TaggedFiling
     from converter.mapping.train import Captioned, Item, Learned, Lines
 
+_MARKS = ("marks", "label_minority", "label_preferred", "label_discontinued", "label_current", "label_cost")
 ABLATIONS: dict[str, tuple[str, ...]] = {
     "nothing": (),
     "words of all captions of a concept": ("caption_words", "caption_lead"),
@@ -38,11 +39,15 @@ ABLATIONS: dict[str, tuple[str, ...]] = {
     "position in the statement": ("position",),
     "totals around the line": ("before", "after", "place", "gap"),
     "neighbouring lines": ("previous", "next", "previous2", "next2"),
+    "words of the neighbouring lines": ("words_before", "words_after"),
     "caption together with its place": ("label_place", "label_previous", "label_next"),
+    "turn among lines with the same caption": ("label_turn",),
+    "what the filing speaks of": _MARKS,
     "other lines that claim the concept": RIVALS,
     "other concepts of the filing": ("filing",),
     "everything but the label itself": (
-        *PLACE_EVIDENCE, *RIVALS, "filing", "position", "industry", "label_industry",
+        *PLACE_EVIDENCE, *RIVALS, *_MARKS, "filing", "position", "industry", "label_industry", "label_turn",
+        "words_before", "words_after",
     ),
 }  # fmt: skip
 """Each kind of evidence in plain words, with the columns that it consists of."""
