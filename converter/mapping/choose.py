@@ -6,6 +6,7 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from converter.mapping.balances import compare_balances
 from converter.mapping.consistency import agree
 from converter.mapping.decisions import SHOWN, Case, Decision, decide
 from converter.mapping.deprecation import renew
@@ -104,6 +105,7 @@ def map_statements(
             messages += found
         decided.append(decisions)
     agree(footed, decided, taxonomy)
+    compare_balances(footed, decided)
     messages += settle(footed, decided, taxonomy)
     renew(footed, decided, taxonomy)
     include_equity_method(footed, decided, taxonomy)

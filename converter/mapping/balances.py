@@ -1,0 +1,93 @@
+"""Balances in a statement of changes in equity: each is the figure that the balance sheet prints for the same day.
+
+A statement that lists the components one below the other has a `Balance, June 30` under each: of common stock, of
+retained earnings, of translation adjustments. The caption alone says equity as a whole, and is wrong for all but one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from converter.mapping.labels import normalise
+from converter.mapping.sections import is_opening
+from converter.model import Scope, StatementKind, Status, UnitKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from decimal import Decimal
+
+    from converter.mapping.decisions import Decision
+    from converter.model import FootingTree, Line, Statement
+
+_EQUITY = frozenset(
+    {
+        "us-gaap:StockholdersEquity",
+        "us-gaap:StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest",
+    }
+)
+
+
+def compare_balances(
+    footed: Sequence[tuple[Statement, FootingTree]], decided: Sequence[Mapping[int, Decision]]
+) -> None:
+    """Settle, among what the model decided, balances that are called equity as a whole and are not, or an extension.
+
+    Where one line of the balance sheet has the same amounts on the same days, its concept counts. Where none has, what
+    is not the balance sheet's equity is not called so. A balance on days that it does not have stays as it is.
+    """
+    parts = [
+        (statement, decisions)
+        for (statement, _), decisions in zip(footed, decided, strict=True)
+        if statement.scope is Scope.CONSOLIDATED
+    ]
+    sheet: dict[tuple[dt.date, Decimal], list[Decision]] = defaultdict(list)
+    totals: dict[dt.date, set[Decimal]] = defaultdict(set)
+    for statement, decisions in parts:
+        if statement.kind is StatementKind.BALANCE_SHEET:
+            for index, decision in decisions.items():
+                for day, amount in _figures(statement, statement.lines[index]):
+                    sheet[day, amount].append(decision)
+                    if decision.concept is not None and decision.concept.name in _EQUITY:
+                        totals[day].add(amount)
+    for statement, decisions in parts:
+        if statement.kind is not StatementKind.EQUITY:
+            continue
+        for index, decision in decisions.items():
+            line = statement.lines[index]
+            if decision.decided_by != "model" or not _is_open(decision, line):
+                continue
+            known = [each for each in _figures(statement, line) if each[0] in totals]
+            if known and not any(amount in totals[day] for day, amount in known):
+                _settle(decision, [sheet.get(each, []) for each in known])
+
+
+def _is_open(decision: Decision, line: Line) -> bool:
+    if decision.concept is None:
+        return decision.status is Status.EXTENSION and normalise(line.label).startswith("balance")
+    return decision.concept.name in _EQUITY
+
+
+def _figures(statement: Statement, line: Line) -> Iterator[tuple[dt.date, Decimal]]:
+    """The day and the size of every balance of a line of money."""
+    if line.unit is not UnitKind.MONEY:
+        return
+    for column, cell in zip(statement.columns, line.cells, strict=False):
+        if cell is not None and cell.value:
+            start = column.period.start
+            before = start is not None and is_opening(line.label)
+            day = start - dt.timedelta(days=1) if before and start is not None else column.period.end
+            yield day, abs(cell.value).scaleb(line.scale)
+
+
+def _settle(decision: Decision, same: Sequence[Sequence[Decision]]) -> None:
+    """The decision for the only line of the balance sheet that has all figures; equity as a whole for none."""
+    held = [each for each in same[0] if all(any(each is other for other in others) for others in same[1:])]
+    concept = held[0].concept if len(held) == 1 else None
+    if concept is not None:
+        decision.concept, decision.status, decision.confidence = concept, held[0].status, held[0].confidence
+        decision.reasons = ("the same figure on the same day as in the balance sheet",)
+    elif decision.concept is not None:
+        decision.concept, decision.status = None, Status.UNTAGGED
+        decision.reasons = ("equity as a whole is another figure in the balance sheet",)

@@ -1,0 +1,101 @@
+"""Balances of a statement of changes in equity that lists its components one below the other."""
+
+from __future__ import annotations
+
+from converter.pipeline import extract
+
+SHEET = """
+                         OSTRAVEC FITTINGS, INC.
+                       CONSOLIDATED BALANCE SHEETS
+                             (In thousands)
+                                                         June 30,
+                                                     1995        1994
+ASSETS
+Cash                                             $ 14,510     $14,190
+                                                 --------     -------
+     Total assets                                $ 14,510     $14,190
+                                                 ========     =======
+LIABILITIES AND SHAREHOLDERS' EQUITY
+Accounts payable                                 $  1,510     $ 1,490
+Shareholders' equity:
+  Common stock                                      3,000       3,000
+  Retained earnings                                10,900      10,600
+  Cumulative translation adjustments                 (600)       (700)
+  Treasury stock, at cost                            (300)       (200)
+                                                 --------     -------
+     Total shareholders' equity                    13,000      12,700
+                                                 --------     -------
+     Total liabilities and shareholders' equity  $ 14,510     $14,190
+                                                 ========     =======
+
+                         OSTRAVEC FITTINGS, INC.
+            CONSOLIDATED STATEMENTS OF CHANGES IN SHAREHOLDERS' EQUITY
+                    for the years ended June 30, 1995 and 1994
+                             (In thousands)
+                                                     1995        1994
+Common stock
+  Balance, June 30                               $  3,000     $ 3,000
+                                                 --------     -------
+Retained earnings
+  Balance, July 1                                  10,600      10,200
+  Net earnings                                        500         600
+  Cash dividends                                     (200)       (200)
+                                                 --------     -------
+  Balance, June 30                                 10,900      10,600
+                                                 --------     -------
+Treasury stock, at cost
+  Balance, July 1                                    (200)       (200)
+  Shares acquired                                    (100)         --
+                                                 --------     -------
+  Balance, June 30                                   (300)       (200)
+                                                 --------     -------
+{last}
+                                                 --------     -------
+Shareholders' equity balance, June 30            $ 13,000     $12,700
+                                                 ========     =======
+"""
+
+TRANSLATION = """Cumulative translation adjustments
+  Balance, July 1                                    (700)       (850)
+  Translation adjustments                             100         150
+                                                 --------     -------
+  Balance, June 30                                   (600)       (700)"""
+OFFERING = """Subscriptions
+  Balance, July 1                                     410         400
+  Received                                             30          10
+                                                 --------     -------
+  Balance, June 30                                    440         410"""
+
+
+def balances(last: str) -> dict[tuple[str, str], str]:
+    """For each concept and day the value of the facts of the statement of changes in equity that are balances."""
+    report, _ = extract(SHEET.format(last=last).encode())
+    [equity] = [each for each in report.sections if each.statement is not None and each.statement.kind == "equity"]
+    ids = {each for line in equity.lines for each in line.facts}
+    facts = [fact for fact in report.facts if fact.id in ids and fact.period is not None and fact.period.start is None]
+    return {(fact.concept.removeprefix("us-gaap:"), str(fact.period.end)): str(fact.value) for fact in facts}
+
+
+def test_the_balances_of_components_are_those_of_the_balance_sheet_and_of_the_years_before() -> None:
+    translation = "AccumulatedOtherComprehensiveIncomeLossForeignCurrencyTranslationAdjustmentNetOfTax"
+    assert balances(TRANSLATION) == {
+        ("CommonStockValue", "1995-06-30"): "3000000",
+        ("CommonStockValue", "1994-06-30"): "3000000",
+        ("RetainedEarningsAccumulatedDeficit", "1995-06-30"): "10900000",
+        ("RetainedEarningsAccumulatedDeficit", "1994-06-30"): "10600000",
+        ("RetainedEarningsAccumulatedDeficit", "1993-06-30"): "10200000",
+        ("TreasuryStockValue", "1995-06-30"): "300000",
+        ("TreasuryStockValue", "1994-06-30"): "200000",
+        ("TreasuryStockValue", "1993-06-30"): "200000",
+        (translation, "1995-06-30"): "-600000",
+        (translation, "1994-06-30"): "-700000",
+        (translation, "1993-06-30"): "-850000",
+        ("StockholdersEquity", "1995-06-30"): "13000000",
+        ("StockholdersEquity", "1994-06-30"): "12700000",
+    }
+
+
+def test_a_balance_that_the_balance_sheet_does_not_have_is_not_equity_as_a_whole() -> None:
+    found = balances(OFFERING)
+    assert not {"410000", "440000", "400000"} & set(found.values())
+    assert found["StockholdersEquity", "1995-06-30"] == "13000000"
