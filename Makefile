@@ -51,7 +51,7 @@ types: $(VENV)/.dev ## Check the types
 	$(BIN)/mypy
 
 .PHONY: bench
-bench: $(VENV)/.dev ## Measure start-up, conversion and validation side by side with known work
+bench: $(VENV)/.dev ## Measure start-up, reading, conversion and validation side by side with known work
 	$(BIN)/python bench/speed.py $(EXAMPLE)
 	$(BIN)/python bench/validation.py $(EXAMPLE)
 
