@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from converter.pipeline import extract
+from tests.test_mapping import line_of, map_text
 
 SHEET = """
                          OSTRAVEC FITTINGS, INC.
@@ -99,3 +100,13 @@ def test_a_balance_that_the_balance_sheet_does_not_have_is_not_equity_as_a_whole
     found = balances(OFFERING)
     assert not {"410000", "440000", "400000"} & set(found.values())
     assert found["StockholdersEquity", "1995-06-30"] == "13000000"
+
+
+def test_net_income_added_to_equity_is_that_of_the_income_statement() -> None:
+    income = "income_statement\nNet sales | 500\nCost of goods sold | 300\nGross profit | 200\nNet income | 200\n"
+    equity = (
+        "equity\nTotal equity, beginning of year | 500\nNet income | 200\nDistributions to minority interests | (5)\n"
+        "Dividends | (10)\nTotal equity, end of year | 685\n"
+    )
+    (first, second), _ = map_text(income, equity)
+    assert line_of(first, "Net income").concept == line_of(second, "Net income").concept == "us-gaap:NetIncomeLoss"

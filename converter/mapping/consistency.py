@@ -42,8 +42,9 @@ def agree(
 
     The last total of a balance sheet that equals its total assets is the total of liabilities and equity, whatever
     its caption (often none), and a sum without a caption of its own that equals liabilities and equity is that of the
-    assets. The net income that opens a cash flow is that of the income statement, and the cash at
-    its end that of the balance sheet. A sum of equity from which treasury stock is still taken off is not yet equity.
+    assets. The net income that opens a cash flow, or is added to equity, is that of the income statement, and the cash
+    at the end of a cash flow that of the balance sheet. A sum of equity from which treasury stock is still taken off is
+    not yet equity.
     """
     parts = [
         (statement, decisions)
@@ -58,8 +59,9 @@ def agree(
     results = list(_figures(parts, StatementKind.INCOME_STATEMENT, _BOTTOM))
     balances = list(_figures(parts, StatementKind.BALANCE_SHEET, _CASH))
     for statement, decisions in parts:
-        if statement.kind is StatementKind.CASH_FLOW:
+        if statement.kind in (StatementKind.CASH_FLOW, StatementKind.EQUITY):
             _follow(statement, decisions, _BOTTOM, results, "the net income of the income statement")
+        if statement.kind is StatementKind.CASH_FLOW:
             _follow(statement, decisions, _CASH, balances, "the cash of the balance sheet")
 
 
