@@ -124,3 +124,21 @@ def test_totals_without_a_label_are_no_rests_of_lines() -> None:
     rows = rows.replace("Retained earnings  ", "Retained earnings\n" + " " * 19)
     assert "tables.joined-lines" not in figures(TITLE + rows)[1]
     assert "tables.broken-lines" not in figures(TITLE + rows)[1]
+
+
+def test_two_figures_left_of_the_columns_do_not_make_a_short_statement_folded() -> None:
+    rows = """                                                     December 31,
+                                                   1996          1995
+Cash and cash equivalents                       $ 5,310       $ 4,906
+Receivables                                      19,120        18,806
+              24,430        23,712
+Property, net                                    22,760        21,269
+Accounts payable                                  9,110         8,806
+Long-term debt                                   18,000        19,000
+              27,110        27,806
+Stockholders' equity                             20,080        17,175
+"""
+    read, messages = figures(TITLE + rows)
+    assert read["Cash and cash equivalents"] == ["5,310", "4,906"]
+    assert read["Stockholders' equity"] == ["20,080", "17,175"]
+    assert "tables.broken-lines" not in messages
