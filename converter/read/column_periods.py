@@ -182,11 +182,13 @@ def resolve_columns(
     ]
     messages: list[Message] = []
     periods: list[Period | None] = []
+    dated = _title_day(context) is not None
     several = any(_ELIMINATION.search(head.text) for head in best)
     for index, (head, end) in enumerate(zip(best, ends, strict=True)):
         name = _name(index, head)
         period = _period(end, lengths[index], kind, known, regular)
-        if doubts[index] or _is_other_quarter(lengths[index], head, end, known):
+        undated = head.month is None and not dated and _has_no_day(lengths[index], known)
+        if doubts[index] or undated or _is_other_quarter(lengths[index], head, end, known):
             messages.append(_unclear(f"{name}: how long its period is, heads and title leave open", span))
             period = None
         elif period is not None and several and not head.excluded and not _wholeness(head.text):
@@ -274,6 +276,13 @@ def _is_other_quarter(length: LengthPhrase | None, head: ColumnHead, end: dt.dat
         return False
     months = (end.month - known.year_end[0] - 3 * length.ordinal) % 12
     return months not in {0, 1, 11}
+
+
+def _has_no_day(length: LengthPhrase | None, known: Calendar) -> bool:
+    """Whether nothing tells on which day a part of a year ends: "Nine Months" over years in an 8-K without balances."""
+    return (
+        _is_part(length) and not known.ends and not known.periodic and not (length is not None and length.ordinal == 4)
+    )
 
 
 def _is_inner(tables: Sequence[Table], inner: int, outer: int) -> bool:

@@ -82,9 +82,10 @@ class Calendar:
         for end in self.ends:
             if end.year == year:
                 return end
-        if self.period is not None and self.period.year == year:
-            return self.period
-        pattern = self.ends[0] if self.ends else self.period
+        period = self.period if self.periodic else None
+        if period is not None and period.year == year:
+            return period
+        pattern = self.ends[0] if self.ends else period
         if pattern is not None:
             return _same_day(pattern, year)
         if self.year_end is not None:
@@ -97,11 +98,12 @@ class Calendar:
         A quarterly report shows the balance sheet of the last year end beside that of the quarter, yet "1995" over a
         quarter is the same quarter of that year.
         """
-        pattern = self.ends[0] if self.ends else self.period
+        period = self.period if self.periodic else None
+        pattern = self.ends[0] if self.ends else period
         day = _same_day(pattern, year) if pattern is not None else None
         if day is None:
             return self.date_in(year)
-        printed = (*self.ends, *([self.period] if self.period is not None else []))
+        printed = (*self.ends, *([period] if period is not None else []))
         return next((end for end in printed if abs((end - day).days) <= WEEK), day)
 
     def year_of(self, day: dt.date) -> dt.date | None:
