@@ -102,6 +102,19 @@ def test_a_balance_that_the_balance_sheet_does_not_have_is_not_equity_as_a_whole
     assert found["StockholdersEquity", "1995-06-30"] == "13000000"
 
 
+def test_parts_of_a_change_under_several_components_are_no_facts() -> None:
+    """Issued for 40 in all: neither the 10 nor the 30 is what was issued."""
+    equity = (
+        "equity\nCommon stock\n  Balance, beginning of year | 100\n  Issuance of common stock | 10\n"
+        "  Balance, end of year | 110\nPaid-in capital\n  Balance, beginning of year | 300\n"
+        "  Issuance of common stock | 30\n  Stock option compensation | 5\n  Balance, end of year | 335\n"
+    )
+    (mapped,), _ = map_text(equity)
+    issued = [line for line in mapped.lines if "Issuance" in mapped.statement.lines[line.line].label]
+    assert [line.status for line in issued] == ["untagged", "untagged"]
+    assert line_of(mapped, "Stock option compensation").concept is not None
+
+
 def test_net_income_added_to_equity_is_that_of_the_income_statement() -> None:
     income = "income_statement\nNet sales | 500\nCost of goods sold | 300\nGross profit | 200\nNet income | 200\n"
     equity = (

@@ -6,10 +6,10 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from converter.mapping.balances import compare_balances
 from converter.mapping.consistency import agree
 from converter.mapping.decisions import SHOWN, Case, Decision, decide
 from converter.mapping.deprecation import renew
+from converter.mapping.equity import settle_equity
 from converter.mapping.extensions import PREFIX, extension_for
 from converter.mapping.knowledge import load_knowledge
 from converter.mapping.lines import sheet_of
@@ -105,7 +105,7 @@ def map_statements(
             messages += found
         decided.append(decisions)
     agree(footed, decided, taxonomy)
-    compare_balances(footed, decided)
+    settle_equity(footed, decided)
     messages += settle(footed, decided, taxonomy)
     renew(footed, decided, taxonomy)
     include_equity_method(footed, decided, taxonomy)

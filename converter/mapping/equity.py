@@ -1,7 +1,9 @@
-"""Balances in a statement of changes in equity: each is the figure that the balance sheet prints for the same day.
+"""Statements of changes in equity that list the components one below the other.
 
-A statement that lists the components one below the other has a `Balance, June 30` under each: of common stock, of
-retained earnings, of translation adjustments. The caption alone says equity as a whole, and is wrong for all but one.
+There is a `Balance, June 30` under each: of common stock, of retained earnings, of translation adjustments. The caption
+alone says equity as a whole, and is wrong for all but one; but the balance sheet prints the same figure for the same
+day. And what changes several components (`Issuance of stock` under common stock and under paid-in capital) is printed
+in parts, of which none is the change as a whole.
 """
 
 from __future__ import annotations
@@ -29,10 +31,8 @@ _EQUITY = frozenset(
 )
 
 
-def compare_balances(
-    footed: Sequence[tuple[Statement, FootingTree]], decided: Sequence[Mapping[int, Decision]]
-) -> None:
-    """Settle, among what the model decided, balances that are called equity as a whole and are not, or an extension.
+def settle_equity(footed: Sequence[tuple[Statement, FootingTree]], decided: Sequence[Mapping[int, Decision]]) -> None:
+    """Settle, among what the model decided, balances that are called equity as a whole and are not, and parts.
 
     Where one line of the balance sheet has the same amounts on the same days, its concept counts. Where none has, what
     is not the balance sheet's equity is not called so. A balance on days that it does not have stays as it is.
@@ -54,6 +54,7 @@ def compare_balances(
     for statement, decisions in parts:
         if statement.kind is not StatementKind.EQUITY:
             continue
+        _set_parts_aside(statement, decisions)
         for index, decision in decisions.items():
             line = statement.lines[index]
             if decision.decided_by != "model" or not _is_open(decision, line):
@@ -61,6 +62,20 @@ def compare_balances(
             known = [each for each in _figures(statement, line) if each[0] in totals]
             if known and not any(amount in totals[day] for day, amount in known):
                 _settle(decision, [sheet.get(each, []) for each in known])
+
+
+def _set_parts_aside(statement: Statement, decisions: Mapping[int, Decision]) -> None:
+    """No concept for changes whose caption stands under other components too."""
+    sections: dict[str, set[tuple[str, ...]]] = defaultdict(set)
+    for index in decisions:
+        line = statement.lines[index]
+        sections[normalise(line.label)].add(line.section)
+    for index, decision in decisions.items():
+        normal = normalise(statement.lines[index].label)
+        is_part = len(sections[normal]) > 1 and normal not in {"", "total"} and "balance" not in normal
+        if is_part and decision.decided_by == "model" and decision.concept is not None:
+            decision.concept, decision.status = None, Status.UNTAGGED
+            decision.reasons = ("a part of a change: the same caption stands under another component too",)
 
 
 def _is_open(decision: Decision, line: Line) -> bool:
