@@ -6,6 +6,7 @@ import pytest
 
 from converter.mapping.choose import map_statements
 from converter.mapping.sections import is_opening
+from converter.mapping.signs import is_turned
 from converter.model import Status
 from converter.taxonomy.release import load_taxonomy
 from tests.footed import foot
@@ -90,3 +91,19 @@ def test_equity_from_which_treasury_stock_is_still_taken_off_is_not_yet_equity(c
     assert (before.concept, before.status) == ("us-gaap:StockholdersEquityBeforeTreasuryStock", Status.ACCEPTED)
     assert (treasury.concept, treasury.sign) == ("us-gaap:TreasuryStockValue", -1)
     assert (after.concept, after.status) == ("us-gaap:StockholdersEquity", Status.ACCEPTED)
+
+
+@pytest.mark.parametrize(
+    ("caption", "turned"),
+    [
+        ("Foreign exchange (gain) loss", True),
+        ("Equity in (earnings) loss of affiliates", True),
+        ("Loss (gain) on sale of assets", True),
+        ("Gain (loss) on sale of assets", False),
+        ("Income (loss) before income taxes", False),
+        ("Loss on sale of assets", False),
+        ("Loss (net of gains of $12)", False),
+    ],
+)
+def test_a_caption_with_its_gains_in_parentheses_counts_losses_as_positive(caption: str, turned: bool) -> None:
+    assert is_turned(caption) is turned

@@ -8,6 +8,7 @@ of each tree of sums settles all of them, and that one follows from the lines wh
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,7 @@ _ADDED = ("NetIncomeLoss", "ProfitLoss", "IncomeLossFromContinuingOperations", "
 _BESIDE = ("InterestPaid", "IncomeTaxesPaid", "CashPaidFor")
 _GAIN = vocabulary("income earnings gain gains profit benefit margin recovery")
 _LOSS = vocabulary("loss losses deficit")
+_IN_PARENTHESES = re.compile(r"\(([a-z ]{1,40})\)")
 _TWO_WAY = tuple(
     sorted(
         vocabulary(
@@ -242,6 +244,14 @@ def _without_balance(index: int, found: Mapping[int, int], line: Line) -> int:
     return 1
 
 
+def is_turned(label: str) -> bool:
+    """Whether a caption counts losses as positive: `Foreign exchange (gain) loss`, `Loss (gain) on sale of assets`."""
+    inside, outside = _IN_PARENTHESES.findall(label.lower()), _IN_PARENTHESES.sub(" ", label.lower())
+    said = {word for part in inside for word in part.split()}
+    plain = set(outside.split())
+    return bool(said & _GAIN and plain & _LOSS and not plain & _GAIN and not said & _LOSS)
+
+
 def _alone(kind: StatementKind, line: Line, concept: Concept, *, minus: bool) -> int:
     """The sign of a line that takes part in no proven sum."""
     local = concept.name.partition(":")[2]
@@ -255,7 +265,7 @@ def _alone(kind: StatementKind, line: Line, concept: Concept, *, minus: bool) ->
             return 1 if concept.balance == "debit" else -1
         return -1 if printed < 0 else 1
     if is_two_way(local):
-        if concept.balance == "credit" and loss_only(line.label) and printed > 0:
+        if concept.balance == "credit" and (is_turned(line.label) or (loss_only(line.label) and printed > 0)):
             return -1
         if concept.balance == "debit" and minus and printed < 0 and "benefit" not in line.label.lower():
             return -1
