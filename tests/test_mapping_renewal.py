@@ -53,7 +53,9 @@ NAMES = {
 }
 
 
-def renewed(source: str, confidence: float = 0.9, by: str = "model", **names: str) -> dict[str, str]:
+def renewed(
+    source: str, confidence: float = 0.9, by: str = "model", status: Status = Status.ACCEPTED, **names: str
+) -> dict[str, str]:
     """The concepts of the lines after deprecated ones have given way, by caption."""
     statement = with_durations(read_statement(source))
     taxonomy = load_taxonomy()
@@ -64,7 +66,7 @@ def renewed(source: str, confidence: float = 0.9, by: str = "model", **names: st
             concept = taxonomy.concept(f"us-gaap:{name}")
             assert concept is not None, name
             decisions[line.index] = Decision(
-                concept=concept, status=Status.ACCEPTED, confidence=confidence, decided_by=by, reasons=(),
+                concept=concept, status=status, confidence=confidence, decided_by=by, reasons=(),
                 candidates=(),
             )  # fmt: skip
     renew([(statement, foot(statement)[0])], [decisions], taxonomy)
@@ -85,6 +87,16 @@ def test_of_several_concepts_that_which_fits_the_place_stands_for_it() -> None:
     assert unclassified["Interest payable"] == "InterestPayableCurrentAndNoncurrent"
     assert unclassified["Accounts payable"] == "AccountsPayableCurrentAndNoncurrent"
     assert classified["Accounts payable"] == "AccountsPayableCurrentAndNoncurrent", "none says noncurrent payables"
+
+
+def test_a_guess_does_not_make_a_balance_sheet_one_with_current_liabilities() -> None:
+    guess = {"Total liabilities": "LiabilitiesCurrent"}
+    assert (
+        renewed(UNCLASSIFIED, status=Status.REVIEW, **guess)["Accounts payable"]
+        == "AccountsPayableCurrentAndNoncurrent"
+    )
+    assert renewed(UNCLASSIFIED, **guess)["Accounts payable"] == "AccountsPayableCurrent"
+    assert renewed(CLASSIFIED, status=Status.REVIEW)["Interest payable"] == "InterestPayableCurrent"
 
 
 def test_a_cash_flow_line_takes_the_concept_of_its_activities() -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from converter.mapping.decisions import Decision
-    from converter.model import FootingTree, Statement
+    from converter.model import FootingTree, Line, Statement
     from converter.taxonomy.release import Taxonomy
 
 CURRENT: Final = frozenset({"us-gaap:AssetsCurrent", "us-gaap:LiabilitiesCurrent"})
@@ -89,7 +89,7 @@ def _places(
     activity = next((name for name in ACTIVITIES if name.lower() in headings), "")
     if activity:
         return (f"{activity}Activities",)
-    totals = {number for number, each in decisions.items() if each.concept is not None and each.concept.name in CURRENT}
+    totals = {number for number, each in decisions.items() if _ends_current(each, statement.lines[number])}
     number, steps = index, len(statement.lines)
     while number in above and steps:
         number, steps = above[number], steps - 1
@@ -98,6 +98,13 @@ def _places(
     if "current " in headings.replace("noncurrent ", "").replace("non-current ", ""):
         return ("Current", "CurrentAndNoncurrent")
     return ("Noncurrent", "CurrentAndNoncurrent") if totals else ("CurrentAndNoncurrent",)
+
+
+def _ends_current(decision: Decision, line: Line) -> bool:
+    """Whether a line is a total of current items; a guess counts only where the caption says so too."""
+    if decision.concept is None or decision.concept.name not in CURRENT:
+        return False
+    return decision.status is Status.ACCEPTED or "current" in line.label.lower().split()
 
 
 def _stands_here(statement: Statement, taxonomy: Taxonomy, name: str) -> bool:
