@@ -340,6 +340,15 @@ def test_a_cash_flow_starts_with_the_net_income_of_the_income_statement() -> Non
     assert line_of(first, "Net income").concept == line_of(second, "Net income").concept
 
 
+def test_a_subtotal_that_depreciation_is_taken_off_is_gross_property() -> None:
+    source = (
+        "balance_sheet\nCash | 40\nProperty:\n  Land | 10\n  Buildings | 50\n    Subtotal | 60\n"
+        "  Less accumulated depreciation | (20)\n    Net property and equipment | 40\n    Total assets | 80\n"
+    )
+    line = line_of(map_text(source)[0][0], "Subtotal")
+    assert (line.concept, line.status) == ("us-gaap:PropertyPlantAndEquipmentGross", "accepted")
+
+
 def test_a_large_deficit_does_not_turn_a_balance_sheet_over() -> None:
     source = (
         "balance_sheet\nAccounts payable | 30\nLong-term debt | 20\n    Total liabilities | 50\nCommon stock | 10\n"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from converter.mapping.candidates import no_candidates
+from converter.mapping.industries import fits_industry
 from converter.mapping.lines import sheet_of
 from converter.mapping.model import Choice, Ranked
 from converter.mapping.plausibility import plausible_choices
@@ -14,6 +15,7 @@ from converter.taxonomy.release import load_taxonomy
 from tests.footed import foot
 from tests.test_boosting import a_round
 from tests.test_footing_text import read_statement
+from tests.test_mapping import line_of, map_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -94,3 +96,29 @@ def test_net_income_may_be_what_continuing_and_discontinued_operations_add_up_to
         {"NetIncomeLoss": 0.7, "NetCashProvidedByUsedInOperatingActivities": 0.3},
     ]
     assert plausible(source, candidates)[2].candidates[0].name == "NetIncomeLoss"
+
+
+@pytest.mark.parametrize(
+    ("name", "caption", "industry", "fits"),
+    [
+        ("ReinsuranceReceivablesPaidLossesRecoverable", "recoverable vacations accrued", "4923", False),
+        ("ReinsuranceReceivablesPaidLossesRecoverable", "recoverable vacations accrued", "", True),
+        ("ReinsuranceReceivablesPaidLossesRecoverable", "paid losses recoverable", "6331", True),
+        ("ReinsuranceRecoverables", "due from reinsurers", "4923", True),
+        ("PublicUtilitiesAllowanceForFundsUsedDuringConstructionAdditions", "valuation allowance", "7990", False),
+        ("PublicUtilitiesAllowanceForFundsUsedDuringConstructionAdditions", "allowance for funds used", "3571", True),
+        ("Goodwill", "goodwill", "7990", True),
+    ],
+)
+def test_concepts_of_another_industry_need_a_caption_that_speaks_of_it(
+    name: str, caption: str, industry: str, fits: bool
+) -> None:
+    assert fits_industry(name, caption, industry) is fits
+
+
+def test_a_casino_has_no_allowance_for_funds_used_during_construction() -> None:
+    source = "cash_flow\nNet income | 50\nValuation allowance, investments | 5\nNet cash provided by operations | 55\n"
+    (mapped,), _ = map_text(source, sic="7990")
+    names = [each.concept for each in line_of(mapped, "Valuation allowance, investments").candidates]
+    assert names
+    assert not any("PublicUtilities" in name for name in names)

@@ -75,7 +75,7 @@ def map_statements(
         captions = ["", *(line.normal for line in sheet.lines), ""]
         # Only with the lines of an earlier filing are all candidates compared.
         most = None if memory.sequences else SHOWN
-        plausible = plausible_choices(statement, tree, chosen, sections, taxonomy, most)
+        plausible = plausible_choices(statement, tree, chosen, sections, taxonomy, most, sic)
         reworded = _reworded(memory, statement, sheet, plausible)
         for number, choice in enumerate(plausible):
             line = choice.line

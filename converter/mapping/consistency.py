@@ -32,6 +32,9 @@ _BALANCE = "us-gaap:LiabilitiesAndStockholdersEquity"
 _TREASURY = "us-gaap:TreasuryStockValue"
 _EQUITY = "us-gaap:StockholdersEquity"
 _BEFORE_TREASURY = "us-gaap:StockholdersEquityBeforeTreasuryStock"
+_PROPERTY_NET = "us-gaap:PropertyPlantAndEquipmentNet"
+_PROPERTY_GROSS = "us-gaap:PropertyPlantAndEquipmentGross"
+_DEPRECIATION = "us-gaap:AccumulatedDepreciationDepletionAndAmortizationPropertyPlantAndEquipment"
 _SURE = 0.95
 
 
@@ -44,7 +47,7 @@ def agree(
     its caption (often none), and a sum without a caption of its own that equals liabilities and equity is that of the
     assets. The net income that opens a cash flow, or is added to equity, is that of the income statement, and the cash
     at the end of a cash flow that of the balance sheet. A sum of equity from which treasury stock is still taken off is
-    not yet equity.
+    not yet equity, and property from which accumulated depreciation is taken off is gross.
     """
     parts = [
         (statement, decisions)
@@ -56,6 +59,7 @@ def agree(
             _assets(statement, tree, decisions, taxonomy)
             _other_side(statement, decisions, taxonomy)
             _before_treasury(statement, tree, decisions, taxonomy)
+            _gross_property(tree, decisions, taxonomy)
     results = list(_figures(parts, StatementKind.INCOME_STATEMENT, _BOTTOM))
     balances = list(_figures(parts, StatementKind.BALANCE_SHEET, _CASH))
     for statement, decisions in parts:
@@ -124,6 +128,23 @@ def _before_treasury(
         words = set(normalise(statement.lines[footing.total].label).split())
         if outer is not None and outer.decided_by == "model" and "equity" in words and not minority:
             _settle(outer, equity, "the sum of equity after treasury stock is taken off")
+
+
+def _gross_property(tree: FootingTree, decisions: Mapping[int, Decision], taxonomy: Taxonomy) -> None:
+    """`Subtotal` or no caption at all: what accumulated depreciation is taken off, to give net property, is gross."""
+    for footing in tree.footings:
+        net = decisions.get(footing.total)
+        lines = [term.line for term in footing.terms]
+        if (
+            net is None
+            or not _is(net, _PROPERTY_NET)
+            or len(lines) != 2
+            or not all(each in decisions for each in lines)
+        ):
+            continue
+        gross, taken = decisions[lines[0]], decisions[lines[1]]
+        if _is(taken, _DEPRECIATION) and gross.decided_by == "model" and gross.status is not Status.ACCEPTED:
+            _settle(gross, taxonomy.concept(_PROPERTY_GROSS), "less accumulated depreciation it is net property")
 
 
 def _settle(decision: Decision, concept: Concept | None, reason: str) -> None:

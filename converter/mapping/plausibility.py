@@ -6,6 +6,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
+from converter.mapping.industries import fits_industry
 from converter.mapping.model import Choice, Ranked
 from converter.mapping.signs import RESULTS, effects, is_two_way, printed_direction
 from converter.model import StatementKind, UnitKind
@@ -25,6 +26,7 @@ def plausible_choices(
     sections: Mapping[int, tuple[str, ...]],
     taxonomy: Taxonomy,
     most: int | None = None,
+    industry: str = "",
 ) -> list[Choice]:
     """The choices without candidates that the text rules out; their probability goes to the others.
 
@@ -33,7 +35,8 @@ def plausible_choices(
     Ruled out are a concept that knows one sign only (such as an expense, a payment, an asset) where the arithmetic of
     the statement makes the fact negative. A current concept in a noncurrent section gives way to its noncurrent
     sibling, and the other way round, a deprecated one to what replaces it. Under a heading of what was done without
-    cash nothing was received or paid. A line whose candidates would all go keeps them, for review.
+    cash nothing was received or paid. Concepts of another industry than the company's (a SIC code, empty where it is
+    not known) need a caption that speaks of the matter. A line whose candidates would all go keeps them, for review.
     """
     first = {
         choice.line.index: taxonomy.concept(f"us-gaap:{choice.candidates[0].name}") if choice.candidates else None
@@ -73,6 +76,8 @@ def plausible_choices(
             if pull and only == -pull:
                 continue
             if (cashless and name.startswith(_IN_CASH)) or (index in flows and name in RESULTS):
+                continue
+            if industry and not fits_industry(name, choice.line.normal, industry):
                 continue
             held = settled.get(name)
             if held is not None:

@@ -1,0 +1,56 @@
+"""Industries: concepts that only companies of one kind use, unless the caption itself speaks of the matter.
+
+Among 3,100 filings of 2009 and 2010 no company of another industry used one of them under a caption without the words.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import NamedTuple
+
+
+class _Bound(NamedTuple):
+    """Concepts of an industry."""
+
+    parts: tuple[str, ...]
+    """Of the name of a concept; one of them is enough."""
+    industries: tuple[str, ...]
+    """How the SIC codes of the companies begin."""
+    words: tuple[str, ...]
+    """How words of a caption begin that speaks of the matter."""
+
+
+_BOUND = (
+    _Bound(
+        ("PublicUtilities", "FundsUsedDuringConstruction"),
+        ("46", "48", "49"),
+        ("utilit", "afudc", "construction", "funds", "public", "plant", "regulat"),
+    ),
+    _Bound(("Reinsur",), ("63", "64"), ("reinsur", "ceded", "rescission", "insur")),
+    _Bound(
+        ("Policyholder", "PolicyBenefit", "LiabilityForFuturePolicy", "UnpaidClaims"),
+        ("63", "64"),
+        ("polic", "claim", "insur", "annuit", "loss"),
+    ),
+    _Bound(
+        ("PremiumsEarned", "UnearnedPremiums", "DeferredPolicyAcquisition"),
+        ("63", "64"),
+        ("premium", "polic", "acquisition", "insur"),
+    ),
+)
+
+
+def fits_industry(name: str, normal: str, industry: str) -> bool:
+    """Whether a concept (local name) can stand on a line with this normalised caption in a company of this SIC code.
+
+    Every concept can where the industry is not known.
+    """
+    bound = _bound(name)
+    if bound is None or not industry or industry.startswith(bound.industries):
+        return True
+    return any(word.startswith(bound.words) for word in normal.split())
+
+
+@lru_cache(maxsize=16384)
+def _bound(name: str) -> _Bound | None:
+    return next((each for each in _BOUND if any(part in name for part in each.parts)), None)
