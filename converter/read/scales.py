@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 _STATEMENT = (
-    r"(?=[it0$dam(])"  # what any of them begins with: asked once for all
+    r"(?=[it01$dam(])"  # what any of them begins with: asked once for all
     r"(?:\bin\s+(?:us\s+|u\.s\.\s+)?(?P<word>thousands?|millions?|billions?|hundreds\s+of\s+thousands)\b(?P<of>\s+of\s+(?:u\.?s\.?\s+)?dollars)?"
     r"|(?<![\d,.])(?P<zeros>000(?:,000)?)\s*'?\s*s?'?\s*(?:omitted|deleted|\))|(?P<dollar>\$|dollars?|in|amounts?)\s*(?:in\s+)?(?P<bare>000(?:,000)?)'?s?\b"
     r"|(?P<plain>thousands|millions)\s+of\s+(?:u\.?s\.?\s+)?dollars|(?P<lone>\b(?:thousands|millions)\b)\s*\)"
