@@ -126,7 +126,8 @@ def _values(statement: Statement, line: Line, concept: Concept) -> list[tuple[_K
         if start is not None and concept.period_type == "instant":
             end = start - dt.timedelta(days=1) if is_opening(line.label) else end
             start = None
-        # What is not printed beyond the last digit may differ between statements: half a unit of the coarser one.
+        # Statements may round the same amount to other digits, or adjust it so that they add up: by one unit of the
+        # coarser one.
         exponent = 0 if cell.value.same_quantum(_WHOLE) else cell.value.as_tuple().exponent
         unit = line.scale + (exponent if isinstance(exponent, int) else 0)
         out.append(((concept.name, end, start), _Figure(abs(cell.value), line.scale, unit)))
