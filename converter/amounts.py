@@ -19,6 +19,7 @@ _LONGEST = 100
 
 _CURRENCY = r"(?:(?:US|U\.S\.|CDN|Cdn|C|A|HK|NZ)?[ ]?\$|[\u00a3\u00a5\u20ac]|DM|FF|Rs\.?|L\.)"
 _DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\.[0-9]+|[0-9]{1,3}(?:[ ][0-9]{3})+(?:\.[0-9]+)?"
+_DIGITS += r"|[0-9]{1,3}(?:'[0-9]{3})+(?:\.[0-9]+)?"
 _MARK = r"(?:\*{1,4}|\#|\+|\^|\([A-Za-z0-9]{1,2}\)|\[[A-Za-z0-9]{1,2}\]|<[A-Z]?[0-9]{1,2}>|/[A-Za-z0-9]/)"
 
 # Nearly all cells are of one of these forms, and read without the cost of the full expressions.
@@ -37,7 +38,7 @@ _AMOUNT = re.compile(
     ({_DIGITS})                                                 # 4 the bare number
     (?: [ ]?(%) )?                                              # 5
     (?: [ \t\xa0]*([)\]}}]) (?: [ ]?(%) )? )?                   # 6 closing parenthesis, 7
-    (?: (-)(?![-0-9]) )?                                        # 8 trailing minus
+    (?: (-)(?![-0-9]) | [ ]{{0,2}}(CR|Cr)(?![A-Za-z]) )?          # 8 trailing minus, 9 credit
     (?: [ ]?{_MARK}(?:,?{_MARK}){{0,3}} )?
     (?: [ \t\xa0]*\$ )?                                         # the sign of the next column, touching
     [ \t\xa0]*
@@ -63,7 +64,7 @@ _DASH = re.compile(
 )
 
 
-_NO_SEPARATORS = str.maketrans("", "", ", ")
+_NO_SEPARATORS = str.maketrans("", "", ", '")
 _ZERO = Decimal(0)
 _WHOLE = Decimal(1)
 _CLOSING = {"(": ")", "[": "]", "{": "}", None: None}
@@ -73,7 +74,10 @@ class Amount(NamedTuple):
     """A printed number: a named tuple, as tables build millions of them."""
 
     value: Decimal
-    """Negative in parentheses or with a minus; zero for a dash; not scaled. Its exponent keeps the printed decimals."""
+    """Negative in parentheses, with a minus, or marked as a credit; zero for a dash; not scaled.
+
+    Its exponent keeps the printed decimals.
+    """
     kind: CellKind
     """`amount`, `dash` or `percent`."""
     start: int
@@ -89,9 +93,9 @@ class Amount(NamedTuple):
 def parse_amount(text: str) -> Amount | None:
     """The number printed in a cell, or None where it is text or damaged.
 
-    Accepts `1,234`, `$ (1,234 )`, `($1,234)`, `1,234-`, `-1,234`, `.09`, `(12.3)%`, `-0-`, `--`, `None`, `Nil`, and
-    footnote marks behind: `1,234(a)`, `1,234 (1)`, `1,234**`. A dash is at most five characters long: a longer one
-    is a rule. `N/A` is not zero, and `12 1/2`, `1.5x` and dates are no amounts.
+    Accepts `1,234`, `$ (1,234 )`, `($1,234)`, `1,234-`, `1,234 CR`, `-1,234`, `1'234`, `.09`, `(12.3)%`, `-0-`, `--`,
+    `None`, `Nil`, and footnote marks behind: `1,234(a)`, `1,234 (1)`, `1,234**`. A dash is at most five characters
+    long: a longer one is a rule. `N/A` is not zero, and `12 1/2`, `1.5x` and dates are no amounts.
     """
     if len(text) > _LONGEST:
         return None
@@ -106,8 +110,9 @@ def parse_amount(text: str) -> Amount | None:
     match = _AMOUNT.fullmatch(text)
     if match is None:
         return _parse_dash(text)
-    opening, minus, inner, number, percent, closing, percent_behind, trailing = match.groups()
-    if trailing and (minus or inner):
+    opening, minus, inner, number, percent, closing, percent_behind, behind, credit = match.groups()
+    trailing = behind or credit
+    if (trailing and (minus or inner)) or (credit and opening):
         return _parse_dash(text)
     value = Decimal(number.translate(_NO_SEPARATORS))
     if (opening or minus or inner or closing or trailing) and value:

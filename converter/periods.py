@@ -104,6 +104,8 @@ _UNIT_HINTS = (
 _COUNT_ALONE = re.compile(_COUNT, re.IGNORECASE)
 _UNTIL = re.compile(r"\)?\s*(?:\([^()]{0,80}\))?,?\s*(?:to|through|thru|until|-{1,2})\s*(?:and\s+including\s+)?", re.I)
 _OPENING = re.compile(r"\s{0,3}\(\s?")
+_TO_INCEPTION = re.compile(r",?\s{0,3}\(?\s{0,2}(?:(?:the\s+)?date\s+of\s+)?", re.I)
+"""Between the day of inception and the word behind it: `June 3, 1992 (date of inception)`."""
 
 _WEEKS_OF_MONTHS = {3: 13, 6: 26, 9: 39, 12: 52}
 _SHIFT = 8
@@ -245,6 +247,7 @@ def find_lengths(text: str) -> tuple[LengthPhrase, ...]:
     Recognises `three months ended`, `Three and Nine Months Ended` (two lengths), `quarter ended`, `third quarter`,
     `for the fiscal years ended`, `fiscal 1995`, `52 weeks ended`, `Fifty-three weeks`, `six-month period ended`,
     `from January 1, 1995 to June 30, 1995`, `inception (June 1, 1991) to December 31, 1995`, `since inception`,
+    `from June 1, 1991 (inception)`,
     `9 mos. ended` and `year to date`.
     "Three years ended" counts years that are shown, not a length of three years: it is one year.
     """
@@ -311,7 +314,11 @@ def _inception(match: re.Match[str], text: str) -> LengthPhrase:
     offset = opening.end() if opening else match.end()
     printed = _date_phrase(found) if opening and (found := _DATE.match(text, offset)) else None
     named = printed if printed is not None and printed.day is not None else None
-    return LengthPhrase(start=match.start(), end=named.end if named else match.end(), length=None, since=named)
+    if named is not None:
+        return LengthPhrase(start=match.start(), end=named.end, length=None, since=named)
+    days = (date for date in find_dates(text) if date.day is not None and date.end <= match.start())
+    before = next((date for date in days if _TO_INCEPTION.fullmatch(text, date.end, match.start())), None)
+    return LengthPhrase(start=before.start if before else match.start(), end=match.end(), length=None, since=before)
 
 
 def _count(printed: str) -> int:

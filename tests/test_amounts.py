@@ -46,6 +46,9 @@ from tests.printed import format_amount
         ("2,911**", "2911", "2,911"),
         ("999,999(9)<F12>", "999999", "999,999"),
         ("1,234 (a),(b)", "1234", "1,234"),
+        ("1,234 CR", "-1234", "1,234"),
+        ("$ 1,234CR", "-1234", "1,234"),
+        ("1'234'567", "1234567", "1'234'567"),
     ],
 )
 def test_a_number_is_read_with_the_place_of_its_digits(text: str, value: str, number: str) -> None:
@@ -105,6 +108,9 @@ def test_percentages_are_told_apart(text: str, value: str) -> None:
         "n.m.",
         "Cash",
         "12 1/2",
+        "1,234 DR",
+        "(1,234) CR",
+        "1'23",
         "12-1/2",
         "3/31/95",
         "1.5x",

@@ -161,3 +161,10 @@ def test_a_tag_never_changes_the_printed_text(printed: str, value: str) -> None:
 def test_a_hostile_text_is_searched_in_little_time() -> None:
     assert tag(fact("a" * 2000 + "b"), "a" * 2000) is None
     assert tag(fact("x" * 100_000), "x" * 100_000) is None
+
+
+def test_apostrophes_for_commas_are_left_out_of_the_value() -> None:
+    made = tag(fact(Decimal(1234567), unit="usd"), "1'234'567")
+    assert made is not None
+    assert made.format == "ixt:num-dot-decimal"
+    assert (shown(made), kept(made)) == ("1'234'567", "1234567")

@@ -15,13 +15,12 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-_VALUE = re.compile(
-    r"""
+_VALUE_SOURCE = r"""
     (?= [\d$(\[.\-_*unUN\u2014\u2013\x97\x96] )
     (?: (?P<lead> (?:US)?\$ [ ]{0,16} [(\[] [ ]{0,6} \$? [ ]{0,6} | [(\[] [ ]{0,6} (?:\$ [ ]{0,16})?
       | (?:US)?\$ [ ]{0,16} | ) -?
     (?P<core> (?<![\w,/]) \d[\d,]* (?:\.\d+)? | (?<![\w.,]) \.\d+ )
-    (?P<trail> [ ]{0,3}+ %? [ ]{0,2}+ [)\]] (?:[ ]?%)? | [ ]? % | - (?![\w-]) | )
+    (?P<trail> [ ]{0,3}+ %? [ ]{0,2}+ [)\]] (?:[ ]?%)? | [ ]? % | - (?![\w-]) MARKS | )
     (?P<mark> [ ]? \( (?:[a-z]|\d{1,2}) \) (?!\d) | \*{1,3} | )
     | (?: \$ [ ]{0,20} )?
       (?P<dash> (?<![\w-])
@@ -29,15 +28,22 @@ _VALUE = re.compile(
         | \( [ ]{0,6} -{1,4} [ ]{0,6} \) )
       (?: [ ]? % )?
     | (?<=[ ][ ]) (?P<word> none|nil|n/a|na|n\.a\.|n/m|nm|\*{1,2} ) (?=[ ]{2}|[ ]?$) )
-    """,
-    re.VERBOSE | re.IGNORECASE,
+    """
+_VALUE = re.compile(_VALUE_SOURCE.replace("MARKS", ""), re.VERBOSE | re.IGNORECASE)
+_MARKED_VALUE = re.compile(
+    _VALUE_SOURCE.replace("MARKS", r"| [ ]{0,2} (?:CR|DR) (?![A-Za-z])"), re.VERBOSE | re.IGNORECASE
 )
+_MARK = re.compile(r"(?<=\d) {0,2}(?:CR|DR)(?![A-Za-z])", re.IGNORECASE)
+"""`1,234 CR`: few lines have one, and only these are looked at for it."""
+_MARK_HINTS = ("CR", "DR", "Cr", "Dr")
 
 _LABEL = re.compile(r".*[A-Za-z][b-df-hjkp-rt-zB-DF-HJKP-RT-Z]")
 """Up to the last two letters that no value has side by side: the values that end the line stand behind them."""
 _END = frozenset("0123456789)]%-_*$. \x97\x96\u2014\u2013")
-_WORDS = ("none", "nil", "n/a", "na", "n/m", "nm")
+_WORDS = ("none", "nil", "n/a", "na", "n/m", "nm", "cr", "dr")
 """How a line with values ends."""
+_TELEPHONE = re.compile(r"(?<!\d)\(?\d{3}\)?[ -]{1,3}\d{3}-\d{4}$")
+_TELEPHONE_LENGTH = 18
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _OPENED = re.compile(r"(?:\$ {0,16})?(?:\( {0,3})?\d[\d, ]*")
 _CLOSED = re.compile(r"[\d, ]+\)? ?")
@@ -113,11 +119,17 @@ def find_tokens(line: str, *, parted: bool = False, stops: Collection[int] = ())
     """
     if not line or (line[-1] not in _END and not line[-4:].lower().endswith(_WORDS)):
         return []
+    if line[-5:-4] == "-" and _TELEPHONE.search(line, max(0, len(line) - _TELEPHONE_LENGTH)):
+        return []
     if line[-1] == "$":
         line = line[:-1].rstrip()  # the currency sign of a blank cell
     tokens: list[Token] = []
-    label = _LABEL.match(line)
-    for match in _VALUE.finditer(line, label.end() if label else 0):
+    pattern, unmarked = _VALUE, line
+    if any(map(line.__contains__, _MARK_HINTS)):
+        unmarked = _MARK.sub(lambda match: "0" * len(match[0]), line)
+        pattern = _VALUE if unmarked == line else _MARKED_VALUE
+    label = _LABEL.match(unmarked)
+    for match in pattern.finditer(line, label.end() if label else 0):
         start, end = match.span()
         left, right = match.span("core")
         number = left >= 0

@@ -174,6 +174,11 @@ def resolve_columns(
     parts = [kind is not StatementKind.BALANCE_SHEET and (known.interim or _is_part(length)) for length in lengths]
     ends = _ends(best, years, context, known, parts)
     ends = [_stretch_end(length, end) for length, end in zip(lengths, ends, strict=True)]
+    latest = max((end for end in ends if end is not None), default=None)
+    ends = [
+        latest if end is None and _runs_on(head, length) else end
+        for head, length, end in zip(best, lengths, ends, strict=True)
+    ]
     # Stretches of days end anywhere: they say nothing about the calendar of the other columns.
     regular = [
         end
@@ -204,6 +209,11 @@ def resolve_columns(
         periods.append(period)
     columns, kept, found = _one_for_each(periods, best, tables, span)
     return columns, kept, [*messages, *found]
+
+
+def _runs_on(head: ColumnHead, length: LengthPhrase | None) -> bool:
+    """Whether a column goes from inception to date: as far as the latest of the others."""
+    return head.cumulative and length is not None and length.since is not None and length.until is None
 
 
 def _one_for_each(

@@ -21,13 +21,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from converter.model import Column
-    from converter.periods import LengthPhrase
+    from converter.periods import DatePhrase, LengthPhrase
 
 _EXCLUDED = re.compile(
     r"pro[\s-]*forma|\bchange|\bvariance|percent|%|\badjustments?\b|\belimination|^\W*notes?\W*$", re.IGNORECASE
 )
 _MOVEMENT = re.compile(r"\bincrease|\bdecrease|\bdifference", re.IGNORECASE)
 _INCEPTION = re.compile(r"inception|cumulative", re.IGNORECASE)
+_INCEPTION_ALONE = re.compile(r"\(?(?:date of )?inception\b", re.IGNORECASE)
 _PHRASE = re.compile(r"\S+(?: \S+)*")
 _LONGEST_HEAD = 30
 """Characters: a longer phrase that begins beside the columns is a line of the title."""
@@ -195,11 +196,19 @@ def without_beginnings(lines: Sequence[str]) -> list[str]:
         if not (stretches[index] or any(stretches[index + 1 : index + 2])) or not any(map(str.isdigit, text)):
             continue  # a day has a number
         below = lines[index + 1] if index + 1 < len(lines) else ""
-        for phrase in find_lengths(f"{text} {below}"):
-            since = phrase.since
-            if since is not None and since.end <= len(text):
+        days = [phrase.since for phrase in find_lengths(f"{text} {below}") if phrase.since is not None]
+        for since in (*days, *_over_inception(text, below)):
+            if since.end <= len(text):
                 result[index] = f"{result[index][: since.start]:<{since.end}}{result[index][since.end :]}"
     return result
+
+
+def _over_inception(text: str, below: str) -> Iterator[DatePhrase]:
+    """The days of a line with the word for them on the line below, in one column: `June 3, 1992` over `(inception)`."""
+    words = [match.span() for match in _INCEPTION_ALONE.finditer(below)]
+    for date in find_dates(text) if words else ():
+        if date.day is not None and any(date.start < end and start < date.end for start, end in words):
+            yield date
 
 
 def _torn(above: str, line: str) -> Iterator[_Item[LengthPhrase]]:
@@ -267,7 +276,8 @@ def read_heads(head: Sequence[str], columns: Sequence[Column]) -> tuple[ColumnHe
         year = year_values[i]
         if year is None or day is None:
             # "November" on one line and "3, 1995" on the next.
-            whole = next((date for date in find_dates(text) if date.date is not None), None)
+            ends = without_beginnings([text])[0]
+            whole = next((date for date in find_dates(ends) if date.date is not None), None)
             if whole is not None:
                 year, month, day = whole.year, whole.month, whole.day
         heads.append(

@@ -59,6 +59,14 @@ def read_lengths(
         head.length or (_since_inception(context) if head.cumulative else None) for head in heads
     ]
     doubts = [False] * len(heads)
+    cumulative = [index for index, head in enumerate(heads) if head.cumulative]
+    if len(cumulative) == 1 < len(heads):
+        # What "Years ended" over its neighbours says is no length of the column from inception.
+        [own] = cumulative
+        length = lengths[own]
+        if length is not None and length.since is None:
+            lengths[own] = length = _since_inception(context)
+        doubts[own] = length is None or length.since is None
     missing = [index for index, length in enumerate(lengths) if length is None]
     if missing:
         stated = _stated(context)

@@ -28,6 +28,8 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _PAGE_NUMBER_END = frozenset("0123456789-.)")
+_APOSTROPHES = re.compile(r"(?<![\w'])\d{1,3}(?:'\d{3})+(?![\w'])")
+"""`1'234'567`: commas as the Swiss write them."""
 _BARE_NUMBER = re.compile(r"\s*\d{1,3}\s*")
 
 
@@ -98,6 +100,8 @@ def read_line(index: int, raw: str, *, parted: bool = False) -> PhysicalLine:
     if "|" in text:
         text = text.replace("|", " ")
         parted = True  # a bar between two columns is no blank that tears a figure apart
+    if "'" in text and _APOSTROPHES.search(text):
+        text = _APOSTROPHES.sub(lambda match: match[0].replace("'", ","), text)
     text = text.rstrip()
     if not text:
         return PhysicalLine(index, kind or LineKind.BLANK, "", [], tabbed)

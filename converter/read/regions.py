@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from converter.read.lines import LineKind, PhysicalLine, is_bare_number, read_line
+from converter.read.prose import is_running
 
 if TYPE_CHECKING:
     from converter.read.titles import Title
@@ -34,7 +35,6 @@ _NARROW_YEARS = re.compile(r"\s(?:19|20)\d\d(?: (?:19|20)\d\d){1,8}\s*$")
 _CENTURY = (" 19", " 20")
 _STOCK = re.compile(r"\bpar\s+value\b|\bshares\s+(?:authorized|issued|outstanding)\b", re.IGNORECASE)
 """Captions of classes of stock run over many lines, and are no sentences."""
-_LOWER = re.compile(r"\b[a-z]+\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,12 +52,7 @@ class Region:
 
 def _is_prose(line: PhysicalLine) -> bool:
     text = line.text.strip()
-    return (
-        line.kind is LineKind.TEXT
-        and len(text) >= 58
-        and len(_LOWER.findall(text)) >= 7
-        and _STOCK.search(text) is None
-    )
+    return line.kind is LineKind.TEXT and is_running(text) and _STOCK.search(text) is None
 
 
 def _drop_page_number(page: list[PhysicalLine]) -> None:

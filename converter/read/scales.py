@@ -6,23 +6,40 @@ import re
 from dataclasses import dataclass
 
 _STATEMENT = (
-    r"(?=[it01$dam(])"  # what any of them begins with: asked once for all
+    r"(?=[it01$damrn(])"  # what any of them begins with: asked once for all
     r"(?:\bin\s+(?:us\s+|u\.s\.\s+)?(?P<word>thousands?|millions?|billions?|hundreds\s+of\s+thousands)\b(?P<of>\s+of\s+(?:u\.?s\.?\s+)?dollars)?"
     r"|(?<![\d,.])(?P<zeros>000(?:,000)?)\s*'?\s*s?'?\s*(?:omitted|deleted|\))|(?P<dollar>\$|dollars?|in|amounts?)\s*(?:in\s+)?(?P<bare>000(?:,000)?)'?s?\b"
-    r"|(?P<plain>thousands|millions)\s+of\s+(?:u\.?s\.?\s+)?dollars|(?P<lone>\b(?:thousands|millions)\b)\s*\)"
+    r"|(?P<plain>thousands|millions|billions)\s+of\s+(?:[a-z.]{2,12}\s+){0,3}?(?:dollars|pesos|francs?|(?:deutsche\s?)?marks|guilders|yen"
+    r"|lire|shekels|kron(?:or|er|a)|sterling|euros?|ecus?)\b|(?P<lone>\b(?:thousands|millions)\b)\s*\)"
     r"|\(\s*(?P<bracket>thousands|millions|000(?=\s?'?s\b))(?:\b|')|\$\s?(?P<signed>thousands|millions|mm)\b"
-    r"|\(\s*(?P<single>thousand|million)\s+dollars|(?<![\d,.])(?:1,)?(?P<possessive>000)'s\b|\b(?P<short>mm)\s?\$)"
+    r"|\(\s*(?P<single>thousand|million)\s+dollars|(?<![\d,.])(?:1,)?(?P<possessive>000)'s\b|\b(?P<short>mm)\s?\$"
+    r"|\bin\s+(?P<hundred>hundreds)\b(?!\s+of\s+(?:thous|mill))"
+    r"|\brounded\s+to\s+(?:the\s+)?(?P<rounded>thousands?|millions?)\b"
+    r"|\bnearest\s+(?P<nearest>thousands?|millions?|\$\s?1,000(?:,000)?)(?![\d,]))"
 )
 _STATED = re.compile(_STATEMENT, re.IGNORECASE)
 _SCALE = re.compile(r"(?P<money>\$|dollars?|amounts?|us\s*\$)?[^.;]{0,30}?" + _STATEMENT, re.IGNORECASE)
 _BEFORE = 40
 """More characters than the second of these may begin before the first, which is found many times faster."""
-_HINTS = ("thousand", "million", "billion", "000", "$mm", "$ mm", "mm$", "mm $")
+_HINTS = ("thousand", "million", "billion", "000", "hundreds", "$mm", "$ mm", "mm$", "mm $")
 _BEFORE_HINT = 64
 """More characters than what is printed of a scale before the first of these: "dollar amounts in hundreds of"."""
 _BEHIND_HINT = 64
 """More characters than the first of these and what is printed behind it: "thousands of U.S. dollars"."""
-_POWERS = {"thousand": 3, "million": 6, "billion": 9, "000": 3, "000,000": 6, "mm": 6}
+_POWERS = {
+    "hundred": 2,
+    "thousand": 3,
+    "hundreds of thousand": 5,
+    "million": 6,
+    "billion": 9,
+    "000": 3,
+    "000,000": 6,
+    "mm": 6,
+}
+_GROUPS = (
+    *("word", "zeros", "bare", "plain", "lone", "bracket", "signed", "single", "possessive", "short", "hundred"),
+    *("rounded", "nearest"),
+)
 _EXCEPT = re.compile(r"except\b(?P<rest>[^)\n]{0,90})", re.IGNORECASE)
 _SHARE = re.compile(
     r"\b(?:number\s+of\s+)?shares?\b(?!\s*(?:amounts?|data|information|figures)?\s*$)|\bshare\s+and\b|\bshares\b",
@@ -36,16 +53,40 @@ _SHARES_ONLY = re.compile(
 )
 _MONEY_NAMED = re.compile(r"\bexcept\b|\bdollars?\b|\$|\bmoney\b|(?<!share )(?<!shares )\bamounts\b", re.IGNORECASE)
 _PER_SHARE = re.compile(r"per[\s-]+(?:common\s+)?(?:share|unit)", re.IGNORECASE)
+_OF = (
+    r"\b(?:(?:thousands|millions|billions|hundreds)\s+of|expressed\s+in|stated\s+in|amounts\s+in|\(\s*in|reported\s+in)\s+NAME\b"
+    r"|\bNAME\s+(?:in\s+(?:thousands|millions|billions)|(?:thousands|millions)\b|000)|\(\s*NAME\s*\)"
+)
+"""How a caption names its currency: a word for it alone may be of anything, such as a subsidiary's loan."""
 _CURRENCIES = (
-    ("CAD", ("canadian", "cdn", "c$"), re.compile(r"canadian\s+dollars|cdn\.?\s*\$|c\$", re.IGNORECASE)),
+    ("CAD", ("canadian", "cdn", "c$"), re.compile(r"canadian\s+(?:dollars|\$)|cdn\.?\s*\$|c\$", re.IGNORECASE)),
+    ("AUD", ("australian", "a$"), re.compile(r"australian\s+dollars|(?<![a-z])a\$", re.IGNORECASE)),
+    ("HKD", ("hong kong", "hk$"), re.compile(r"hong\s+kong\s+dollars|\bhk\$", re.IGNORECASE)),
+    ("TWD", ("nt$",), re.compile(r"\bnt\$", re.IGNORECASE)),
     ("GBP", ("sterling", "\u00a3"), re.compile(r"pounds\s+sterling|\u00a3", re.IGNORECASE)),
-    ("JPY", ("yen",), re.compile(r"\b(?:millions|thousands)\s+of\s+yen\b|\byen\s+in\s+", re.IGNORECASE)),
-    (
-        "DEM",
-        ("deutsche",),
-        re.compile(r"deutsche\s*marks?\s+in\s+|\bin\s+(?:thousands|millions)\s+of\s+deutsche", re.IGNORECASE),
+    *(
+        (code, (name,), re.compile(_OF.replace("NAME", pattern), re.IGNORECASE))
+        for code, name, pattern in (
+            ("JPY", "yen", "yen"),
+            ("DEM", "mark", r"deutsche\s*marks?"),
+            ("CHF", "swiss", r"swiss\s+francs?"),
+            ("FRF", "french", r"french\s+francs?"),
+            ("NLG", "guilder", r"(?:dutch\s+|netherlands\s+)?guilders"),
+            ("ITL", "lire", r"(?:italian\s+)?lire"),
+            ("MXN", "mexican", r"(?:constant\s+)?mexican\s+(?:pesos|\$)"),
+            ("ILS", "shekel", r"(?:new\s+)?(?:israeli\s+)?shekels"),
+            ("SEK", "swedish", r"swedish\s+(?:kronor|krona)"),
+            ("CNY", "renminbi", r"renminbi(?:\s+yuan)?"),
+            ("CNY", "rmb", "rmb"),
+            ("EUR", "euro", "euros?"),
+            ("XEU", "ecu", "ecus?"),
+        )
     ),
 )
+UNKNOWN_CURRENCY = "XXX"
+"""The code of ISO 4217 for no currency: what one is called in several countries is that of none of them."""
+_UNNAMED = re.compile(_OF.replace("NAME", r"(?:constant\s+)?(?:pesos|francs|kroner|rupees|dinars)"), re.IGNORECASE)
+_UNNAMED_HINTS = ("pesos", "francs", "kroner", "rupees", "dinars")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,13 +96,15 @@ class Scale:
     money: int
     shares: int
     printed: bool
+    rounded: bool = False
+    """The caption says what amounts are rounded to: those that are printed with all their zeros are in units."""
 
 
 def _power(match: re.Match[str]) -> int:
-    for group in ("word", "zeros", "bare", "plain", "lone", "bracket", "signed", "single", "possessive", "short"):
+    for group in _GROUPS:
         text = match.group(group)
         if text:
-            return _POWERS.get(text.lower().rstrip("s"), 3)
+            return _POWERS.get(text.lower().lstrip("$ 1,").rstrip("s"), 3)
     return 0
 
 
@@ -121,20 +164,24 @@ def read_scale(text: str) -> Scale | None:
     )
     shares_named = _SHARES_IN.search(folded) is not None
     shares = power if shares_named or not (money_only or shares_excepted) else 0
-    return Scale(money=power, shares=shares, printed=True)
+    rounded = bool(match.group("rounded") or match.group("nearest"))
+    if rounded or match.group("hundred"):
+        shares = 0  # counts are neither rounded with the dollars nor printed in hundreds
+    return Scale(money=power, shares=shares, printed=True, rounded=rounded)
 
 
 def read_currency(text: str) -> str:
-    """The ISO 4217 code of the currency that a caption names; USD where it names none."""
+    """The ISO 4217 code of the currency that a caption names; USD where it names none.
+
+    `UNKNOWN_CURRENCY` where it names one of several countries: `(thousands of pesos)`.
+    """
     lowered = text.lower()
-    return next(
-        (
-            code
-            for code, hints, pattern in _CURRENCIES
-            if any(map(lowered.__contains__, hints)) and pattern.search(text)
-        ),
-        "USD",
-    )
+    for code, hints, pattern in _CURRENCIES:
+        if any(map(lowered.__contains__, hints)) and pattern.search(text):
+            return code
+    if any(map(lowered.__contains__, _UNNAMED_HINTS)) and _UNNAMED.search(text):
+        return UNKNOWN_CURRENCY
+    return "USD"
 
 
 def label_scale(label: str) -> int | None:

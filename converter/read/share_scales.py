@@ -93,6 +93,18 @@ def prove_money_scale(lines: Sequence[Line]) -> int | None:
     return None if power is None else -power
 
 
+def are_in_full(lines: Sequence[Line], power: int) -> bool:
+    """Whether amounts that are rounded to a power of ten are printed with all their zeros, not in units of it."""
+    unit = Decimal(10) ** power
+    return not any(
+        cell.value % unit
+        for line in lines
+        if line.unit is UnitKind.MONEY
+        for cell in line.cells
+        if cell is not None and cell.value
+    )
+
+
 def _full_label(line: Line) -> str:
     return " ".join((*line.section, line.label))
 

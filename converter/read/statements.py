@@ -17,14 +17,17 @@ from converter.read.fused import are_fused, part_fused
 from converter.read.halves import split_halves
 from converter.read.labels import join_parts
 from converter.read.lines import LineKind
+from converter.read.marks import set_aside_marks
 from converter.read.parts import split_by_period
 from converter.read.points import set_aside_points
 from converter.read.regions import MAX_LINES
 from converter.read.registrant import set_apart
 from converter.read.rows import build_lines
-from converter.read.scales import Scale, read_currency, read_scale
-from converter.read.share_scales import prove_money_scale, settle_share_scales
+from converter.read.scales import UNKNOWN_CURRENCY, Scale, read_currency, read_scale
+from converter.read.share_scales import are_in_full, prove_money_scale, settle_share_scales
+from converter.read.spacing import as_printed
 from converter.read.tables import Page, build_table, drop_columns, is_head_values, read_page
+from converter.read.texts import read_texts
 from converter.read.unscaled import proven_scale, with_proven_scales
 from converter.read.untitled import find_untitled
 
@@ -44,7 +47,6 @@ _MAIN_ROWS = 5
 """Rows of figures that a page needs before its columns are believed."""
 _BALANCE = re.compile(r"\W*balances?\b[^0-9]{0,40}(?:\d{1,2},?\s{1,3})?((?:19|20)\d\d)\b", re.IGNORECASE)
 _NO_NAME = re.compile(r"(?:item|part|schedule|exhibit|index|page|financial|consolidated|notes?)\b", re.IGNORECASE)
-_TEXT_DOCUMENT = re.compile(r"ex-27", re.IGNORECASE)
 
 
 def read_statements(submission: Submission) -> tuple[tuple[Statement, ...], tuple[Message, ...]]:
@@ -55,11 +57,13 @@ def read_statements(submission: Submission) -> tuple[tuple[Statement, ...], tupl
     messages: list[Message] = []
     candidates: list[Candidate] = []
     texts: dict[int, list[str]] = {}
-    for index, document in enumerate(submission.documents):
-        if _TEXT_DOCUMENT.match(document.type) or not document.text or document.text.isspace():
-            continue
-        texts[index] = document.text.split("\n")
-        candidates.extend(find_candidates(index, document.text, texts[index]))
+    kept: dict[int, list[int]] = {}
+    """The lines that are read of documents with a blank line behind every line."""
+    for index, text, lines, indexes in read_texts(submission):
+        texts[index] = lines
+        if indexes:
+            kept[index] = indexes
+        candidates.extend(find_candidates(index, text, lines))
     candidates.extend(_untitled(candidates, texts))
     calendar = Calendar.of(submission.header)
     statements: list[Statement] = []
@@ -89,6 +93,8 @@ def read_statements(submission: Submission) -> tuple[tuple[Statement, ...], tupl
     judged, apart = set_apart(statements, parts, submission.header.company, submission.documents)
     scaled, proven = with_proven_scales(judged, messages)
     messages.extend((*proven, *apart))
+    if kept:
+        scaled, messages = as_printed(scaled, messages, submission.documents, kept)
     return tuple(sorted(scaled, key=lambda statement: statement.span)), tuple(messages)
 
 
@@ -329,6 +335,11 @@ def read_statement(
     shared = above if above is not None and _has_heads_of(tables, above) else None
     if shared is not None:
         columns, kept, notes = list(shared.columns), [[index] for index in range(len(shared.columns))], []
+    currency = read_currency(" ".join(context))
+    if currency == UNKNOWN_CURRENCY:
+        text = f"{title.text!r} names a currency of several countries; no fact is made of it"
+        messages.append(Message(code="statements.unknown-currency", severity=Severity.WARNING, text=text, span=span))
+        return None, tuple(messages)
     if title.kind is StatementKind.EQUITY and len(columns) != max(len(table.columns) for table in tables):
         return None, (_components(title.text, span),)
     messages.extend(notes)
@@ -338,6 +349,9 @@ def read_statement(
     if shared is not None and not scale.printed:
         scale = Scale(money=shared.scale, shares=0, printed=True)
     lines = build_lines(tables, kept, title.kind, scale)
+    if scale.rounded and are_in_full(lines, scale.money):
+        scale = replace(scale, money=0)
+        lines = build_lines(tables, kept, title.kind, scale)
     proven = None if scale.printed else prove_money_scale(lines)
     if proven is not None:
         scale = replace(scale, money=proven)
@@ -345,8 +359,9 @@ def read_statement(
         messages.append(proven_scale(title.text, span, proven))
     lines, found = settle_share_scales(lines)
     messages.extend(found)
-    lines, found = set_aside_points(lines)
-    messages.extend(found)
+    for set_aside in (set_aside_points, set_aside_marks):
+        lines, found = set_aside(lines)
+        messages.extend(found)
     if sum(line.has_values for line in lines) < 3:
         return None, tuple(messages)
     if candidate.untitled:
@@ -368,7 +383,7 @@ def read_statement(
         span=span._replace(last_line=last_line, last_column=last_column),
         scope=_scope(candidate, columns, calendar),
         entity=_entity(candidate, raw),
-        currency=read_currency(" ".join(context)),
+        currency=currency,
         scale=scale.money,
         columns=tuple(columns),
         lines=lines,

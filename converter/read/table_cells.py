@@ -62,6 +62,9 @@ def read_cell(line: PhysicalLine, token: Token, column: int, raw: str, offset: i
         span = place_of(line, raw, start, start + len(text), offset)
         return Cell(text=text, kind=amount.kind, value=amount.value, column=column, span=span, number_span=number)
     span = place_of(line, raw, start, start + len(text), offset)
+    if "," in text and "'" in raw:
+        printed = raw[span.first_column - 1 : span.last_column]
+        text = printed if printed.replace("'", ",") == text else text  # 1'234 is read as 1,234
     if amount is None or amount.end - amount.start > _LONGEST_FIGURE:
         return Cell(text=text, kind=CellKind.TEXT, value=None, column=column, span=span, number_span=span)
     return Cell(

@@ -11,15 +11,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from converter.read.lines import LineKind
+from converter.read.prose import is_running
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from converter.read.lines import PhysicalLine
 
-_LOWER = re.compile(r"\b[a-z]+\b")
-_PROSE_LENGTH = 58
-_PROSE_WORDS = 7
 _GAP_TEXT = 8
 """Lines of text between two rows of figures of one table: labels wrap over up to nine lines."""
 _GAP_BLANK = 4
@@ -44,8 +42,7 @@ _SPACED_WORDS = re.compile(r"\S {3,}\S")
 
 def is_prose(line: PhysicalLine) -> bool:
     """Whether a line of text is one of a paragraph."""
-    text = line.text.strip()
-    return len(text) >= _PROSE_LENGTH and len(_LOWER.findall(text)) >= _PROSE_WORDS
+    return is_running(line.text.strip())
 
 
 def has_figures(line: PhysicalLine) -> bool:

@@ -14,6 +14,7 @@ from converter.read.columns import REFERENCE, Band, Placed, assign, find_bands
 from converter.read.heads import HEAD_DATE, column_texts, says_more
 from converter.read.labels import join_labels, join_parts
 from converter.read.lines import LineKind
+from converter.read.marks import is_debit
 from converter.read.strays import without_strays
 from converter.read.table_cells import is_unbalanced, place_of, place_of_label, read_cell, set_aside
 from converter.read.titles import read_title
@@ -337,7 +338,7 @@ def _read_cells(
             if is_unbalanced(cell):
                 text = f"{cell.text!r} lacks a parenthesis; it is read as a negative amount"
                 messages.append(_warning("tables.unbalanced-amount", text, cell.span))
-        elif cell.kind is CellKind.TEXT and any(map(str.isdigit, cell.text)):
+        elif cell.kind is CellKind.TEXT and any(map(str.isdigit, cell.text)) and not is_debit(cell):
             messages.append(_damage(cell.text, cell.span))
     damaged = _damaged(line) if len(cells) < len(kept) else None
     if damaged:

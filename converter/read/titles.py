@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import islice
 
 from converter.model import Scope, StatementKind
+from converter.read.prose import goes_on_in_capitals, opens_sentence
 from converter.read.text import line_indexes
 
 _KINDS: tuple[tuple[StatementKind, str], ...] = (
@@ -174,7 +175,9 @@ def _is_strict(line: str) -> bool:
     """
     words = _LOWER_WORD.findall(line)
     if not words:
-        return True
+        lowered = line.lower()
+        first = min((match.start() for _, pattern in _PATTERNS if (match := pattern.search(lowered))), default=0)
+        return not opens_sentence(line[:first])
     rest = line
     for _, pattern in _PATTERNS:
         match = pattern.search(rest.lower())
@@ -289,7 +292,7 @@ def read_title(lines: list[str], index: int) -> Title | None:
         return None
     if _has_words_of_prose(folded) or not _is_strict(stripped):
         return None
-    if index and _is_prose(lines[index - 1]):
+    if index and (_is_prose(lines[index - 1]) or goes_on_in_capitals(lines[index - 1], line)):
         return None
     before = " ".join(text.strip().lower() for text in lines[max(0, index - 4) : index])
     around = f"{before} {folded} {following.lower()}"

@@ -26,7 +26,7 @@ _DASH = "\u2014"
 _MINUS = "\u2212"
 _UNTAGGED = "not tagged"
 _MARKS = {Status.REVIEW: "review", Status.EXTENSION: "extension"}
-_SCALES = {0: "", 3: "thousands", 6: "millions", 9: "billions"}
+_SCALES = {0: "", 2: "hundreds", 3: "thousands", 6: "millions", 9: "billions"}
 _CURRENCY_NAMES = {"USD": "U.S. dollars", "CAD": "Canadian dollars", "GBP": "pounds sterling", "EUR": "euros"}
 
 # What an item of the cover is to a reader; anything else goes by its label in the taxonomy.

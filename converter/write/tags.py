@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -85,6 +85,9 @@ def _number(fact: Fact, printed: str) -> Tag | None:
         number = Decimal(printed.replace(",", "").replace(" ", ""))
         if number.scaleb(fact.scale) == abs(value):
             return _whole(fact, printed, "ixt:num-dot-decimal", wraps=False)
+    if "'" in printed and (whole := _number(fact, printed.replace("'", ","))) is not None:
+        parts = re.split("(')", printed)  # 1'234: no format knows the mark, which is left out of the value
+        return replace(whole, pieces=tuple(Piece(text=part, excluded=part == "'") for part in parts))
     return None if value or not printed.strip() else _whole(fact, printed, "ixt:fixed-zero")
 
 
