@@ -35,7 +35,6 @@ _MARKED_VALUE = re.compile(
 )
 _MARK = re.compile(r"(?<=\d) {0,2}(?:CR|DR)(?![A-Za-z])", re.IGNORECASE)
 """`1,234 CR`: few lines have one, and only these are looked at for it."""
-_MARK_HINTS = ("CR", "DR", "Cr", "Dr")
 
 _LABEL = re.compile(r".*[A-Za-z][b-df-hjkp-rt-zB-DF-HJKP-RT-Z]")
 """Up to the last two letters that no value has side by side: the values that end the line stand behind them."""
@@ -125,7 +124,7 @@ def find_tokens(line: str, *, parted: bool = False, stops: Collection[int] = ())
         line = line[:-1].rstrip()  # the currency sign of a blank cell
     tokens: list[Token] = []
     pattern, unmarked = _VALUE, line
-    if any(map(line.__contains__, _MARK_HINTS)):
+    if "CR" in line or "DR" in line or "Cr" in line or "Dr" in line:
         unmarked = _MARK.sub(lambda match: "0" * len(match[0]), line)
         pattern = _VALUE if unmarked == line else _MARKED_VALUE
     label = _LABEL.match(unmarked)

@@ -19,18 +19,22 @@ if TYPE_CHECKING:
 
 _QUOTED = re.compile(r"\s{0,3}(?:>\s?){1,5}")
 _NUMBERED = re.compile(r" {0,6}(\d{1,4})(?:[.:)]?(?= |$))")
+_SECOND = re.compile(r"\n {0,6}2[.:)]?(?=[ \n])")
 _LOOKED_AT = 400
 """Lines: those that begin with such a mark tell that all do."""
+_GLANCE = 2_000
+"""Characters."""
 _LEAST = 12
 _SHARE = 0.8
 """Share of the lines that begin with a mark, or with the number after that of the line above."""
 
 
-def without_margins(lines: list[str]) -> list[str]:
+def without_margins(text: str, lines: list[str]) -> list[str]:
     """The lines of a document, with blanks for what stands before every one of them: `>`, or its number."""
-    if _are_quoted(lines):
+    beginning = text[:_GLANCE]  # hardly any document begins with such marks
+    if "\n>" in beginning and _are_quoted(lines):
         return [_blanked(line, _QUOTED) for line in lines]
-    if _are_numbered(lines):
+    if _SECOND.search(beginning) and _are_numbered(lines):
         return [_blanked(line, _NUMBERED) for line in lines]
     return lines
 

@@ -24,7 +24,7 @@ _EITHER = re.compile(r"\d {0,2}[CD]R$", re.IGNORECASE)
 
 def is_debit(cell: Cell) -> bool:
     """Whether a figure is marked as a debit."""
-    return _DEBIT.search(cell.text) is not None
+    return cell.kind is CellKind.TEXT and _DEBIT.search(cell.text) is not None
 
 
 def set_aside_marks(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Message, ...]]:

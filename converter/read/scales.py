@@ -88,6 +88,8 @@ UNKNOWN_CURRENCY = "XXX"
 _UNNAMED = re.compile(_OF.replace("NAME", r"(?:constant\s+)?(?:pesos|francs|kroner|rupees|dinars)"), re.IGNORECASE)
 _UNNAMED_HINTS = ("pesos", "francs", "kroner", "rupees", "dinars")
 
+_CURRENCY_HINTS = (*_UNNAMED_HINTS, *(hint for _, hints, _ in _CURRENCIES for hint in hints))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scale:
@@ -176,6 +178,8 @@ def read_currency(text: str) -> str:
     `UNKNOWN_CURRENCY` where it names one of several countries: `(thousands of pesos)`.
     """
     lowered = text.lower()
+    if not any(map(lowered.__contains__, _CURRENCY_HINTS)):
+        return "USD"
     for code, hints, pattern in _CURRENCIES:
         if any(map(lowered.__contains__, hints)) and pattern.search(text):
             return code

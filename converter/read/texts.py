@@ -33,7 +33,7 @@ def read_texts(submission: Submission) -> Iterator[DocumentText]:
         if _SCHEDULE.match(document.type) or not document.text or document.text.isspace():
             continue
         printed = document.text.split("\n")
-        lines = without_margins(printed)
+        lines = without_margins(document.text, printed)
         kept: list[int] = []
         if is_spaced(document.text):
             kept = single_spaced(lines)
