@@ -105,7 +105,7 @@ def test_what_a_result_is_before(caption: str, previous: str, following: str, co
         ("Primary and fully diluted", "earnings per share", "EarningsPerShareBasicAndDiluted"),
         ("Net income", "primary and fully diluted earnings per share", "EarningsPerShareBasicAndDiluted"),
         ("Fully diluted earnings", "per share", "EarningsPerShareDiluted"),
-        ("Fully diluted earnings before accounting change", "per share", ""),
+        ("Fully diluted earnings before accounting change", "per share", f"{_BEFORE_ITEMS}PerDilutedShare"),
         ("Before extraordinary item", "primary", f"{_BEFORE_ITEMS}PerBasicShare"),
         ("Before extraordinary item", "fully diluted", f"{_BEFORE_ITEMS}PerDilutedShare"),
         ("Extraordinary loss", "fully diluted", "IncomeLossFromExtraordinaryItemsNetOfTaxPerDilutedShare"),
@@ -114,7 +114,7 @@ def test_what_a_result_is_before(caption: str, previous: str, following: str, co
             "fully diluted",
             "CumulativeEffectOfChangeInAccountingPrincipleNetOfTaxPerDilutedShare",
         ),
-        ("Net loss per share", "fully diluted", ""),
+        ("Net loss per share", "fully diluted", "EarningsPerShareDiluted"),
     ],
 )
 def test_a_result_per_share_is_of_the_kind_that_caption_or_heading_says(

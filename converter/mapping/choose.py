@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from converter.mapping.consistency import agree
 from converter.mapping.decisions import SHOWN, Case, Decision, decide
 from converter.mapping.deprecation import renew
+from converter.mapping.doubts import doubt, doubt_signs
 from converter.mapping.equity import settle_equity
 from converter.mapping.extensions import PREFIX, extension_for
 from converter.mapping.knowledge import load_knowledge
@@ -18,7 +19,7 @@ from converter.mapping.model import choose
 from converter.mapping.plausibility import plausible_choices
 from converter.mapping.pretax import include_equity_method
 from converter.mapping.rules import RuleSet, Surroundings, standard_rules
-from converter.mapping.sections import is_opening, sections_of, subject_of
+from converter.mapping.sections import dilution_of, is_opening, sections_of, subject_of
 from converter.mapping.settings import thresholds_of
 from converter.mapping.signs import signs
 from converter.mapping.uniqueness import Extensions, settle
@@ -70,6 +71,7 @@ def map_statements(
         firsts = [choice.candidates[0].name if choice.candidates else "" for choice in chosen]
         sections = sections_of(sheet, firsts)
         subject = subject_of(statement)
+        dilution = dilution_of(statement)
         decisions: dict[int, Decision] = {}
         times: Counter[tuple[str, str, str]] = Counter()
         captions = ["", *(line.normal for line in sheet.lines), ""]
@@ -82,7 +84,7 @@ def map_statements(
             unit = str(line.unit or "")
             around = Surroundings(
                 statement=statement.kind,
-                sections=(*subject, *sections[line.index]),
+                sections=(*subject, *sections[line.index], *dilution.get(line.index, ())),
                 unit=unit,
                 industry=sic,
                 previous=captions[number],
@@ -109,6 +111,7 @@ def map_statements(
     messages += settle(footed, decided, taxonomy)
     renew(footed, decided, taxonomy)
     include_equity_method(footed, decided, taxonomy)
+    doubt(footed, decided)
     taken = Extensions()
     mapped = [
         _statement(statement, tree, decisions, taken)
@@ -173,6 +176,7 @@ def _statement(
             decision.concept = concepts[index] = taken.settled(statement, line, fresh)
             fresh_concepts = True
     final = signs(statement, tree, concepts) if fresh_concepts else before
+    doubt_signs(statement, decisions, final)
     sums = {sum_.total for sum_ in tree.footings}
     lines = [
         _mapped(statement, index, decision, final[index], total=index in sums)

@@ -71,10 +71,14 @@ def agree(
 
 def _assets(statement: Statement, tree: FootingTree, decisions: Mapping[int, Decision], taxonomy: Taxonomy) -> None:
     concept = taxonomy.concept(_ASSETS)
-    if concept is None or any(_is(each, _ASSETS) for each in decisions.values()):
+    if concept is None:
         return
     balance = next((index for index, each in sorted(decisions.items()) if _is(each, _BALANCE)), None)
     values = _values(statement.lines[balance]) if balance is not None else ()
+    taken = [index for index, each in decisions.items() if _is(each, _ASSETS)]
+    printed = {value for value in values if value is not None}
+    if any(printed & set(_values(statement.lines[index])) or decisions[index].by_person for index in taken):
+        return
     same = [
         footing.total
         for footing in tree.footings
@@ -84,6 +88,10 @@ def _assets(statement: Statement, tree: FootingTree, decisions: Mapping[int, Dec
         return
     decision = decisions[same[0]]
     if decision.decided_by == "model" and normalise(statement.lines[same[0]].label) in {"", "total"}:
+        for index in taken:
+            each = decisions[index]
+            each.concept, each.status, each.decided_by = None, Status.EXTENSION, "model"
+            each.reasons = ("the assets of a part of the business: another sum equals liabilities and equity",)
         _settle(decision, concept, "the sum of what stands above it, equal to liabilities and equity in every column")
 
 
@@ -122,11 +130,11 @@ def _before_treasury(
             continue
         inner, outer = decisions[first], decisions.get(footing.total)
         words = set(normalise(statement.lines[first].label).split())
-        if inner.decided_by != "model" or not (_is(inner, _EQUITY) or words <= {"total"} or "equity" in words):
+        if inner.by_person or not (_is(inner, _EQUITY) or words <= {"total"} or "equity" in words):
             continue
         _settle(inner, before, "a sum of equity from which treasury stock is taken off below")
         words = set(normalise(statement.lines[footing.total].label).split())
-        if outer is not None and outer.decided_by == "model" and "equity" in words and not minority:
+        if outer is not None and not outer.by_person and "equity" in words and not minority:
             _settle(outer, equity, "the sum of equity after treasury stock is taken off")
 
 
@@ -194,16 +202,33 @@ def _follow(
     ]
     for index, _ in lines:
         line = statement.lines[index]
-        if is_opening(line.label):
+        concept = None if is_opening(line.label) else _same(statement, line, figures)
+        if concept is None:
             continue
-        for column, cell in zip(statement.columns, line.cells, strict=False):
-            if cell is None or not cell.value:
-                continue
-            value = abs(cell.value).scaleb(line.scale)
-            for concept, end, start, other in figures:
-                if end == column.period.end and start in (None, column.period.start) and other == value:
-                    for _, decision in lines:
-                        if decision.decided_by == "model" and decision.concept != concept:
-                            decision.concept = concept
-                            decision.reasons = (f"the same figure as {what}", *decision.reasons[:3])
-                    return
+        for _, decision in lines:
+            if not decision.by_person and decision.concept != concept:
+                decision.concept = concept
+                decision.reasons = (f"the same figure as {what}", *decision.reasons[:3])
+        return
+
+
+def _same(
+    statement: Statement, line: Line, figures: Sequence[tuple[Concept, dt.date, dt.date | None, Decimal]]
+) -> Concept | None:
+    """The first concept whose figures a line repeats, in every period that both are printed for.
+
+    A bank's cash flow may end with cash and federal funds sold together: in a year without any, that is the cash of the
+    balance sheet.
+    """
+    equal: list[Concept] = []
+    differ: set[str] = set()
+    for column, cell in zip(statement.columns, line.cells, strict=False):
+        if cell is None or not cell.value:
+            continue
+        value = abs(cell.value).scaleb(line.scale)
+        period = (column.period.start, None)
+        there = [each for each in figures if each[1] == column.period.end and each[2] in period]
+        found = [concept for concept, _, _, other in there if other == value]
+        equal += found
+        differ |= {concept.name for concept, *_ in there if concept not in found}
+    return next((concept for concept in equal if concept.name not in differ), None)

@@ -33,7 +33,7 @@ of 1,172 lines of companies with two filings."""
 _REWORDED_AGREED = 0.98
 """The same where the model agrees: 0.984 of 5,114 lines."""
 _HOUSE = 0.95
-_DOUBTED = 0.8
+DOUBTED = 0.8
 """No confidence is higher in a line that may have been read wrongly."""
 
 
@@ -87,7 +87,7 @@ def decide(
     found, messages = _decided(case, taxonomy, thresholds, knowledge)
     if case.line.doubt and found.status in (Status.ACCEPTED, Status.REVIEW) and not found.by_person:
         found.status = Status.REVIEW
-        found.confidence = min(found.confidence, _DOUBTED)
+        found.confidence = min(found.confidence, DOUBTED)
         found.reasons = (case.line.doubt, *found.reasons)
     return found, messages
 

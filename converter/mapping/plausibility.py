@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from converter.mapping.industries import fits_industry
 from converter.mapping.model import Choice, Ranked
-from converter.mapping.signs import RESULTS, effects, is_two_way, printed_direction
+from converter.mapping.signs import RESULTS, balance_of, effects, is_two_way, printed_direction
 from converter.model import StatementKind, UnitKind
 from converter.taxonomy.successors import successors
 
@@ -210,7 +210,7 @@ def _only_pull(kind: StatementKind, concept: Concept, side: str) -> int:
     one_way = bool(side) and not (side == "liabilities" and _is_of_owners(concept))
     if not concept.balance or (not one_way and is_two_way(concept.name.partition(":")[2])):
         return 0
-    facing = 1 if concept.balance == "credit" else -1
+    facing = 1 if balance_of(concept) == "credit" else -1
     return -facing if kind is StatementKind.CASH_FLOW else facing
 
 

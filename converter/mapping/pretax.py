@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from converter.mapping.parts import parts_of
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -25,23 +27,11 @@ def include_equity_method(
     if concept is None:
         return
     for (_, tree), decisions in zip(footed, decided, strict=True):
+        parts = parts_of(tree)
         names = {index: each.concept.name for index, each in decisions.items() if each.concept is not None}
-        terms = {sum_.total: [term.line for term in sum_.terms] for sum_ in reversed(tree.footings)}
         for index, decision in decisions.items():
             if names.get(index) != BEFORE or decision.by_person or AFTER in names.values():
                 continue
-            if any(names.get(part) == EQUITY_METHOD for part in _parts(index, terms)):
+            if any(names.get(part) == EQUITY_METHOD for part in parts.get(index, ())):
                 decision.concept = concept
                 decision.reasons = (*decision.reasons, f"{EQUITY_METHOD} is summed into it, so that it is {AFTER}")
-
-
-def _parts(total: int, terms: Mapping[int, Sequence[int]]) -> set[int]:
-    """Every line that is summed into a total, over any number of steps."""
-    found: set[int] = set()
-    waiting = list(terms.get(total, ()))
-    while waiting:
-        line = waiting.pop()
-        if line not in found:
-            found.add(line)
-            waiting.extend(terms.get(line, ()))
-    return found

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from converter.mapping.labels import normalise, vocabulary
 from converter.mapping.places import anchor_of, open_headings, places
-from converter.model import StatementKind
+from converter.model import StatementKind, UnitKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from converter.model import Statement
 
 
+_DILUTED = vocabulary("diluted dilution")
+_UNDILUTED = vocabulary("primary basic")
+_OF_DILUTION = _DILUTED | _UNDILUTED
 _EQUITY = ("equity", "investment", "capital")
 _OTHER_EQUITY = vocabulary("equity investment capital stock surplus stockholders shareholders")
 # Headings that span both current and other items.
@@ -64,6 +67,30 @@ def subject_of(statement: Statement) -> tuple[str, ...]:
     words = set(normalise(statement.title).split())
     alone = statement.kind is StatementKind.EQUITY and {"retained", "earnings"} <= words and not words & _OTHER_EQUITY
     return ("retained earnings",) if alone else ()
+
+
+def dilution_of(statement: Statement) -> dict[int, tuple[str, ...]]:
+    """For lines per share and of shares that follow a heading such as `Fully diluted`, though not under it, its words.
+
+    The result at the end of a block is printed as far to the left as the heading over the block, and average shares
+    follow it there. What has a word about dilution of its own, or under its heading, is not among them.
+    """
+    found: dict[int, tuple[str, ...]] = {}
+    heading: tuple[str, ...] = ()
+    depth = 0
+    for line in statement.lines if statement.kind is StatementKind.INCOME_STATEMENT else ():
+        words = set(normalise(line.label).split())
+        if not line.has_values:
+            only = bool(words & _DILUTED) != bool(words & _UNDILUTED)
+            if only or line.depth <= depth:
+                heading, depth = ((normalise(line.label),) if only else ()), line.depth
+        elif line.unit is UnitKind.MONEY:
+            heading = ()
+        elif (
+            heading and not (words | {word for each in line.section for word in normalise(each).split()}) & _OF_DILUTION
+        ):
+            found[line.index] = heading
+    return found
 
 
 def _current(headings: Sequence[str]) -> bool:

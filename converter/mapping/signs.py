@@ -49,6 +49,12 @@ _TWO_WAY = tuple(
         )
     )
 )
+_CAPITALIZED = (
+    "InterestCostsCapitalized",
+    "InterestCostsIncurredCapitalized",
+    "PublicUtilitiesAllowanceForFundsUsedDuringConstructionCapitalizedInterest",
+)
+"""Amounts capitalised (debit), which lower the interest of the period where a statement shows them."""
 _DISCONTINUED = ":IncomeLossFromDiscontinuedOperations"
 _FIRST_LINES = 2
 # Totals that are never negative settle the sign of their tree, whatever a large deficit below them says.
@@ -81,6 +87,11 @@ def is_two_way(name: str) -> bool:
     return any(mark in name for mark in _TWO_WAY)
 
 
+def balance_of(concept: Concept) -> str:
+    """The side on which an amount stands in the statements: that of the concept, or of interest that it takes off."""
+    return "credit" if concept.name.endswith(_CAPITALIZED) else concept.balance
+
+
 def _direction(kind: StatementKind, concept: Concept | None, *, first: bool) -> int:
     """How a concept enters the totals of its statement: +1 credit (debit in cash flows), -1 the other, 0 unknown."""
     if concept is None:
@@ -91,8 +102,8 @@ def _direction(kind: StatementKind, concept: Concept | None, *, first: bool) -> 
     if kind is StatementKind.CASH_FLOW:
         if local in RESULTS or (local.startswith(_ADDED) and first):
             return 1
-        return 1 if concept.balance == "debit" else -1
-    return 1 if concept.balance == "credit" else -1
+        return 1 if balance_of(concept) == "debit" else -1
+    return 1 if balance_of(concept) == "credit" else -1
 
 
 def effects(statement: Statement, footing: FootingTree, concepts: Mapping[int, Concept | None]) -> dict[int, int]:
@@ -225,7 +236,7 @@ def _expenses_in_parentheses(statement: Statement, concepts: Mapping[int, Concep
     """Whether the statement prints its plain expenses as negative amounts."""
     score = 0
     for index, concept in concepts.items():
-        if concept is not None and concept.balance == "debit" and not is_two_way(concept.name):
+        if concept is not None and balance_of(concept) == "debit" and not is_two_way(concept.name):
             score += printed_direction(statement.lines[index])
     return score < 0
 

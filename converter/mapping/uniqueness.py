@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from converter.mapping.decisions import DOUBTED
+from converter.mapping.parts import parts_of
 from converter.mapping.sections import is_opening
 from converter.messages import Message, Severity
 from converter.model import Scope, StatementKind, Status
@@ -35,6 +37,8 @@ class _Figure(NamedTuple):
     scale: int
     unit: int
     """The power of ten of the last digit that is printed."""
+    owner: tuple[int, int] | None
+    """The line that says it, by its statement and its place there; None where nobody asks."""
 
 
 @dataclass(slots=True)
@@ -68,27 +72,37 @@ def settle(
 ) -> list[Message]:
     """Messages about lines that gave up their concept because a stronger line has it with another value.
 
-    The surest lines choose first. A line whose concept is taken with another value in the same period gets its next
-    candidate, for review, or else an extension concept. Statements of other entities are left alone, and so are
-    statements of equity: their columns are members of a dimension, not values of the whole.
+    The surest lines choose first, among equals of a balance sheet a sum before what is summed into it. A line whose
+    concept is taken with another value in the same period gets its next candidate, for review, or else an extension
+    concept; and where nothing but the order of the lines told which of two comes first, both are left for review.
+    Statements of other entities are left alone, and so are statements of equity: their columns are members of a
+    dimension, not values of the whole.
     """
     messages: list[Message] = []
     claims: dict[_Key, _Figure] = {}
-    order: list[tuple[float, int, int]] = []
+    order: list[tuple[float, int, int, int]] = []
+    parts = [parts_of(tree) for _, tree in footed]
     for number, ((statement, _), decisions) in enumerate(zip(footed, decided, strict=True)):
         if statement.scope is Scope.CONSOLIDATED and statement.kind is not StatementKind.EQUITY:
-            order += [(-_strength(decision), number, index) for index, decision in decisions.items()]
-    for _, number, index in sorted(order):
+            sums = parts[number] if statement.kind is StatementKind.BALANCE_SHEET else {}
+            order += [
+                (-_strength(decision), number, -len(sums.get(index, ())), index)
+                for index, decision in decisions.items()
+            ]
+    for _, number, _, index in sorted(order):
         statement = footed[number][0]
         line = statement.lines[index]
         decision = decided[number][index]
         if decision.concept is None:
             continue
         wanted = decision.concept
-        values = _values(statement, line, wanted)
+        values = _values(statement, line, wanted, (number, index))
         if not _clashes(values, claims):
             _claim(values, claims)
             continue
+        for rival in {claims[key].owner for key, figure in values if key in claims and _differ(figure, claims[key])}:
+            if rival is not None and rival[0] == number and index not in parts[number].get(rival[1], ()):
+                _doubt(decided[number][rival[1]], decision, line.label)
         other = _next(statement, line, decision, claims, taxonomy)
         text = f"'{line.label}': {wanted.name} has another value in the same period on a line that is surer of it"
         reason = f"{wanted.name} is taken by another line"
@@ -97,7 +111,7 @@ def settle(
         if other is not None:
             decision.concept, decision.confidence = other
             decision.status = Status.REVIEW
-            _claim(_values(statement, line, other[0]), claims)
+            _claim(_values(statement, line, other[0], (number, index)), claims)
         else:
             decision.concept, decision.status = None, Status.EXTENSION
         messages.append(
@@ -117,7 +131,17 @@ def _strength(decision: Decision) -> float:
     return decision.confidence + (2.0 if by.startswith(("rule:", "ledger")) else 0.0)
 
 
-def _values(statement: Statement, line: Line, concept: Concept) -> list[tuple[_Key, _Figure]]:
+def _doubt(rival: Decision, decision: Decision, label: str) -> None:
+    """Leave for review a line that has a concept by the same authority as another one that claims it."""
+    kinds = {each.decided_by.partition(":")[0] for each in (rival, decision)}
+    if {rival.status, decision.status} == {Status.ACCEPTED} and len(kinds) == 1 and not rival.by_person:
+        rival.status, rival.confidence = Status.REVIEW, min(rival.confidence, DOUBTED)
+        rival.reasons = (f"'{label}' is as likely to be this, with another value", *rival.reasons[:3])
+
+
+def _values(
+    statement: Statement, line: Line, concept: Concept, owner: tuple[int, int] | None = None
+) -> list[tuple[_Key, _Figure]]:
     out: list[tuple[_Key, _Figure]] = []
     for column, cell in zip(statement.columns, line.cells, strict=False):
         if cell is None or cell.value is None:
@@ -130,7 +154,7 @@ def _values(statement: Statement, line: Line, concept: Concept) -> list[tuple[_K
         # coarser one.
         exponent = 0 if cell.value.same_quantum(_WHOLE) else cell.value.as_tuple().exponent
         unit = line.scale + (exponent if isinstance(exponent, int) else 0)
-        out.append(((concept.name, end, start), _Figure(abs(cell.value), line.scale, unit)))
+        out.append(((concept.name, end, start), _Figure(abs(cell.value), line.scale, unit, owner)))
     return out
 
 

@@ -1,0 +1,230 @@
+"""Captions that filers of 2009 tagged in several ways, and that statements of before can only mean in one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+
+from converter.mapping.choose import map_statements
+from converter.mapping.labels import normalise
+from converter.mapping.rules import Surroundings, standard_rules
+from converter.mapping.sections import dilution_of
+from converter.model import StatementKind, UnitKind
+from converter.taxonomy.release import load_taxonomy
+from tests.footed import foot
+from tests.test_footing_text import read_statement
+from tests.test_mapping import with_durations
+
+if TYPE_CHECKING:
+    from converter.model import Statement
+
+_DEBT = "LongTermDebtNoncurrent"
+_TRANSLATION = "AccumulatedOtherComprehensiveIncomeLossForeignCurrencyTranslationAdjustmentNetOfTax"
+_CAPITALIZED = "PublicUtilitiesAllowanceForFundsUsedDuringConstructionCapitalized"
+_BEFORE_ITEMS = "IncomeLossBeforeExtraordinaryItemsAndCumulativeEffectOfChangeInAccountingPrinciple"
+
+
+def concept(statement: str, caption: str, section: str = "", unit: str = "money", **beside: str) -> str:
+    """The local name of the first rule's concept, empty where no rule fits."""
+    around = Surroundings(
+        statement=StatementKind(statement),
+        sections=tuple(section.split("|")) if section else (),
+        unit=unit,
+        previous=normalise(beside.get("previous", "")),
+        next=normalise(beside.get("following", "")),
+        industry=beside.get("sic", ""),
+    )
+    found = standard_rules("us-gaap-2011-01-31").all(normalise(caption), around)
+    return found[0].concept.removeprefix("us-gaap:") if found else ""
+
+
+@pytest.mark.parametrize(
+    ("statement", "caption", "section", "expected"),
+    [
+        ("income_statement", "Net income", "", "NetIncomeLoss"),
+        ("income_statement", "NET EARNINGS (LOSS)", "costs and expenses", "NetIncomeLoss"),
+        ("income_statement", "Net income", "pro forma amounts", ""),
+        ("income_statement", "Net loss", "discontinued operations", ""),
+        ("income_statement", "Net income of consolidated subsidiaries", "", ""),
+        ("cash_flow", "Net loss", "operating activities", "NetIncomeLoss"),
+        ("cash_flow", "Net loss", "operating activities|discontinued operations", ""),
+        ("balance_sheet", "Total stockholders' equity", "stockholders equity", "StockholdersEquity"),
+        ("balance_sheet", "Total shareholders' investment (deficit)", "", "StockholdersEquity"),
+        (
+            "balance_sheet",
+            "Total shareholders' equity before treasury stock",
+            "",
+            "StockholdersEquityBeforeTreasuryStock",
+        ),
+        ("balance_sheet", "Total stockholders' equity and minority interest", "", ""),
+        ("balance_sheet", "Total liabilities and stockholders' equity", "", ""),
+        ("balance_sheet", "Long-term debt", "noncurrent liabilities", _DEBT),
+        ("balance_sheet", "Long-term debt, less current maturities", "noncurrent liabilities", _DEBT),
+        ("balance_sheet", "Long-term debt and capital leases, less current portion", "noncurrent liabilities", ""),
+        ("balance_sheet", "Long-term debt", "current liabilities", ""),
+        ("balance_sheet", "Long-term debt", "liabilities", ""),
+        ("balance_sheet", "Current portion of long-term debt", "current liabilities", "LongTermDebtCurrent"),
+        ("balance_sheet", "Current maturities of long-term debt and leases", "current liabilities", ""),
+        ("balance_sheet", "Long-term debt due within one year", "current liabilities", "LongTermDebtCurrent"),
+        ("balance_sheet", "Short-term investments", "current assets", "ShortTermInvestments"),
+        ("balance_sheet", "Short-term investments", "assets", ""),
+        ("balance_sheet", "Notes payable", "current liabilities", "NotesPayableCurrent"),
+        ("balance_sheet", "Notes payable", "noncurrent liabilities", ""),
+        ("balance_sheet", "Cumulative translation adjustment", "stockholders equity", _TRANSLATION),
+        ("balance_sheet", "Cumulative translation adjustment and other", "stockholders equity", ""),
+        ("cash_flow", "Dividends paid", "financing activities", "PaymentsOfDividends"),
+        ("cash_flow", "Cash dividends paid on common stock", "financing activities", ""),
+        ("cash_flow", "Dividends paid", "supplemental information", ""),
+        ("income_statement", "Provision for loan losses", "", "ProvisionForLoanAndLeaseLosses"),
+        ("income_statement", "Interest and fees on loans", "interest income", "InterestAndFeeIncomeLoansAndLeases"),
+        # What a rate case or a railroad calls taxes accrued is not of income alone.
+        ("balance_sheet", "Taxes accrued", "current liabilities", "TaxesPayableCurrent"),
+        ("cash_flow", "Taxes accrued", "operating activities", "IncreaseDecreaseInAccruedTaxesPayable"),
+        ("cash_flow", "Increase in accrued taxes", "operating activities", "IncreaseDecreaseInAccruedTaxesPayable"),
+        ("cash_flow", "Income taxes payable", "operating activities", ""),
+        ("cash_flow", "Accounts payable and taxes accrued", "operating activities", ""),
+        (
+            "cash_flow",
+            "Debt premium, discount & expense - amortization",
+            "operating activities",
+            "AmortizationOfFinancingCostsAndDiscounts",
+        ),
+        ("cash_flow", "Amortization of debt discount", "operating activities", ""),
+        ("income_statement", "Allowance for borrowed funds used during construction", "", f"{_CAPITALIZED}Interest"),
+        (
+            "income_statement",
+            "Allowance for other than borrowed funds used during construction",
+            "",
+            f"{_CAPITALIZED}CostOfEquity",
+        ),
+        ("income_statement", "Interest capitalized", "other income expense", "InterestCostsCapitalized"),
+        ("income_statement", "Less: Capitalized interest", "", "InterestCostsCapitalized"),
+        ("income_statement", "Interest expense, net of capitalized interest", "", ""),
+        ("income_statement", "Amortization of capitalized interest", "", ""),
+        # One series of several; how much the bonds are together, another line says.
+        ("balance_sheet", "First mortgage bonds, 8 1/2% series due 2004", "capitalization", ""),
+        ("balance_sheet", "8% First mortgage bonds, due 2022", "capitalization", "SecuredLongTermDebt"),
+        ("income_statement", "Provision for loss on disposal, less income tax and minority interest", "", ""),
+    ],
+)
+def test_a_caption_has_the_concept_that_it_is_defined_as(
+    statement: str, caption: str, section: str, expected: str
+) -> None:
+    assert concept(statement, caption, section) == expected
+
+
+@pytest.mark.parametrize(
+    ("caption", "section", "expected"),
+    [
+        ("Net income", "income per share of common stock", "EarningsPerShareBasic"),
+        ("Net loss", "per common share|fully diluted", "EarningsPerShareDiluted"),
+        ("Net income", "per share data|before extraordinary items", ""),
+        ("Net income per share", "fully diluted", "EarningsPerShareDiluted"),
+        ("Net income", "", ""),  # nothing says what a share earns
+        ("Continuing operations", "earnings per share", "IncomeLossFromContinuingOperationsPerBasicShare"),
+        ("Continuing operations", "per share fully diluted", "IncomeLossFromContinuingOperationsPerDilutedShare"),
+        ("Discontinued operations", "per share", "IncomeLossFromDiscontinuedOperationsNetOfTaxPerBasicShare"),
+        ("Gain on disposal of discontinued operations", "per share", ""),
+        ("Primary and fully diluted net earnings per share", "", "EarningsPerShareBasicAndDiluted"),
+        ("Income before accounting change", "per share", f"{_BEFORE_ITEMS}PerBasicShare"),
+        ("Before accounting changes", "fully diluted", f"{_BEFORE_ITEMS}PerDilutedShare"),
+        (
+            "Effect of accounting changes",
+            "loss per common share",
+            "CumulativeEffectOfChangeInAccountingPrincipleNetOfTaxPerBasicShare",
+        ),
+    ],
+)
+def test_a_result_per_share_is_told_by_its_heading(caption: str, section: str, expected: str) -> None:
+    assert concept("income_statement", caption, section, "per_share") == expected
+
+
+@pytest.mark.parametrize(
+    ("caption", "section", "expected"),
+    [
+        ("Weighted average number of units", "", "WeightedAverageLimitedPartnershipUnitsOutstanding"),
+        ("Weighted average shares outstanding", "fully diluted", "WeightedAverageNumberOfDilutedSharesOutstanding"),
+        ("Weighted average shares outstanding", "primary", "WeightedAverageNumberOfSharesOutstandingBasic"),
+    ],
+)
+def test_average_shares_are_told_by_their_heading(caption: str, section: str, expected: str) -> None:
+    assert concept("income_statement", caption, section, "shares") == expected
+
+
+def test_net_sales_are_all_that_was_sold_where_their_cost_comes_next() -> None:
+    assert concept("income_statement", "Net sales", following="Cost of sales") == "SalesRevenueNet"
+    assert concept("income_statement", "Net sales", following="Service revenues") == ""
+
+
+@pytest.mark.parametrize(
+    ("previous", "caption", "expected"),
+    [
+        ("Income taxes", "Income before effect of accounting changes", _BEFORE_ITEMS),
+        ("Extraordinary item", "Income before effect of accounting changes", "extension"),
+        ("Cumulative effect of accounting change", "Income before extraordinary item", "extension"),
+        ("Income taxes", "Income before extraordinary item and accounting change", _BEFORE_ITEMS),
+    ],
+)
+def test_a_result_between_two_items_is_not_before_both(previous: str, caption: str, expected: str) -> None:
+    assert concept("income_statement", caption, previous=previous) == expected
+
+
+def per_share(source: str) -> Statement:
+    """The statement, with every amount that has cents per share."""
+    statement = with_durations(read_statement(source))
+    lines = [
+        replace(line, unit=UnitKind.PER_SHARE)
+        if any(cell is not None and cell.value is not None and cell.value % 1 for cell in line.cells)
+        else line
+        for line in statement.lines
+    ]
+    return replace(statement, lines=tuple(lines))
+
+
+def names_of(source: str) -> dict[int, str]:
+    """The local names of the concepts by the line, counted from 1."""
+    statement = per_share(source)
+    (mapped,), _ = map_statements([(statement, foot(statement)[0])], load_taxonomy())
+    return {line.line + 1: (line.concept or "").removeprefix("us-gaap:") for line in mapped.lines}
+
+
+_PER_SHARE = (
+    "income_statement\nNet income | 100\nPer share of common stock:\nFully diluted:\n"
+    "  Before cumulative effect of accounting change | 6.62\n  Cumulative effect of accounting change | (0.38)\n"
+    "Net earnings per share | 6.24\nPrimary:\n  Before cumulative effect of accounting change | 6.69\n"
+    "  Cumulative effect of accounting change | (0.39)\nNet earnings per share | 6.30\nOther matters:\n"
+    "Dividends per share | 1.20\n"
+)
+
+
+def test_the_result_at_the_end_of_a_block_is_of_its_kind() -> None:
+    names = names_of(_PER_SHARE)
+    assert (names[6], names[10]) == ("EarningsPerShareDiluted", "EarningsPerShareBasic")
+
+
+def test_a_heading_about_dilution_ends_with_the_next_heading_or_amount() -> None:
+    assert dilution_of(per_share(_PER_SHARE)) == {5: ("fully diluted",), 9: ("primary",)}
+    money = _PER_SHARE.replace("Net earnings per share | 6.24", "Net income for the year | 100")
+    assert dilution_of(per_share(money)) == {9: ("primary",)}
+    assert dilution_of(per_share(_PER_SHARE.replace("income_statement", "balance_sheet"))) == {}
+
+
+def test_a_line_without_amounts_under_a_heading_about_dilution_does_not_end_it() -> None:
+    source = (
+        "income_statement\nNet income | 100\nFully diluted:\n  Income | 1.13\n  Cumulative effect of a change:\n"
+        "  Net income | 1.14\nWeighted average shares | 4862\n"
+    )
+    assert dilution_of(per_share(source)) == {5: ("fully diluted",)}
+
+
+def test_net_income_per_share_without_a_word_about_dilution_is_not_diluted() -> None:
+    names = names_of(
+        "income_statement\nRevenues | 500\nCost of revenues | 300\nGross profit | 200\nNet income | 120\n"
+        "Income per share of common stock:\n  Continuing operations | 1.11\n  Discontinued operations | 0.10\n"
+        "  Net income | 1.21\n"
+    )
+    assert names[4] == "NetIncomeLoss"
+    assert names[6] == "IncomeLossFromContinuingOperationsPerBasicShare"
+    assert names[8] == "EarningsPerShareBasic"
