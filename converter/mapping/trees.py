@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from converter.mapping.arrays import Floats, Ints
 
 MOST_LEAVES = 64
-_BLOCK = 1 << 16
+_BLOCK = 1 << 15
 """Pairs of tree and row that are looked at a time: what is known of them stays near the processor."""
 
 
@@ -80,9 +80,10 @@ class Trees:
         return out
 
     @cached_property
-    def _form(self) -> type[np.uint32 | np.uint64]:
-        """A number with a bit for every leaf of a tree."""
-        return np.uint32 if self.leaves.max(initial=1) <= 32 else np.uint64
+    def _form(self) -> type[np.uint16 | np.uint32 | np.uint64]:
+        """A number with a bit for every leaf of a tree: the smaller, the more of them are looked at in one go."""
+        most = self.leaves.max(initial=1)
+        return np.uint16 if most <= 16 else np.uint32 if most <= 32 else np.uint64
 
     def sums(self, rows: Floats) -> Floats:
         """What the trees add up to for each row; `rows` has a row for each column and a column for each row."""
@@ -98,10 +99,9 @@ class Trees:
         left = np.empty_like(alive)
         for column, thresholds, masks in self._questions:
             alive &= masks.take(thresholds.searchsorted(rows[column]), axis=0, out=left, mode="clip")
-        lowest = alive & (~alive + one)
-        # The exponent of a power of two is the number of its bit.
-        leaf = (lowest.astype(np.float64).view(np.int64) >> 52) - 1023
-        out: Floats = self.values[leaf + self._leaf_starts[:-1]].sum(axis=1)
+        # As many bits as are zero before the first that is one.
+        leaf = np.bitwise_count(~alive & (alive - one))
+        out: Floats = self.values.take(leaf + self._leaf_starts[:-1], mode="clip").sum(axis=1)
         return out
 
     def contributions(self, row: Sequence[float]) -> dict[int, float]:

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import combinations
-from typing import TYPE_CHECKING
+from itertools import chain, combinations
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from converter.mapping.arrays import spread
 from converter.mapping.labels import content_words, loose
 
 if TYPE_CHECKING:
@@ -22,13 +23,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import ArrayLike, NDArray
 
-    from converter.mapping.arrays import Floats, Ints
+    from converter.mapping.arrays import Flags, Floats, Ints
     from converter.mapping.index import Postings
     from converter.mapping.labels import Vocabulary
 
 WEIGHT_SCALE = 16.0
 """Weights are stored as whole sixteenths."""
-_MIDDLE = 128
 UNHEARD = -12.0
 """The log chance of a concept that was never seen in statements of the kind."""
 _PAIRED = 8
@@ -37,6 +37,8 @@ _STEM = 5
 _PART = 4
 _WHOLE = 1.0
 _PARTS = 1.5
+_REMEMBERED = 2_000
+"""Words that a table keeps at hand: captions are made of few, and a batch of filings must not grow without bound."""
 
 
 def wording_terms(normal: str, vocabulary: Vocabulary) -> list[tuple[str, float]]:
@@ -46,20 +48,42 @@ def wording_terms(normal: str, vocabulary: Vocabulary) -> list[tuple[str, float]
     """
     common = vocabulary.common(normal)
     words = content_words(common)
-    terms = list(words)
-    terms += [f"~{word[:_STEM]}" for word in words if len(word) >= _STEM]
-    terms += [f"{left}+{right}" for left, right in combinations(sorted(words[:_PAIRED]), 2)]
-    if words:
-        terms += [f"^{words[0]}", f"${words[-1]}"]
-    for word in words:
-        framed = f"<{word}>"
-        terms += [f"#{framed[at : at + _PART]}" for at in range(len(framed) - _PART + 1)]
-    count = _PARTS / max(1, len(terms)) ** 0.5
+    terms = [*words, *chain.from_iterable(map(_stem_of, words)), *_joint_terms(words)]
+    terms += chain.from_iterable(map(_parts_of, words))
+    count = _count_of(len(terms))
     out = [(term, count) for term in terms]
     whole = loose(common)
     if whole:
         out.append((f"={whole}", _WHOLE))
     return out
+
+
+def _count_of(terms: int) -> float:
+    """What each of so many terms counts."""
+    return float(_PARTS / max(1, terms) ** 0.5)
+
+
+def _stem_of(word: str) -> list[str]:
+    return [f"~{word[:_STEM]}"] if len(word) >= _STEM else []
+
+
+def _parts_of(word: str) -> list[str]:
+    framed = f"<{word}>"
+    return [f"#{framed[at : at + _PART]}" for at in range(len(framed) - _PART + 1)]
+
+
+def _joint_terms(words: Sequence[str]) -> list[str]:
+    """The pairs of words, and the first and the last word."""
+    terms = [f"{left}+{right}" for left, right in combinations(sorted(words[:_PAIRED]), 2)]
+    return [*terms, f"^{words[0]}", f"${words[-1]}"] if words else terms
+
+
+class _Word(NamedTuple):
+    """What the terms of a word alone say, whatever stands beside it."""
+
+    terms: int
+    said: NDArray[np.int32] | None
+    """For each of the classes, in sixteenths; None where no term is known."""
 
 
 @dataclass(eq=False)
@@ -80,22 +104,21 @@ class WordingTable:
         return {term: number for number, term in enumerate(self.postings.terms)}
 
     @cached_property
-    def _starts(self) -> list[int]:
-        starts: list[int] = self.postings.starts.tolist()
-        return starts
+    def _sizes(self) -> Ints:
+        return np.diff(self.postings.starts)
 
     @cached_property
-    def _entries(self) -> NDArray[np.int32]:
-        """Of each entry the place of its concept among `classes`, and its weight in the lowest byte.
-
-        Hundreds of thousands of entries, of which a caption asks for a few thousand: one array to cut from.
-        """
-        places = np.searchsorted(self.classes, self.postings.numbers).astype(np.int32)
-        return (places << 8) | (np.asarray(self.weights).astype(np.int32) + _MIDDLE)
+    def _places(self) -> Ints:
+        """Of each entry the place of its concept among `classes`."""
+        return np.searchsorted(self.classes, self.postings.numbers)
 
     @cached_property
     def _usual(self) -> Floats:
         return np.asarray(self.usual, dtype=np.float64) / WEIGHT_SCALE
+
+    @cached_property
+    def _words(self) -> dict[str, _Word]:
+        return {}
 
     def log_chances(self, captions: Sequence[str], vocabulary: Vocabulary) -> Floats:
         """A row for each normalised caption with the logarithm of the chance of each of `classes`.
@@ -103,32 +126,66 @@ class WordingTable:
         A caption without any known term says nothing: every chance is `UNHEARD`, not what is usual. An unlabelled total
         would else be taken for total assets.
         """
-        scores = np.empty((len(captions), len(self.classes)))
-        silent = np.zeros(len(captions), dtype=bool)
-        for number, caption in enumerate(captions):
-            said = self._said(caption, vocabulary)
-            silent[number] = said is None
-            scores[number] = self._usual if said is None else said
+        scores, silent = self._scores(captions, vocabulary)
         scores -= scores.max(axis=1, keepdims=True)
         scores -= np.log(np.exp(scores).sum(axis=1, keepdims=True))
         out: Floats = np.maximum(scores, UNHEARD)
         out[silent] = UNHEARD
         return out
 
-    def _said(self, caption: str, vocabulary: Vocabulary) -> Floats | None:
-        """What the terms of a caption say for each of `classes`; None where no term is known."""
-        known, starts = self._rows, self._starts
-        rows: dict[float, list[int]] = {}
-        for term, count in wording_terms(caption, vocabulary):
-            row = known.get(term)
+    def _scores(self, captions: Sequence[str], vocabulary: Vocabulary) -> tuple[Floats, Flags]:
+        """What the terms of each caption say for each of `classes`; with them which captions have no known term.
+
+        Nearly all that a caption says its words say each for itself, and captions are made of the same words again
+        and again: what a word says is added up once. Sums of whole numbers are the same in any order.
+        """
+        known = self._rows
+        said = np.zeros((len(captions), len(self.classes)))
+        silent = np.ones(len(captions), dtype=bool)
+        counts = np.empty(len(captions))
+        joint: list[tuple[int, int]] = []
+        whole: list[tuple[int, int]] = []
+        for number, caption in enumerate(captions):
+            common = vocabulary.common(caption)
+            words = content_words(common)
+            terms = _joint_terms(words)
+            joint += [(number, row) for term in terms if (row := known.get(term)) is not None]
+            row = known.get(f"={loose(common)}")
             if row is not None:
-                rows.setdefault(count, []).append(row)
-        said: Floats | None = None
-        for count, some in rows.items():
-            entries = np.concatenate([self._entries[starts[row] : starts[row + 1]] for row in some])
-            sums = np.bincount(entries >> 8, (entries & 255) - _MIDDLE, minlength=len(self.classes))
-            said = (self._usual if said is None else said) + sums * (count / WEIGHT_SCALE)
-        return said
+                whole.append((number, row))
+            size = len(terms)
+            for each in map(self._word, words):
+                size += each.terms
+                if each.said is not None:
+                    said[number] += each.said
+                    silent[number] = False
+            counts[number] = _count_of(size)
+        for rows in (joint, whole):
+            silent[[number for number, _ in rows]] = False
+        at, weights = self._entries(joint)
+        said += np.bincount(at, weights, minlength=said.size).reshape(said.shape)
+        said *= (counts / WEIGHT_SCALE)[:, None]
+        said += self._usual
+        at, weights = self._entries(whole)
+        said.reshape(-1)[at] += weights * (_WHOLE / WEIGHT_SCALE)
+        return said, silent
+
+    def _word(self, word: str) -> _Word:
+        found = self._words.get(word)
+        if found is None:
+            terms = [word, *_stem_of(word), *_parts_of(word)]
+            rows = [(0, row) for term in terms if (row := self._rows.get(term)) is not None]
+            said = np.bincount(*self._entries(rows), minlength=len(self.classes)).astype(np.int32) if rows else None
+            if len(self._words) >= _REMEMBERED:
+                self._words.clear()
+            found = self._words[word] = _Word(len(terms), said)
+        return found
+
+    def _entries(self, rows: Sequence[tuple[int, int]]) -> tuple[Ints, NDArray[np.int8]]:
+        """The entries of terms (rows) of captions (numbers): the place in a table of captions and classes, the weight."""
+        caption, row = np.array(rows, dtype=np.int64).reshape(-1, 2).T
+        entries, of = spread(self.postings.starts[row], self._sizes[row])
+        return caption[of] * len(self.classes) + self._places[entries], self.weights[entries]
 
     def of(self, chances: Floats, row: Ints, concept: Ints) -> Floats:
         """From what `log_chances` returned, that of some concepts in some rows; `UNHEARD` for what was never seen."""
