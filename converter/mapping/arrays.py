@@ -19,6 +19,7 @@ DIGITS = 9
 """What differs in later digits only is equal: the last digits of a sum depend on the order of what is added."""
 MANY_CONCEPTS = 1 << 16
 """More than there are concept numbers."""
+_GROUP = 16
 
 
 def spread(starts: Ints, sizes: Ints) -> tuple[Ints, Ints]:
@@ -50,16 +51,18 @@ def ranks(groups: Ints) -> Ints:
 def largest(values: Floats, count: int) -> Ints:
     """The places of the `count` largest values of each row, the largest first; of equal ones the first.
 
-    Sorting whole rows for the sake of a few would cost as much as working them out.
+    Sorting whole rows for the sake of a few would cost as much as working them out. None of the few is less than the
+    last of the `count` largest of the largest of some groups.
     """
-    values = np.round(values, DIGITS)
-    if count >= values.shape[1]:
-        return np.argsort(-values, axis=1, kind="stable")
-    # Less than the digits that count tells equal values apart.
-    values -= np.arange(values.shape[1]) * 10.0 ** -(DIGITS + 5)
-    some = np.argpartition(-values, count, axis=1)[:, :count]
-    order = np.argsort(-np.take_along_axis(values, some, axis=1), axis=1)
-    out: Ints = np.take_along_axis(some, order, axis=1)
+    rows, width = values.shape
+    groups = width // _GROUP
+    if groups <= count:
+        return np.argsort(-np.round(values, DIGITS), axis=1, kind="stable")[:, :count]
+    tops = values[:, : groups * _GROUP].reshape(rows, _GROUP, groups).max(axis=1)
+    least = np.partition(tops, groups - count, axis=1)[:, groups - count] - 10.0**-DIGITS
+    row, place = np.nonzero(values >= least[:, None])
+    order = np.lexsort((-np.round(values[row, place], DIGITS), row))
+    out: Ints = place[order[ranks(row) < count]].reshape(rows, count)
     return out
 
 

@@ -231,16 +231,15 @@ class _Flat:
         said: list[Floats] = []
         for start in range(0, len(captions), _BLOCK):
             chances = _said(captions[start : start + _BLOCK], table, knowledge)
-            best = largest(chances, _BY_WORDING + 1)
-            row = np.repeat(np.arange(len(chances)), best.shape[1])
-            concept = table.classes[best.ravel()]
             mine = slice(*np.searchsorted(self.line, (start, start + len(chances))).tolist())
-            listed = np.isin(
-                (row + start) * MANY_CONCEPTS + concept, self.line[mine] * MANY_CONCEPTS + self.concept[mine]
-            )
-            fresh = ~listed & (concept != OWN) & (chances[row, best.ravel()] > UNHEARD)
-            lines.append(row[fresh] + start)
-            concepts.append(concept[fresh])
+            # A concept that was never seen is among the candidates, too, but not among those that are said most for.
+            open_ = np.ones((len(chances), len(table.classes) + 1), dtype=bool)
+            open_[self.line[mine] - start, table.places_of(self.concept[mine])] = False
+            open_[:, table.places_of(np.array([OWN]))] = False
+            best = largest(chances, _BY_WORDING + 1)
+            row, order = np.nonzero(np.take_along_axis(open_, best, 1) & (np.take_along_axis(chances, best, 1) > UNHEARD))
+            lines.append(row + start)
+            concepts.append(table.classes[best[row, order]])
             said.append(chances)
         line = np.concatenate(lines)
         self._add(line, np.concatenate(concepts), np.zeros(len(line)))

@@ -187,7 +187,12 @@ class WordingTable:
         entries, of = spread(self.postings.starts[row], self._sizes[row])
         return caption[of] * len(self.classes) + self._places[entries], self.weights[entries]
 
+    def places_of(self, concepts: Ints) -> Ints:
+        """The place of each concept among `classes`; the one after the last for what was never seen."""
+        at = self.classes.searchsorted(concepts)
+        return np.where(self.classes.take(at, mode="clip") == concepts, at, len(self.classes))
+
     def of(self, chances: Floats, row: Ints, concept: Ints) -> Floats:
         """From what `log_chances` returned, that of some concepts in some rows; `UNHEARD` for what was never seen."""
-        at = np.minimum(np.searchsorted(self.classes, concept), len(self.classes) - 1)
-        return np.where(self.classes[at] == concept, chances[row, at], UNHEARD)
+        at = self.places_of(concept)
+        return np.where(at < len(self.classes), chances[row, np.minimum(at, len(self.classes) - 1)], UNHEARD)
