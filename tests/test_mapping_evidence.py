@@ -3,70 +3,96 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 
-from converter.mapping import ratios
+import converter.mapping.ratios
 from converter.mapping.arrays import largest
-from converter.mapping.evidence import filing_keys, label_keys, marks_of
+from converter.mapping.evidence import Keys, filing_keys, label_keys, marks_of
 from converter.mapping.features import surrounded
 from converter.mapping.index import TermIndex, label_postings
 from converter.mapping.knowledge import load_knowledge
 from converter.mapping.lines import MappingLine, Sheet
 from converter.mapping.model import prepare
-from converter.mapping.ratios import OWN, RatioTable
+from converter.mapping.ratios import OWN, Ratios, RatioTable
 from converter.mapping.rivals import CLAIMS, RIVALRIES, claims_of, others_of
 from converter.taxonomy.release import DEFAULT_RELEASE
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-def a_table() -> RatioTable:
-    """Three keys over the concepts 0 to 3: 20 twentieths are a whole."""
-    return RatioTable(
+
+def two_kinds() -> Ratios:
+    """Two kinds of evidence over the concepts 0 to 4, of which the last was never seen; 20 twentieths are a whole."""
+    first = RatioTable(
         keys={"BS a": 0, "BS b": 1, "IS a": 2},
         starts=np.array([0, 2, 3, 4]),
         concepts=np.array([0, OWN, 1, 3], dtype=np.uint16),
         ratios=np.array([60, 40, 90, 20], dtype=np.int8),
         absent=np.array([-20, -80, -10], dtype=np.int8),
-        size=4,
     )
+    second = RatioTable(
+        keys={"IS": 0},
+        starts=np.array([0, 1]),
+        concepts=np.array([2], dtype=np.uint16),
+        ratios=np.array([70], dtype=np.int8),
+        absent=np.array([-30], dtype=np.int8),
+    )
+    return Ratios({"first": first, "second": second}, ("BS", "IS"), 5)
+
+
+def said(keys: Sequence[Sequence[str]], line: Sequence[int], concept: Sequence[int], pool: str = "BS") -> list[float]:
+    """What the first kind says about pairs of line and concept."""
+    ratios = two_kinds()
+    asked = {"first": Keys([len(each) for each in keys], [f"{pool} {key}" for each in keys for key in each])}
+    columns = ratios.columns_of(("BS", "IS").index(pool), np.array(concept))
+    (row,) = ratios.values(asked, np.array(line), columns).tolist()
+    return [float(value) for value in row]
 
 
 def test_a_key_says_something_of_every_concept_and_an_unknown_one_nothing() -> None:
-    table = a_table()
-    rows = table.rows("BS", [("a",), ("nothing",), ()])
-    line = np.array([0, 0, 0, 1, 2])
-    values = table.values(rows, line, np.array([0, 1, table.own, 0, 0]))
-    assert values.tolist() == [3.0, -1.0, 2.0, 0.0, 0.0]
+    own = two_kinds().own
+    found = said([("a",), ("nothing",), ()], [0, 0, 0, 0, 1, 2], [0, 1, own, 4, 0, 0])
+    assert found == [3.0, -1.0, 2.0, -1.0, 0.0, 0.0]
 
 
 def test_several_keys_count_as_the_root_of_their_number_and_are_cut_off() -> None:
-    table = a_table()
-    rows = table.rows("BS", [("a", "nothing", "b"), ("a",)])
-    values = table.values(rows, np.array([0, 0, 0, 1]), np.array([0, 1, 2, 0]))
+    found = said([("a", "nothing", "b"), ("a",)], [0, 0, 0, 1], [0, 1, 2, 0])
     # 3 - 4, -1 + 4.5 and -1 - 4, each over the root of two; one key alone stays as it is.
-    assert values.tolist() == pytest.approx([-1 / math.sqrt(2), 3.5 / math.sqrt(2), -5 / math.sqrt(2), 3.0])
-    many = table.values(table.rows("BS", [("b",) * 9]), np.array([0]), np.array([1]))
-    assert many.tolist() == [5.0]
+    assert found == pytest.approx([-1 / math.sqrt(2), 3.5 / math.sqrt(2), -5 / math.sqrt(2), 3.0])
+    assert said([("b",) * 9], [0], [1]) == [5.0]
+
+
+def test_kinds_are_looked_up_together_and_each_says_the_same_as_alone() -> None:
+    ratios = two_kinds()
+    asked = {"second": Keys([1, 0], ["IS"]), "first": Keys([1, 2], ["IS a", "BS a", "BS b"])}
+    line, pool = np.array([0, 0, 1, 1]), np.array([1, 1, 0, 0])
+    values = ratios.values(asked, line, ratios.columns_of(pool, np.array([2, 3, 0, 1])))
+    assert values[0].tolist() == [3.5, -1.5, 0.0, 0.0]
+    assert values[1].tolist() == pytest.approx([-0.5, 1.0, (3 - 4) / math.sqrt(2), (-1 + 4.5) / math.sqrt(2)])
 
 
 def test_what_lines_share_is_said_without_what_only_one_of_them_has() -> None:
-    table = a_table()
-    a, b = table.keys["BS a"], table.keys["BS b"]
-    without = np.array([table.unknown, a, b])
-    values = table.shared([a, b], without, np.array([0, 0, 0]))
-    assert values.tolist() == pytest.approx([-1 / math.sqrt(2), -4.0, 3.0])
-    assert table.shared([], without[:1], np.array([0])).tolist() == [0.0]
+    ratios = two_kinds()
+    line, columns = np.arange(4), ratios.columns_of(0, np.zeros(4, dtype=np.int64))
+    values = ratios.shared("first", ["BS a", "BS b", "BS c"], ["", "BS a", "BS b", "BS c"], line, columns)
+    together = -1 / math.sqrt(2)
+    assert values.tolist() == pytest.approx([together, -4.0, 3.0, together])
+    assert ratios.shared("first", [], [""], line[:1], columns[:1]).tolist() == [0.0]
 
 
 def test_rows_that_make_room_for_others_are_found_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ratios, "_LAID_OUT", 2)
-    table = a_table()
+    monkeypatch.setattr(converter.mapping.ratios, "_LAID_OUT", 2)
+    ratios = two_kinds()
     for _ in range(2):
-        for pool, key, wanted in (("BS", "a", 3.0), ("BS", "b", -4.0), ("IS", "a", -0.5)):
-            assert table.values(table.rows(pool, [(key,)]), np.array([0]), np.array([0])).tolist() == [wanted]
-    rows = [*table.rows("BS", [("a",), ("b",)]), *table.rows("IS", [("a",)])]
-    assert table.values(rows, np.arange(3), np.zeros(3, dtype=np.int64)).tolist() == [3.0, -4.0, -0.5]
+        for pool, key, wanted in ((0, "BS a", 3.0), (0, "BS b", -4.0), (1, "IS a", -0.5)):
+            column = ratios.columns_of(pool, np.array([0]))
+            assert ratios.values({"first": Keys([1], [key])}, np.array([0]), column).tolist() == [[wanted]]
+    columns = ratios.columns_of(np.array([0, 0, 1]), np.array([0, 0, 0]))
+    asked = {"first": Keys([1, 1, 1], ["BS a", "BS b", "IS a"])}
+    assert ratios.values(asked, np.arange(3), columns).tolist() == [[3.0, -4.0, -0.5]]
 
 
 def test_the_nearest_labels_share_rare_words_and_equal_ones_keep_their_order() -> None:
@@ -102,14 +128,14 @@ def test_of_two_lines_with_the_same_caption_each_has_its_turn() -> None:
     captions = ("basic", "diluted", "basic", "net income", "basic", "basic", "basic")
     sheet = a_sheet(*captions)
     keys = label_keys(sheet, "", [(each,) for each in captions], marks_of([sheet]))["label_turn"]
-    assert [key for (key,) in keys] == [
-        "basic|1/4",
-        "diluted|1/1",
-        "basic|2/4",
-        "net income|1/1",
-        "basic|3/4",
-        "basic|4/4",
-        "basic|4/4",
+    assert list(keys.by_line()) == [
+        ["IS basic|1/4"],
+        ["IS diluted|1/1"],
+        ["IS basic|2/4"],
+        ["IS net income|1/1"],
+        ["IS basic|3/4"],
+        ["IS basic|4/4"],
+        ["IS basic|4/4"],
     ]
 
 

@@ -237,7 +237,9 @@ class _Flat:
             open_[self.line[mine] - start, table.places_of(self.concept[mine])] = False
             open_[:, table.places_of(np.array([OWN]))] = False
             best = largest(chances, _BY_WORDING + 1)
-            row, order = np.nonzero(np.take_along_axis(open_, best, 1) & (np.take_along_axis(chances, best, 1) > UNHEARD))
+            row, order = np.nonzero(
+                np.take_along_axis(open_, best, 1) & (np.take_along_axis(chances, best, 1) > UNHEARD)
+            )
             lines.append(row + start)
             concepts.append(table.classes[best[row, order]])
             said.append(chances)

@@ -9,7 +9,8 @@ import numpy as np
 
 from converter.mapping.arrays import starts_of
 from converter.mapping.candidates import candidates_of
-from converter.mapping.evidence import CAPTION_EVIDENCE, words_of
+from converter.mapping.evidence import Keys, words_of
+from converter.mapping.lines import POOL_NAMES
 from converter.mapping.naming import NAMING
 from converter.mapping.wording import UNHEARD
 
@@ -79,8 +80,7 @@ def captions_of(
     likely = np.exp(wording_lead)
     companies = np.array([each.companies for each in found])[line_of] + 1.0
     logs = np.log(np.maximum(share, 1e-3))
-    frequency = knowledge.tables["frequency"]
-    usual = (frequency.keys[pool],) if pool in frequency.keys else ()
+    said = _evidence(lines, found, pool, line_of, concept, knowledge)
     rows = {
         "log_share": logs,
         "share": share,
@@ -91,7 +91,7 @@ def captions_of(
         "unvoted": (share == 0.0).astype(np.float64),
         "caption_words": words,
         "caption_lead": words - _largest(words, starts)[line_of],
-        "frequency": frequency.values([usual], np.zeros_like(concept), concept),
+        "frequency": said[-1, : len(concept)],
         "wording": wording,
         "wording_lead": wording_lead,
         "opening": np.zeros(len(concept)),
@@ -99,21 +99,37 @@ def captions_of(
     }
     rows.update(zip(NAMING, knowledge.names.compared([line.normal for line in lines], line_of, concept), strict=True))
     values = np.stack([rows[name] for name in LABEL])
-    evidence: list[Floats] = []
-    lines_of = np.concatenate((line_of, np.arange(len(found))))
-    for name, keys in zip(
-        CAPTION_EVIDENCE, ([words_of(line.normal) for line in lines], [each.keys for each in found]), strict=True
-    ):
-        table = knowledge.tables[name]
-        asked = np.concatenate((concept, np.full(len(found), table.own)))
-        evidence.append(table.values(table.rows(pool, keys), lines_of, asked))
-    values = np.concatenate((values, [each[: len(concept)] for each in evidence]))
-    own = np.stack([each[len(concept) :] for each in evidence], axis=1)
+    values = np.concatenate((values, said[:-1, : len(concept)]))
+    own = said[:-1, len(concept) :].T
     bounds = starts.tolist()
     return [
         Caption(each, values[:, start:end], mine, each.share)
         for each, start, end, mine in zip(found, bounds, bounds[1:], own, strict=False)
     ]
+
+
+def _evidence(
+    lines: Sequence[MappingLine],
+    found: Sequence[LineCandidates],
+    pool: str,
+    line_of: Ints,
+    concept: Ints,
+    knowledge: Knowledge,
+) -> Floats:
+    """What `CAPTION_EVIDENCE` and the frequency of concepts say (a row each) for each pair.
+
+    After the pairs follows for each line a concept of the company's own.
+    """
+    words = [words_of(line.normal) for line in lines]
+    asked = {
+        "words": Keys([len(each) for each in words], [f"{pool} {word}" for each in words for word in each]),
+        "label": Keys([len(each.keys) for each in found], [f"{pool} {key}" for each in found for key in each.keys]),
+        "frequency": Keys([1] * len(found), [pool] * len(found)),
+    }
+    ratios = knowledge.ratios
+    line = np.concatenate((line_of, np.arange(len(found))))
+    number = np.concatenate((concept, np.full(len(found), ratios.own)))
+    return ratios.values(asked, line, ratios.columns_of(POOL_NAMES.index(pool), number))
 
 
 def _largest(values: Floats, starts: Ints, least: float = 0.0) -> Floats:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import lru_cache
-from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import accumulate, chain, pairwise, repeat
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from converter.mapping.labels import content_words, vocabulary
 from converter.mapping.places import places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from converter.mapping.lines import MappingLine, Sheet
 
@@ -76,7 +76,8 @@ FILING_EVIDENCE: dict[str, tuple[float, float]] = {"filing": (6.0, 8.0)}
 EVIDENCE = {**LABEL_EVIDENCE, **PLACE_EVIDENCE, **FILING_EVIDENCE}
 
 
-_EDGE = ("^",)
+_T = TypeVar("_T")
+_EDGE = "^"
 _TURNS = 4
 _MARKS = {
     "minority": vocabulary("noncontrolling minority"),
@@ -98,33 +99,62 @@ def marks_of(sheets: Iterable[Sheet]) -> tuple[str, ...]:
     return tuple(f"{'+' if words & said else '-'}{mark}" for mark, words in _MARKS.items())
 
 
-def label_keys(
-    sheet: Sheet, industry: str, labels: Sequence[Sequence[str]], marks: Sequence[str]
-) -> dict[str, list[tuple[str, ...]]]:
+class Keys(NamedTuple):
+    """The keys that one kind of evidence about some lines is counted by, line by line, each after its pool."""
+
+    counts: Sequence[int]
+    """How many keys each line has."""
+    keys: Sequence[str]
+
+    def by_line(self) -> Iterator[Sequence[str]]:
+        """The keys of each line."""
+        return (self.keys[end - count : end] for count, end in zip(self.counts, accumulate(self.counts), strict=True))
+
+
+def joined(parts: Sequence[Keys]) -> Keys:
+    """The keys of the lines of several sheets, one below the other."""
+    return Keys([count for each in parts for count in each.counts], [key for each in parts for key in each.keys])
+
+
+_NO_KEYS = Keys((), ())
+
+
+def label_keys(sheet: Sheet, industry: str, labels: Sequence[Sequence[str]], marks: Sequence[str]) -> dict[str, Keys]:
     """For each kind of `LABEL_EVIDENCE`, the keys of each line of a sheet.
 
     `labels` are for each line its own label in loose form, or known labels in its place; `marks` those of its filing.
     """
-    lines = sheet.lines
-    words = [words_of(line.normal) for line in lines]
+    pool, count = sheet.pool, len(sheet.lines)
+    words = [words_of(line.normal) for line in sheet.lines]
+    sizes = [len(each) for each in words]
+    said = [f"{pool} {word}" for each in words for word in each]
+    edge = f"{pool} {_EDGE}"
+    turns = _turns([line.normal for line in sheet.lines])
+    known = [len(keys) for keys in labels]
+    heads = [f"{pool} {key}" for keys in labels for key in keys]
     groups = (industry[:2],) if len(industry) > 1 else ()
-    turns = _turns([line.normal for line in lines])
-    count = len(lines)
     return {
-        "position": [(str(20 * number // count),) for number in range(count)],
-        "words": words,
-        "words_before": [_EDGE, *words][:count],
-        "words_after": [*words[1:], _EDGE] if words else [],
-        "label": [tuple(keys) for keys in labels],
-        "industry": [groups] * count,
-        "label_industry": [tuple(f"{key}|{group}" for key in keys for group in groups) for keys in labels],
-        "marks": [tuple(marks)] * count,
-        "label_turn": [tuple(f"{key}|{turn}" for key in keys) for keys, turn in zip(labels, turns, strict=True)],
+        "position": Keys([1] * count, [f"{pool} {20 * number // count}" for number in range(count)]),
+        "words": Keys(sizes, said),
+        "words_before": Keys([1, *sizes[:-1]], [edge, *said[: len(said) - sizes[-1]]]) if count else _NO_KEYS,
+        "words_after": Keys([*sizes[1:], 1], [*said[sizes[0] :], edge]) if count else _NO_KEYS,
+        "label": Keys(known, heads),
+        "industry": Keys([len(groups)] * count, [f"{pool} {group}" for group in groups] * count),
+        "label_industry": Keys(
+            [each * len(groups) for each in known], [f"{head}|{group}" for head in heads for group in groups]
+        ),
+        "marks": Keys([len(marks)] * count, [f"{pool} {mark}" for mark in marks] * count),
+        "label_turn": Keys(known, [f"{head}|{turn}" for head, turn in zip(heads, _each(turns, known), strict=True)]),
         **{
-            f"label_{name}": [tuple(f"{key}|{mark}" for key in keys) for keys in labels]
+            f"label_{name}": Keys(known, [f"{head}|{mark}" for head in heads])
             for name, mark in zip(_MARKS, marks, strict=True)
         },
     }
+
+
+def _each(values: Sequence[_T], counts: Sequence[int]) -> Iterator[_T]:
+    """Each value as often as its count says."""
+    return chain.from_iterable(map(repeat, values, counts))
 
 
 def _turns(captions: Sequence[str]) -> list[str]:
@@ -160,41 +190,46 @@ def arounds(sheet: Sheet, concepts: Sequence[str]) -> list[Around]:
 
 
 def place_keys(
-    lines: Sequence[MappingLine], around: Sequence[Around], labels: Sequence[Sequence[str]]
-) -> dict[str, list[tuple[str, ...]]]:
-    """For each kind of `PLACE_EVIDENCE`, the keys of some lines with what stands around each.
+    pool: str, lines: Sequence[MappingLine], around: Sequence[Around], labels: Sequence[Sequence[str]]
+) -> dict[str, Keys]:
+    """For each kind of `PLACE_EVIDENCE`, the keys of some lines of a pool with what stands around each.
 
     `labels` as in `label_keys`.
     """
+    once = [1] * len(lines)
+    known = [len(keys) for keys in labels]
+    heads = [f"{pool} {key}" for keys in labels for key in keys]
+    placed = list(zip(heads, _each(around, known), strict=True))
     return {
-        "before": [(each.before,) for each in around],
-        "after": [(each.after,) for each in around],
-        "place": [(f"{each.before} {each.after}",) for each in around],
-        "gap": [
-            (f"{'gap' if line.gap else 'on'} {each.before} {each.after}",)
-            for line, each in zip(lines, around, strict=True)
-        ],
-        "previous": [(each.previous,) for each in around],
-        "next": [(each.next,) for each in around],
-        "previous2": [(each.previous2,) for each in around],
-        "next2": [(each.next2,) for each in around],
-        "between": [(f"{each.previous} {each.next}",) for each in around],
-        "label_place": [
-            tuple(
-                part
-                for key in keys
-                for part in (
-                    f"{key}|{each.before} {each.after}",
-                    f"{key}|{each.before} -",
-                    f"{key}|- {each.after}",
+        "before": Keys(once, [f"{pool} {each.before}" for each in around]),
+        "after": Keys(once, [f"{pool} {each.after}" for each in around]),
+        "place": Keys(once, [f"{pool} {each.before} {each.after}" for each in around]),
+        "gap": Keys(
+            once,
+            [
+                f"{pool} {'gap' if line.gap else 'on'} {each.before} {each.after}"
+                for line, each in zip(lines, around, strict=True)
+            ],
+        ),
+        "previous": Keys(once, [f"{pool} {each.previous}" for each in around]),
+        "next": Keys(once, [f"{pool} {each.next}" for each in around]),
+        "previous2": Keys(once, [f"{pool} {each.previous2}" for each in around]),
+        "next2": Keys(once, [f"{pool} {each.next2}" for each in around]),
+        "between": Keys(once, [f"{pool} {each.previous} {each.next}" for each in around]),
+        "label_place": Keys(
+            [3 * count for count in known],
+            [
+                key
+                for head, each in placed
+                for key in (
+                    f"{head}|{each.before} {each.after}",
+                    f"{head}|{each.before} -",
+                    f"{head}|- {each.after}",
                 )
-            )
-            for keys, each in zip(labels, around, strict=True)
-        ],
-        "label_previous": [
-            tuple(f"{key}|{each.previous}" for key in keys) for keys, each in zip(labels, around, strict=True)
-        ],
-        "label_next": [tuple(f"{key}|{each.next}" for key in keys) for keys, each in zip(labels, around, strict=True)],
+            ],
+        ),
+        "label_previous": Keys(known, [f"{head}|{each.previous}" for head, each in placed]),
+        "label_next": Keys(known, [f"{head}|{each.next}" for head, each in placed]),
     }
 
 

@@ -24,28 +24,27 @@ from converter.mapping.evidence import (
     PLACE_EVIDENCE,
     arounds,
     filing_keys,
+    joined,
     label_keys,
     marks_of,
     place_keys,
 )
+from converter.mapping.lines import POOL_NAMES
 from converter.mapping.rivals import CLAIMS, RIVALRIES, STANDINGS, claims_of, others_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from converter.mapping.arrays import Floats, Ints
-    from converter.mapping.evidence import Around
+    from converter.mapping.evidence import Around, Keys
     from converter.mapping.knowledge import Knowledge
     from converter.mapping.lines import Sheet
-    from converter.mapping.ratios import RatioTable
 
 RIVALS: tuple[str, ...] = (*RIVALRIES, *CLAIMS, *STANDINGS)
 COLUMNS: tuple[str, ...] = (*LABEL, *EVIDENCE, *RIVALS)
 """The names of the features, in the order of the rows of `Pairs.values`."""
 NAMES: tuple[str, ...] = (*LABEL, *(f"{name}{side}" for name in EVIDENCE for side in "+-"), *RIVALS)
 """The names of the weights: evidence has one weight where it speaks for a candidate and one where against."""
-POOL_NAMES = ("BS", "IS", "CF", "EQ")
-"""The kinds of statement, in the order of their numbers."""
 OWN_EVIDENCE: tuple[str, ...] = (*LABEL_EVIDENCE, *PLACE_EVIDENCE)
 """The kinds of evidence that are looked up for a concept of the company's own too."""
 
@@ -156,7 +155,7 @@ def prepared(sheets: Sequence[Sheet], captions: list[Caption], industry: str, kn
         label_keys(sheet, industry, [caption.candidates.keys for caption in captions[start:end]], marks)
         for sheet, (start, end) in zip(sheets, pairwise(ready.starts.tolist()), strict=True)
     ]
-    _add_evidence(_PLACED, keys, _asked(range(len(captions)), ready, pairs, knowledge), pairs, knowledge)
+    _add_evidence(_PLACED, keys, np.arange(len(captions)), ready, pairs, knowledge)
     others = others_of(pairs.line, ready.sheet, pairs.concept, pairs.values[AT["share"]])
     for name, rivalry in RIVALRIES.items():
         pairs.values[AT[name]] = rivalry(others)
@@ -180,16 +179,17 @@ def surrounded(
     lines = [line for sheet in ready.sheets for line in sheet.lines]
     keys = [
         place_keys(
+            sheet.pool,
             [lines[number] for number in mine],
             [around[number] for number in mine],
             [ready.captions[number].candidates.keys for number in mine],
         )
-        for mine in (fresh[start:end] for start, end in pairwise(bounds))
+        for sheet, mine in zip(ready.sheets, (fresh[start:end] for start, end in pairwise(bounds)), strict=True)
     ]
-    _add_evidence(PLACE_EVIDENCE, keys, _asked(fresh, ready, pairs, knowledge), pairs, knowledge)
+    _add_evidence(tuple(PLACE_EVIDENCE), keys, np.array(fresh, dtype=np.int64), ready, pairs, knowledge)
     everywhere, alone = filing_keys(names)
     for name in FILING_EVIDENCE:
-        pairs.values[AT[name]] = _of_filing(knowledge.tables[name], everywhere, alone, ready, pairs)
+        _add_filing_evidence(name, everywhere, alone, ready, pairs, knowledge)
     numbers = knowledge.numbers
     standing = others_of(pairs.line, ready.sheet, pairs.concept, chances)
     claims = claims_of(np.array([numbers.get(name, -1) for name in chosen], dtype=np.int64), best, ready.sheet)
@@ -200,72 +200,47 @@ def surrounded(
     return replace(pairs, around=around)
 
 
-@dataclass(slots=True, eq=False)
-class _Asked:
-    """The lines that evidence is looked up for: their candidates, then for each a concept of the company's own."""
-
-    sheets: Sequence[Sheet]
-    pairs: Ints
-    """The positions of the pairs of the lines."""
-    line: Ints
-    """For each pair, then for each line, its number among the lines that are asked for."""
-    concept: Ints
-    lines: Ints
-
-
-def _asked(lines: Sequence[int], ready: Prepared, pairs: Pairs, knowledge: Knowledge) -> _Asked:
-    number = np.full(len(ready.captions), -1)
-    number[lines] = np.arange(len(lines))
-    line = number[pairs.line]
-    at = np.flatnonzero(line >= 0)
-    own = np.full(len(lines), len(knowledge.concepts))
-    return _Asked(
-        ready.sheets,
-        at,
-        np.concatenate((line[at], np.arange(len(lines)))),
-        np.concatenate((pairs.concept[at], own)),
-        np.array(lines, dtype=np.int64),
-    )
-
-
 def _add_evidence(
-    names: Iterable[str],
-    keys: Sequence[Mapping[str, Sequence[Sequence[str]]]],
-    asked: _Asked,
+    names: Sequence[str],
+    keys: Sequence[Mapping[str, Keys]],
+    lines: Ints,
+    ready: Prepared,
     pairs: Pairs,
     knowledge: Knowledge,
 ) -> None:
-    """Add what some kinds of evidence say; `keys` are for each sheet the keys of its lines by kind."""
-    count = len(asked.pairs)
-    for name in names:
-        table = knowledge.tables[name]
-        rows = [
-            row for sheet, each in zip(asked.sheets, keys, strict=True) for row in table.rows(sheet.pool, each[name])
-        ]
-        said = table.values(rows, asked.line, asked.concept)
-        pairs.values[AT[name], asked.pairs] = said[:count]
-        if name not in INDUSTRY_EVIDENCE:
-            pairs.own[_OWN_AT[name], asked.lines] = said[count:]
+    """Add what some kinds of evidence say about some lines; `keys` are those of the lines, sheet by sheet."""
+    number = np.full(len(ready.captions), -1)
+    number[lines] = np.arange(len(lines))
+    number = number[pairs.line]
+    at = np.flatnonzero(number >= 0)
+    ratios = knowledge.ratios
+    # The candidates of the lines, and for each line a concept of the company's own.
+    pool = np.concatenate((ready.pool[pairs.line[at]], ready.pool[lines]))
+    column = ratios.columns_of(pool, np.concatenate((pairs.concept[at], np.full(len(lines), ratios.own))))
+    asked = {name: joined([each[name] for each in keys]) for name in names}
+    said = ratios.values(asked, np.concatenate((number[at], np.arange(len(lines)))), column)
+    pairs.values[np.ix_(np.array([AT[name] for name in names]), at)] = said[:, : len(at)]
+    own = [number for number, name in enumerate(names) if name not in INDUSTRY_EVIDENCE]
+    pairs.own[np.ix_(np.array([_OWN_AT[names[number]] for number in own]), lines)] = said[own, len(at) :]
 
 
-def _of_filing(
-    table: RatioTable, everywhere: Sequence[str], alone: Sequence[Sequence[str]], ready: Prepared, pairs: Pairs
-) -> Floats:
-    """What the telling concepts of a filing say for each pair, less the one that only its own line has."""
-    out = np.zeros(len(pairs.line))
-    without = np.array(
-        [
-            row[0] if row else table.unknown
-            for sheet, names in zip(ready.sheets, alone, strict=True)
-            for row in table.rows(sheet.pool, [(name,) for name in names])
-        ],
-        dtype=np.int64,
-    )
-    for pool in sorted({sheet.pool for sheet in ready.sheets}):
-        mine = np.flatnonzero(ready.pool[pairs.line] == POOL_NAMES.index(pool))
-        (rows,) = table.rows(pool, [tuple(everywhere)])
-        out[mine] = table.shared(rows, without[pairs.line[mine]], pairs.concept[mine])
-    return out
+def _add_filing_evidence(
+    name: str,
+    everywhere: Sequence[str],
+    alone: Sequence[Sequence[str]],
+    ready: Prepared,
+    pairs: Pairs,
+    knowledge: Knowledge,
+) -> None:
+    """Add what the telling concepts of a filing say for each pair, less the one that only its own line has."""
+    ratios = knowledge.ratios
+    column = ratios.columns_of(ready.pool[pairs.line], pairs.concept)
+    firsts = ready.starts.tolist()
+    bounds = pairwise(pairs.starts[ready.starts].tolist())
+    for sheet, own, first, (start, end) in zip(ready.sheets, alone, firsts, bounds, strict=False):
+        line = pairs.line[start:end] - first
+        keys, without = ([f"{sheet.pool} {key}" if key else "" for key in each] for each in (everywhere, own))
+        pairs.values[AT[name], start:end] = ratios.shared(name, keys, without, line, column[start:end])
 
 
 def weighed(values: Floats) -> Floats:

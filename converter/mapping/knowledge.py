@@ -14,8 +14,9 @@ import numpy as np
 from converter.errors import TaxonomyError
 from converter.mapping.index import Postings, TermIndex
 from converter.mapping.labels import Vocabulary, loose
+from converter.mapping.lines import POOL_NAMES
 from converter.mapping.naming import NameWords
-from converter.mapping.ratios import RatioTable
+from converter.mapping.ratios import Ratios, RatioTable
 from converter.mapping.trees import Trees
 from converter.mapping.wording import WordingTable
 from converter.resources import taxonomies
@@ -166,6 +167,11 @@ class Knowledge:
         return {name: number for number, name in enumerate(self.concepts)}
 
     @cached_property
+    def ratios(self) -> Ratios:
+        """What all tables of ratios say."""
+        return Ratios(self.tables, POOL_NAMES, len(self.concepts))
+
+    @cached_property
     def names(self) -> NameWords:
         """The words of the names of the concepts."""
         return NameWords(self.concepts, [table.postings for _, table in sorted(self.labels.items())])
@@ -300,7 +306,6 @@ def _assembled(members: Mapping[str, bytes]) -> Knowledge:
                 concepts=_unpacked(members[f"tables/{stem}.concepts"], "<u2"),
                 ratios=_unpacked(members[f"tables/{stem}.ratios"], "<i1"),
                 absent=_unpacked(members[f"tables/{stem}.absent"], "<i1"),
-                size=len(concepts),
             )
     return Knowledge(
         concepts=concepts,

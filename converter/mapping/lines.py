@@ -21,6 +21,8 @@ POOLS = {
     StatementKind.COMPREHENSIVE_INCOME: "EQ",
 }
 """The kinds whose labels are learned together; the short names are those of the training tables."""
+POOL_NAMES = tuple(dict.fromkeys(POOLS.values()))
+"""The pools, in the order of their numbers."""
 
 # Captions that say nothing without the heading above them.
 _GENERIC = vocabulary(

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from converter.mapping.features import AT, COLUMNS, OWN_EVIDENCE, POOL_NAMES
+from converter.mapping.features import AT, COLUMNS, OWN_EVIDENCE
+from converter.mapping.lines import POOL_NAMES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,6 +13,7 @@ from converter.mapping.arrays import starts_of
 from converter.mapping.evidence import (
     EVIDENCE,
     GIVEN_LABEL,
+    Keys,
     arounds,
     filing_keys,
     label_keys,
@@ -236,25 +237,26 @@ def ratio_tables(
             labels = [(key,) if key in shared[pool] else () for key in loosely]
             keys = {
                 **label_keys(tagged.sheet, filing.industry, labels, marks),
-                **place_keys(tagged.sheet.lines, arounds(tagged.sheet, tagged.concepts), labels),
-                "filing": [tuple([key for key in everywhere if key != own]) for own in owns],
+                **place_keys(pool, tagged.sheet.lines, arounds(tagged.sheet, tagged.concepts), labels),
+                "filing": Keys(
+                    [len(everywhere) - (own in everywhere) for own in owns],
+                    [f"{pool} {key}" for own in owns for key in everywhere if key != own],
+                ),
             }
-            for name, per_line in keys.items():
+            for name, each in keys.items():
                 counts = joint[name]
-                for number, line_keys in zip(wanted, per_line, strict=True):
+                for number, line_keys in zip(wanted, each.by_line(), strict=True):
                     for key in line_keys:
-                        counts[f"{pool} {key}"][number] += share
+                        counts[key][number] += share
     chances = {
         pool: {concept: count / sum(counts.values()) for concept, count in counts.items()}
         for pool, counts in prior.items()
     }
     tables = {
-        name: _table(
-            _ratios(counts, chances, *EVIDENCE[name], joint["label"] if name in GIVEN_LABEL else None), len(numbers)
-        )
+        name: _table(_ratios(counts, chances, *EVIDENCE[name], joint["label"] if name in GIVEN_LABEL else None))
         for name, counts in joint.items()
     }
-    tables["frequency"] = _table(_frequencies(chances), len(numbers))
+    tables["frequency"] = _table(_frequencies(chances))
     return tables
 
 
@@ -294,7 +296,7 @@ def _ratios(
     return rows
 
 
-def _table(rows: Rows, size: int) -> RatioTable:
+def _table(rows: Rows) -> RatioTable:
     keys = sorted(rows)
     entries = [entry for key in keys for entry in sorted(rows[key][0].items())]
     return RatioTable(
@@ -303,7 +305,6 @@ def _table(rows: Rows, size: int) -> RatioTable:
         concepts=np.array([concept for concept, _ in entries], dtype=np.uint16),
         ratios=np.array([_stored(ratio) for _, ratio in entries], dtype=np.int8),
         absent=np.array([_stored(rows[key][1]) for key in keys], dtype=np.int8),
-        size=size,
     )
 
 

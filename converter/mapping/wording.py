@@ -182,7 +182,7 @@ class WordingTable:
         return found
 
     def _entries(self, rows: Sequence[tuple[int, int]]) -> tuple[Ints, NDArray[np.int8]]:
-        """The entries of terms (rows) of captions (numbers): the place in a table of captions and classes, the weight."""
+        """The entries of terms (rows) of captions (numbers): places in a table of captions and classes, and weights."""
         caption, row = np.array(rows, dtype=np.int64).reshape(-1, 2).T
         entries, of = spread(self.postings.starts[row], self._sizes[row])
         return caption[of] * len(self.classes) + self._places[entries], self.weights[entries]
