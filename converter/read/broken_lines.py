@@ -7,7 +7,8 @@
       Cash and cash equivalents (Notes 1 and 2)         $  20,400
             $   3,576
 
-Where the blanks at the fold are still there, the lines are joined again, and the figures must line up in columns then.
+Others cut lines that are too long, in the middle of a figure. Where the blanks at the fold are still there, the lines
+are joined again, and the figures must line up in columns then.
 Else which column they belong to is not printed any more.
 """
 
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 _LEAST = 3
 _SHARE = 5
 """One of five lines of figures is a rest; totals without a label stand below the figures of the other rows."""
+_LEAST_CUTS = 2
+"""Figures that the end of a line cuts behind a comma: none is by chance."""
 _WIDEST = 90
 """Characters of a line that a mail program folds at, and more."""
 _LEFT = 12
@@ -42,6 +45,10 @@ _NEAR = 2
 """Positions."""
 _SHORTER = 4
 """Characters by which a line may be folded earlier, where its rest begins with a figure."""
+_CUT = re.compile(r"\d,$|\($")
+_REST = re.compile(r"\d{1,3}(?!\d)")
+_GOES_ON = re.compile(r"[a-z]{2}|[\d,.(]\d")
+"""The last character of a cut line and the first of its rest."""
 _LONE = re.compile(r"\s+\(\d{1,3}\)\s*")
 _TAGS = ("<PAGE", "<TABLE", "</TABLE", "\f", "\t")
 _WRITTEN = (LineKind.TEXT, LineKind.VALUES)
@@ -52,7 +59,9 @@ def are_broken(lines: Sequence[PhysicalLine], raw: Sequence[str]) -> bool:
 
     `lines` are the lines of the statement in order, `raw` all lines of its document.
     """
-    width = max((len(raw[line.at]) for line in lines), default=0)
+    if _cut_width(lines, raw) and _has_cut_figures(lines, raw):
+        return True
+    width = _width(lines, raw)
     if width > _WIDEST:
         return False
     starts = [line.label_end for line in lines if line.kind is LineKind.VALUES and _has_label(line)]
@@ -77,13 +86,14 @@ def are_broken(lines: Sequence[PhysicalLine], raw: Sequence[str]) -> bool:
 
 def join_folded(pages: Sequence[Sequence[PhysicalLine]], raw: Sequence[str]) -> list[list[PhysicalLine]] | None:
     """The pages with the lines joined that were folded between two words, or None where no columns come of it."""
+    cut = _cut_width([line for page in pages for line in page], raw)
     widths = [len(raw[line.at]) for page in pages for line in page if raw[line.at].endswith(" ")]
-    joined = [_joined(page, raw, max(widths, default=0)) for page in pages]
+    joined = [_joined(page, raw, cut or max(widths, default=0), cut=cut > 0) for page in pages]
     lines = [line for page in joined for line in page]
     return joined if not are_broken(lines, raw) and _lines_up(lines) else None
 
 
-def _joined(page: Sequence[PhysicalLine], raw: Sequence[str], width: int) -> list[PhysicalLine]:
+def _joined(page: Sequence[PhysicalLine], raw: Sequence[str], width: int, *, cut: bool) -> list[PhysicalLine]:
     result: list[PhysicalLine] = []
     index = 0
     while index < len(page):
@@ -96,7 +106,7 @@ def _joined(page: Sequence[PhysicalLine], raw: Sequence[str], width: int) -> lis
             and ((index < len(page) and page[index].at == last + 1) or _LONE.fullmatch(raw[last + 1]))
             and not any(tag in line.upper() for line in raw[last : last + 2] for tag in _TAGS)
             and raw[last + 1].strip()
-            and _goes_on(raw[last], raw[last + 1], width)
+            and (len(raw[last]) == width if cut else _goes_on(raw[last], raw[last + 1], width))
         ):
             last += 1
             folds.append(len(text))
@@ -105,6 +115,37 @@ def _joined(page: Sequence[PhysicalLine], raw: Sequence[str], width: int) -> lis
         line = page[index - 1] if not folds else read_line(last - len(folds), text)._replace(folds=tuple(folds))
         result.append(line)
     return result
+
+
+def _width(lines: Sequence[PhysicalLine], raw: Sequence[str]) -> int:
+    """The characters of the longest line; the tags that head the columns may stand further right."""
+    return max((len(raw[line.at]) for line in lines if not raw[line.at].startswith("<")), default=0)
+
+
+def _cut_width(lines: Sequence[PhysicalLine], raw: Sequence[str]) -> int:
+    """The width at which all lines are cut, whatever stands there; 0 where they are not.
+
+    A word or a figure goes on in the next line: `Augu` over `st 28, 1993`, `$2,384,` over `919   $1,864,082`.
+    """
+    width = _width(lines, raw)
+    cut = any(
+        line.at == before.at + 1
+        and len(raw[before.at]) == width
+        and _GOES_ON.fullmatch(raw[before.at][-1:] + raw[line.at][:1])
+        for before, line in pairwise(lines)
+    )
+    return width if cut else 0
+
+
+def _has_cut_figures(lines: Sequence[PhysicalLine], raw: Sequence[str]) -> bool:
+    """Whether several figures are cut behind a comma or a parenthesis."""
+    cuts = sum(
+        line.at == before.at + 1
+        and _CUT.search(raw[before.at][-2:]) is not None
+        and _REST.match(raw[line.at]) is not None
+        for before, line in pairwise(lines)
+    )
+    return cuts >= _LEAST_CUTS
 
 
 def _goes_on(above: str, below: str, width: int) -> bool:

@@ -45,7 +45,10 @@ _CLOSE = 6
 """Lines between two statements on one page, one of which has the heads of both."""
 _MAIN_ROWS = 5
 """Rows of figures that a page needs before its columns are believed."""
-_BALANCE = re.compile(r"\W*balances?\b[^0-9]{0,40}(?:\d{1,2},?\s{1,3})?((?:19|20)\d\d)\b", re.IGNORECASE)
+_BALANCE = re.compile(
+    r"\W*balances?\b[^0-9]{0,40}(?:(?:\d{1,2},?\s{1,3})?((?:19|20)\d\d)|\d{1,2}[/-]\d{1,2}[/-]((?:19|20)?\d\d))\b",
+    re.IGNORECASE,
+)
 _NO_NAME = re.compile(r"(?:item|part|schedule|exhibit|index|page|financial|consolidated|notes?)\b", re.IGNORECASE)
 
 
@@ -177,7 +180,7 @@ def _captions(page: Page) -> Iterator[str]:
 def _rolls_forward(texts: Iterable[str]) -> bool:
     """Whether rows lead from the balance of one year to that of the next: the columns are components of equity."""
     matches = (_BALANCE.match(text) for text in texts if "balance" in text.lower())
-    return len({match[1] for match in matches if match is not None}) > 1
+    return len({match[1] or match[2] for match in matches if match is not None}) > 1
 
 
 def _is_wider(candidate: Candidate, pages: Sequence[Page]) -> bool:

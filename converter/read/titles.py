@@ -95,6 +95,13 @@ _NOT_PRIMARY = re.compile(
     r"|analysis|components|condensed\s+financial\s+information\s+of|quarterly|supplemental\s+schedule"
     r"|five[\s-]year|ten[\s-]year|reconciliation|common[\s-]size|percent"
 )
+_SUMMARY = re.compile(
+    r"[^\w\n]{0,80}(?:item\s+6\W{1,4})?(?:\w{1,20}\s+){0,2}(?:selected\s+(?:\w{1,20}\s+){0,3}(?:data|information|statistics)"
+    r"|(?:five|six|ten|eleven|\d{1,2})[\s-]+year\s+(?:\w{1,20}\s+){0,3}(?:summary|review|comparison|record)"
+    r"|financial\s+(?:highlights|summary|review|data)|(?:summary|highlights)\s+of\s+\w{1,20})\b[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+_SUMMARY_LINES = 40
 _GAP = re.compile(r"\s\s")
 _APART = re.compile(r"\s{3,}|\s{2,}(?=(?:for|as\s+of|at|years?|three|six|nine|twelve)\b)", re.IGNORECASE)
 _OPEN = re.compile(
@@ -313,8 +320,28 @@ def read_title(lines: list[str], index: int) -> Title | None:
         text=_title_text(stripped),
         scope=scope,
         continued=continued,
-        primary=_NOT_PRIMARY.search(folded) is None,
+        primary=_NOT_PRIMARY.search(folded) is None and not _is_in_summary(lines, index, last),
     )
+
+
+def _is_in_summary(lines: list[str], index: int, last: int) -> bool:
+    """Whether a title only heads rows of selected data, whose own heading stands above it on the page.
+
+    ::
+
+        SELECTED FINANCIAL DATA                          1994         1993         1992
+        Statement of operations
+        Net revenues                                $ 452,116    $ 384,083    $ 294,994
+    """
+    below = next((line for line in lines[last + 1 : last + 4] if line.strip()), "")
+    if _FIGURE.search(below) is None:
+        return False  # the heads of a statement's columns stand below its title
+    for line in reversed(lines[max(0, index - _SUMMARY_LINES) : index]):
+        if "\f" in line or line[:5].lower() == "<page":
+            return False
+        if _SUMMARY.match(line):
+            return True
+    return False
 
 
 def _is_below(title: str, line: str) -> bool:

@@ -57,7 +57,7 @@ _FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+")
 _PERIOD = re.compile(r"\b(?:years?|months|quarters?|weeks|periods?)\s+ended\b")
 _OTHER = re.compile(
     r"\b(?:(?:selected|summary|pro\s?forma|average\s+balances?|parent|quarterly|schedule|condensed|highlights)\b|percent"
-    r"|(?:five|six|ten|eleven)[\s-]+years?\b|notes?\s+to\b.{0,30}\bstatements\s*$)|(?:first|second|third|fourth)\s+quarter",
+    r"|yields?\b|interest[\s-]earning\s+assets|(?:five|six|ten|eleven)[\s-]+years?\b|notes?\s+to\b.{0,30}\bstatements\s*$)|(?:first|second|third|fourth)\s+quarter",
     re.MULTILINE,
 )
 """Words (in lower case) of pages that show something else: "see notes to financial statements." is a footer."""
