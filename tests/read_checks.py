@@ -35,6 +35,11 @@ def check_spans(submission: Submission, statements: Sequence[Statement]) -> None
     lines = submission.text.split("\n")
     for cell in cells(statements):
         line = lines[cell.span.first_line - 1]
+        if cell.span.first_line != cell.span.last_line:  # lines that were cut in the middle of a figure
+            below = lines[cell.span.last_line - 1]
+            assert line[cell.span.first_column - 1 :] + below[: cell.span.last_column] == cell.text
+            assert cell.span.last_line == cell.span.first_line + 1
+            continue
         assert cell.span.first_line == cell.span.last_line == cell.number_span.first_line == cell.number_span.last_line
         assert cell.span.first_column <= cell.number_span.first_column <= cell.number_span.last_column
         assert cell.number_span.last_column <= cell.span.last_column <= len(line)

@@ -170,6 +170,8 @@ def assign(tokens: Sequence[Token], bands: Sequence[Band]) -> Placed:
         firm = amounts  # ratios beside the totals alone, which make no column
     if len(firm) == count and _is_row(firm, bands):
         return list(enumerate(firm)), True
+    if len(firm) == count > 1 and _is_large(firm[0]) and _column(firm[0], bands) is None:
+        return [], False  # a figure for every column, the first of them far from all
     placed: list[tuple[int, Token]] = []
     clean = True
     apart = False
@@ -214,6 +216,11 @@ def _is_amount(token: Token) -> bool:
     text = token.text.strip()
     whole = text.count("(") == text.count(")") and not text.endswith(",")
     return token.number and whole and REFERENCE.fullmatch(text) is None
+
+
+def _is_large(token: Token) -> bool:
+    """Whether a value is an amount with a comma or a currency sign: no reference and no year of a label."""
+    return token.number and ("," in token.text or "$" in token.text)
 
 
 def _is_filled(placed: Sequence[tuple[int, Token]], bands: Sequence[Band]) -> bool:
