@@ -24,6 +24,15 @@ class StatementName(StrEnum):
     COMPREHENSIVE_INCOME = "comprehensive_income"
 
 
+class UnitName(StrEnum):
+    """What amounts count, as `converter.model.UnitKind` names it."""
+
+    MONEY = "money"
+    SHARES = "shares"
+    PER_SHARE = "per_share"
+    PURE = "pure"
+
+
 def add_to(app: typer.Typer) -> None:
     """Adds the verbs to the application."""
     app.command("map")(map_lines)
@@ -72,7 +81,14 @@ def explain(
     statement: Annotated[
         StatementName, typer.Option(help="The statement that it stands in.")
     ] = StatementName.BALANCE_SHEET,
-    section: Annotated[str, typer.Option(metavar="HEADING", help="The heading that it stands under.")] = "",
+    section: Annotated[
+        list[str] | None,
+        typer.Option(metavar="HEADING", help="A heading above it, or where it stands: 'noncurrent liabilities'."),
+    ] = None,
+    unit: Annotated[UnitName | None, typer.Option(help="What its amount counts.")] = None,
+    previous: Annotated[str, typer.Option(metavar="LABEL", help="The caption of the line before.")] = "",
+    following: Annotated[str, typer.Option("--next", metavar="LABEL", help="The caption of the line after.")] = "",
+    sic: Annotated[str, typer.Option(metavar="CODE", help="The industry of the company.")] = "",
     taxonomy: Release = "",
     *,
     json: Json = False,
@@ -80,15 +96,25 @@ def explain(
     """Show the whole argument for the concepts of a caption: rules, use by filers, and every weight."""
     from converter.cli.machine import print_json
     from converter.mapping.explain import explain as argument
-    from converter.model import StatementKind
+    from converter.model import StatementKind, UnitKind
     from converter.taxonomy.release import DEFAULT_RELEASE, load_taxonomy
 
     if not label.strip():
         raise typer.BadParameter("the caption is empty", param_hint="LABEL")
     release = load_taxonomy(taxonomy or DEFAULT_RELEASE)
-    text = argument(label, StatementKind(statement.value), release, section=section)
+    text = argument(
+        label,
+        StatementKind(statement.value),
+        release,
+        sections=section or (),
+        unit=UnitKind(unit.value) if unit else None,
+        previous=previous,
+        following=following,
+        industry=sic,
+    )
     if json:
-        print_json({"label": label, "statement": statement.value, "section": section, "argument": text.splitlines()})
+        asked = {"label": label, "statement": statement.value, "section": " > ".join(section or ())}
+        print_json({**asked, "argument": text.splitlines()})
     else:
         sys.stdout.write(text)
 

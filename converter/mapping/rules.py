@@ -79,7 +79,10 @@ class Rule:
         return self.names(normal.split()[:_LONGEST]) and self.holds(around)
 
     def holds(self, around: Surroundings) -> bool:
-        """Whether the rule applies in these surroundings to a caption that it speaks of."""
+        """Whether the rule applies in these surroundings to a caption that it speaks of.
+
+        `missing` says the same in words.
+        """
         if self.statement is not None and self.statement is not around.statement:
             return False
         if self.unit and around.unit and self.unit != around.unit:
@@ -91,6 +94,30 @@ class Rule:
         if self.outside and _within(self.outside, around.sections):
             return False
         return _beside(self.previous, around.previous) and _beside(self.next, around.next)
+
+
+def missing(rule: Rule, around: Surroundings) -> tuple[str, ...]:
+    """What would have to be otherwise in these surroundings for the rule to hold, in words; empty where it holds."""
+    out: list[str] = []
+    if rule.statement is not None and rule.statement is not around.statement:
+        out.append(f"in the {str(rule.statement).replace('_', ' ')}")
+    if rule.unit and around.unit and rule.unit != around.unit:
+        out.append(f"where the amount is of unit {rule.unit}")
+    if rule.industry and not around.industry.startswith(rule.industry):
+        out.append(f"in an industry whose code begins with {' or '.join(rule.industry)}")
+    if rule.section and not _within(rule.section, around.sections):
+        out.append(f"in the section {' or '.join(rule.section)}")
+    if rule.outside and _within(rule.outside, around.sections):
+        out.append(f"outside of the section {' or '.join(rule.outside)}")
+    if not _beside(rule.previous, around.previous):
+        out.append(f"after a line '{_words(rule.previous)}'")
+    if not _beside(rule.next, around.next):
+        out.append(f"before a line '{_words(rule.next)}'")
+    return tuple(out)
+
+
+def _words(pattern: Sequence[tuple[str, ...]]) -> str:
+    return " ".join("|".join(place) for place in pattern)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,6 +138,10 @@ class RuleSet:
 
     def all(self, normal: str, around: Surroundings) -> tuple[Rule, ...]:
         """Every rule that fits: more than one concept among them is a conflict."""
+        return tuple([rule for rule in self.naming(normal) if rule.holds(around)])
+
+    def naming(self, normal: str) -> tuple[Rule, ...]:
+        """Every rule that speaks of a caption (normalised), wherever it stands."""
         named = self._captions.get(normal)
         if named is None:
             if len(self._captions) >= _REMEMBERED:
@@ -126,7 +157,7 @@ class RuleSet:
                 ]
             )
             self._captions[normal] = named
-        return tuple([rule for rule in named if rule.holds(around)])
+        return named
 
 
 def parse_pattern(text: str) -> tuple[tuple[str, ...], ...]:
