@@ -130,7 +130,8 @@ def _before_treasury(
             continue
         inner, outer = decisions[first], decisions.get(footing.total)
         words = set(normalise(statement.lines[first].label).split())
-        if inner.by_person or not (_is(inner, _EQUITY) or words <= {"total"} or "equity" in words):
+        said = inner.decided_by == "model" and (words <= {"total"} or "equity" in words)
+        if inner.by_person or not (said or _is(inner, _EQUITY)):
             continue
         _settle(inner, before, "a sum of equity from which treasury stock is taken off below")
         words = set(normalise(statement.lines[footing.total].label).split())
