@@ -151,6 +151,8 @@ def test_unrealised_gains_of_a_class_of_securities_are_no_part_of_it() -> None:
         ("Other, including deposits", "OtherAssetsNoncurrent", True),
         ("Intangible assets, net", "IntangibleAssetsNetExcludingGoodwill", False),
         ("Other intangible assets", "IntangibleAssetsNetExcludingGoodwill", True),
+        ("Common stock, $5 par, at stated value, authorized:", "CommonStockValue", False),
+        ("Common stock, $5 par, 200 authorized and issued", "CommonStockValue", True),
     ],
 )
 def test_captions_of_more_than_the_concept_says_are_not_accepted(caption: str, concept: str, *, stays: bool) -> None:

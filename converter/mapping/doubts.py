@@ -36,6 +36,8 @@ _CLASSES: Final = {
 }
 """Concepts of all securities of a class, with the words of their captions and headings."""
 _OF_OWNERS: Final = vocabulary("unrealized gain gains loss losses appreciation equity")
+_COUNTED: Final = ("authorized:", "issued:", "outstanding:")
+"""How a caption ends that a number of shares follows: `Shares authorized:  200,000,000`."""
 _ONE_WAY: Final = frozenset({"InvestmentTaxCredit"})
 _ROUNDING: Final = 2
 """Units of the last digit by which both sides of a balance sheet may differ."""
@@ -162,13 +164,16 @@ def _more_than_said(statement: Statement, decisions: Mapping[int, Decision]) -> 
         if decision.concept is None or decision.status is not Status.ACCEPTED:
             continue
         name = decision.concept.name
-        words = normalise(statement.lines[index].label).split()
+        label = statement.lines[index].label
+        words = normalise(label).split()
         if name == _RETAINED and words[-2:] == ["and", "other"]:
             _doubt(decision, "the caption speaks of more than retained earnings")
         elif words[:2] == ["other", "including"] and "Other" not in name:
             _doubt(decision, "the caption speaks of other items, which include these")
         elif name == _INTANGIBLES and not goodwill and words[:2] == ["intangible", "assets"]:
             _doubt(decision, "no other line has goodwill, which may be among the intangible assets")
+        elif label.lower().endswith(_COUNTED) and statement.lines[index].unit is UnitKind.MONEY:
+            _doubt(decision, "the number behind the caption counts shares")
 
 
 def _after_minority(decisions: Mapping[int, Decision], parts: Mapping[int, frozenset[int]]) -> None:

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from converter.messages import Message, Severity
+from converter.model import CellKind
 from converter.taxonomy.nature import NEVER_NEGATIVE
 from converter.write.conflicts import clear, place, weight
 
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
 
 ASSETS: Final = "us-gaap:Assets"
 BOTH_SIDES: Final = "us-gaap:LiabilitiesAndStockholdersEquity"
+BASIC: Final = "us-gaap:EarningsPerShareBasic"
+DILUTED: Final = "us-gaap:EarningsPerShareDiluted"
+AVERAGES: Final = frozenset(
+    {
+        "us-gaap:WeightedAverageNumberOfSharesOutstandingBasic",
+        "us-gaap:WeightedAverageNumberOfDilutedSharesOutstanding",
+    }
+)
 _HALF: Final = Decimal("0.5")
 
 
@@ -29,6 +38,7 @@ def withhold(facts: Sequence[CellFact]) -> tuple[tuple[CellFact, ...], tuple[Mes
     gone = {id(fact) for fact in _negative(facts, messages)}
     left = [fact for fact in facts if id(fact) not in gone]
     gone |= {id(fact) for fact in _unbalanced(left, messages)}
+    gone |= {id(fact) for fact in _not_computed(left, messages)}
     return tuple(fact for fact in facts if id(fact) not in gone), tuple(messages)
 
 
@@ -52,6 +62,23 @@ def _negative(facts: Sequence[CellFact], messages: list[Message]) -> Iterator[Ce
         text = f"{first.line.line.label!r} would be a negative {name}, {first.value:,f} at {first.period}"
         messages.append(_message("write.negative", f"{text}; {_told(len(wrong))}", first))
         yield from wrong
+
+
+def _not_computed(facts: Sequence[CellFact], messages: list[Message]) -> Iterator[CellFact]:
+    """Dashes for average shares, and for diluted earnings of a year that has basic ones: nothing was computed.
+
+    No company has an average of no shares; before 1997 fully diluted earnings were shown where they differed.
+    """
+    earned = {(fact.context, fact.unit.id) for fact in facts if fact.line.concept.name == BASIC and fact.value}
+    for fact in facts:
+        name = fact.line.concept.name
+        dash = not fact.value and fact.cell.kind is CellKind.DASH
+        if dash and (name in AVERAGES or (name == DILUTED and (fact.context, fact.unit.id) in earned)):
+            text = f"{fact.line.line.label!r} has a dash for {name} at {fact.period}, which is no amount of nothing"
+            messages.append(
+                _message("write.not-computed", f"{text}; {_told(1)}", fact, "nothing, or correct the mapping")
+            )
+            yield fact
 
 
 def _unbalanced(facts: Sequence[CellFact], messages: list[Message]) -> Iterator[CellFact]:
@@ -83,12 +110,15 @@ def _told(count: int) -> str:
     return f"{count} fact{'' if count == 1 else 's'} left out"
 
 
-def _message(code: str, text: str, fact: CellFact) -> Message:
+_WRONG: Final = "the concept or the sign of the line is wrong; see the ledger for other candidates"
+
+
+def _message(code: str, text: str, fact: CellFact, hint: str = _WRONG) -> Message:
     return Message(
         code=code,
         severity=Severity.WARNING,
         text=text,
         span=fact.cell.span,
         concept=fact.line.concept.name,
-        hint="the concept or the sign of the line is wrong; see the ledger for other candidates",
+        hint=hint,
     )
