@@ -110,7 +110,9 @@ def _ends(
             if exact is not None and exact.month == month and exact in known.ends:
                 date = exact.day
         ends.append(_end(year, month, date, known, part=part))
-    return _on_their_weekday(_fiscal_names(heads, _on_their_weekday(ends, known), known), known)
+    ends = _on_their_weekday(_fiscal_names(heads, _on_their_weekday(ends, known), known), known)
+    others = [*known.ends, *(end for end in ends if end is not None)]
+    return [known.printed_for(end, others) if end is not None else None for end in ends]
 
 
 def _on_their_weekday(ends: list[dt.date | None], known: Calendar) -> list[dt.date | None]:

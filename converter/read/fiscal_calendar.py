@@ -77,6 +77,20 @@ class Calendar:
         near = [day + dt.timedelta(weeks=weeks) for weeks in (0, -1, 1)]
         return max(near, key=lambda each: self.printed.get(each, 0))
 
+    def printed_for(self, day: dt.date, others: Iterable[dt.date]) -> dt.date:
+        """The day, or the one within a week that the text prints instead: a title names one day for several years.
+
+        "Fiscal years ended September 25, 1998" stands over 1997, too, which ended on September 26: the statement of
+        equity prints that day, whole weeks before one of the `others`, and nothing prints the other.
+        """
+        if not self.printed or day in self.printed or day in self.ends:
+            return day
+        near = [day + dt.timedelta(days=days) for days in range(1 - WEEK, WEEK)]
+        found = [each for each in near if self.printed.get(each, 0) > 1]
+        if len(found) != 1 or all(other == day or (other - found[0]).days % WEEK for other in others):
+            return day
+        return found[0]
+
     def date_in(self, year: int) -> dt.date | None:
         """The balance sheet date, else the fiscal year end, that falls into a calendar year."""
         for end in self.ends:
@@ -113,6 +127,17 @@ class Calendar:
         ends = (make_date(year, *self.year_end) for year in (day.year, day.year - 1))
         last = next((end for end in ends if end is not None and (day - end).days > WEEK), None)
         return next((end for end in self.ends if last is not None and abs((end - last).days) <= WEEK), last)
+
+
+def names_one_day(statement: Statement) -> bool:
+    """Whether a balance sheet ends on one day of several years, none of a month's end: its title may name it once."""
+    ends = {column.period.end for column in statement.columns}
+    days = {(end.month, end.day) for end in ends}
+    return (
+        statement.kind is StatementKind.BALANCE_SHEET
+        and len(days) == 1 < len(ends)
+        and not any(is_month_end(end) for end in ends)
+    )
 
 
 def _same_day(pattern: dt.date, year: int) -> dt.date | None:

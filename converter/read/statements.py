@@ -12,7 +12,7 @@ from converter.model import Scope, Statement, StatementKind
 from converter.read.broken_lines import are_broken, join_folded
 from converter.read.candidates import choose, find_candidates, is_finished
 from converter.read.column_periods import resolve_columns
-from converter.read.fiscal_calendar import Calendar
+from converter.read.fiscal_calendar import Calendar, names_one_day
 from converter.read.fused import are_fused, part_fused
 from converter.read.halves import split_halves
 from converter.read.labels import join_parts
@@ -88,6 +88,9 @@ def read_statements(submission: Submission) -> tuple[tuple[Statement, ...], tupl
         for number, part in enumerate(tables):
             above = _on_one_page(part, first_line, statements[-1] if statements and not number else None)
             statement, found = read_statement(part, texts[candidate.document], first_line, calendar, above)
+            if statement is not None and names_one_day(statement) and not calendar.printed:
+                calendar = calendar.with_days_of(submission.documents[index].text for index in texts)
+                statement, found = read_statement(part, texts[candidate.document], first_line, calendar, above)
             messages.extend(found)
             if statement is not None:
                 parts.append(first)
