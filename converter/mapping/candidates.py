@@ -73,6 +73,8 @@ class LineCandidates:
 
     def only(self, kept: Flags) -> LineCandidates:
         """The same with the flagged candidates only."""
+        if kept.all():
+            return self
         return LineCandidates(
             concepts=self.concepts[kept],
             share=self.share[kept],

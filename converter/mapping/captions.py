@@ -17,13 +17,13 @@ from converter.mapping.wording import UNHEARD
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from converter.mapping.arrays import Floats, Ints
+    from converter.mapping.arrays import Flags, Floats, Ints
     from converter.mapping.candidates import LineCandidates
     from converter.mapping.knowledge import Knowledge
     from converter.mapping.lines import MappingLine
     from converter.model import UnitKind
 
-    Allowed = Callable[[str, UnitKind | None], bool]
+    Allowed = Callable[[Ints, UnitKind | None], Flags]
 
 LABEL = (
     "log_share",
@@ -64,11 +64,7 @@ def captions_of(
     """The caption of each line, with the candidates that can stand there."""
     found = candidates_of(lines, pool, knowledge)
     if allowed is not None:
-        local = knowledge.concepts
-        found = [
-            each.only(np.array([allowed(local[number], line.unit) for number in each.concepts.tolist()], dtype=bool))
-            for line, each in zip(lines, found, strict=True)
-        ]
+        found = [each.only(allowed(each.concepts, line.unit)) for line, each in zip(lines, found, strict=True)]
     starts = starts_of([len(each.concepts) for each in found])
     line_of = np.repeat(np.arange(len(found)), np.diff(starts))
     concept = np.concatenate([each.concepts for each in found])

@@ -6,6 +6,8 @@ from collections import Counter
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from converter.mapping.consistency import agree
 from converter.mapping.decisions import SHOWN, Case, Decision, decide
 from converter.mapping.deprecation import renew
@@ -28,6 +30,9 @@ from converter.model import LineRole, MappedLine, MappedStatement, StatementKind
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from numpy.typing import NDArray
+
+    from converter.mapping.arrays import Flags, Ints
     from converter.mapping.captions import Allowed
     from converter.mapping.lines import Sheet
     from converter.mapping.memory import Memory, Reworded
@@ -42,6 +47,8 @@ _TYPES = {
     UnitKind.PER_SHARE: ("perShareItemType",),
     UnitKind.PURE: ("pureItemType", "percentItemType", "decimalItemType"),
 }
+_OPEN = -1
+"""In place of an answer that nobody asked for yet."""
 
 
 def map_statements(
@@ -64,7 +71,7 @@ def map_statements(
     curated = standard_rules(taxonomy.release)
     memory, messages = remember(ledgers, digest)
     sheets = [sheet_of(statement, frozenset(sum_.total for sum_ in tree.footings)) for statement, tree in footed]
-    allowed = [_allowed(statement.kind, taxonomy) for statement, _ in footed]
+    allowed = [allowed_in(statement.kind, taxonomy) for statement, _ in footed]
     choices = choose(sheets, knowledge, sic, allowed)
     decided: list[dict[int, Decision]] = []
     for (statement, tree), sheet, chosen in zip(footed, sheets, choices, strict=True):
@@ -133,16 +140,18 @@ def _reworded(memory: Memory, statement: Statement, sheet: Sheet, choices: Seque
 
 
 @lru_cache(maxsize=32)
-def _allowed(kind: StatementKind, taxonomy: Taxonomy) -> Allowed:
-    """A test that says whether a concept can stand on a line at all: it exists and its type fits the unit."""
-    cache: dict[tuple[str, UnitKind | None], bool] = {}
+def allowed_in(kind: StatementKind, taxonomy: Taxonomy) -> Allowed:
+    """A test that says which concepts can stand on a line at all: they exist and their types fit the unit."""
+    names = load_knowledge(taxonomy.release).concepts
+    known: dict[UnitKind | None, NDArray[np.int8]] = {}
 
-    def fits(local: str, unit: UnitKind | None) -> bool:
-        key = (local, unit)
-        if key not in cache:
-            concept = taxonomy.concept(f"us-gaap:{local}")
-            cache[key] = concept is not None and possible(concept, kind, unit)
-        return cache[key]
+    def fits(numbers: Ints, unit: UnitKind | None) -> Flags:
+        found = known.setdefault(unit, np.full(len(names), _OPEN, dtype=np.int8))
+        for number in set(numbers[found[numbers] == _OPEN].tolist()):
+            concept = taxonomy.concept(f"us-gaap:{names[number]}")
+            found[number] = concept is not None and possible(concept, kind, unit)
+        out: Flags = found[numbers] == 1
+        return out
 
     return fits
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from converter.mapping.boosting import TREE_COLUMNS
-from converter.mapping.choose import possible
+from converter.mapping.choose import allowed_in
 from converter.mapping.decisions import EXTENSION
 from converter.mapping.evidence import EVIDENCE
 from converter.mapping.features import COLUMNS
@@ -63,11 +63,9 @@ def explain(
     number = 1 if previous else 0
     lines = tuple(_line(index, each, headings, unit) for index, each in enumerate(captions))
 
-    def allowed(local: str, wanted: UnitKind | None) -> bool:
-        concept = taxonomy.concept(f"us-gaap:{local}")
-        return concept is not None and possible(concept, statement, wanted)
-
-    choice = choose([Sheet(pool=POOLS[statement], lines=lines)], knowledge, industry, [allowed])[0][number]
+    choice = choose(
+        [Sheet(pool=POOLS[statement], lines=lines)], knowledge, industry, [allowed_in(statement, taxonomy)]
+    )[0][number]
     out = [f"caption      {label}", f"compared as  {lines[number].normal}", f"statement    {statement}"]
     rules, decided = _rules(lines[number].normal, around, taxonomy)
     out += rules

@@ -53,7 +53,6 @@ AT = {name: number for number, name in enumerate(COLUMNS)}
 _CAPTION = [AT[name] for name in (*LABEL, *CAPTION_EVIDENCE)]
 _PLACED = tuple(name for name in LABEL_EVIDENCE if name not in CAPTION_EVIDENCE)
 _OWN_AT = {name: number for number, name in enumerate(OWN_EVIDENCE)}
-_TWO_SIDED = [AT[name] for name in EVIDENCE]
 
 
 @dataclass(slots=True, eq=False)
@@ -248,8 +247,9 @@ def weighed(values: Floats) -> Floats:
     out = np.empty((len(NAMES), values.shape[1]))
     before, after = len(LABEL), len(LABEL) + 2 * len(EVIDENCE)
     out[:before] = values[:before]
-    np.maximum(values[_TWO_SIDED], 0.0, out=out[before:after:2])
-    np.minimum(values[_TWO_SIDED], 0.0, out=out[before + 1 : after : 2])
+    evidence = values[before : before + len(EVIDENCE)]
+    np.maximum(evidence, 0.0, out=out[before:after:2])
+    np.minimum(evidence, 0.0, out=out[before + 1 : after : 2])
     out[after:] = values[before + len(EVIDENCE) :]
     return out
 

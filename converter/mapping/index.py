@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -66,6 +66,7 @@ class TermIndex:
             norms = np.sqrt(np.bincount(self._numbers, weights=weights**2, minlength=self._end))
             shares = weights / np.maximum(norms, 1e-9)[self._numbers]
         self._scores = weights * shares
+        self._weights = np.append(self._weights, 0.0)  # the last stands for terms that nothing has
 
     def nearest(self, captions: Sequence[str], count: int, least: float) -> Nearest:
         """For each caption up to `count` of what is nearest, with similarities above `least`."""
@@ -81,43 +82,46 @@ class TermIndex:
         )
 
     def _nearest(self, captions: Sequence[str], count: int, least: float) -> Nearest:
-        norms = np.zeros(len(captions))
-        asked: list[tuple[int, int, int]] = []
-        for number, caption in enumerate(captions):
-            square = 0.0
-            for term in tokens(caption):
-                row = self._rows.get(term)
-                if row is None:
-                    weight = self._unknown * _kind(term)
-                else:
-                    weight = self._weights.item(row)
-                    asked.append((number, self._sizes.item(row), row))
-                square += weight * weight
-            norms[number] = square**0.5 or 1.0
-        asked.sort()
-        rows = np.array([row for _, _, row in asked], dtype=np.int64)
-        caption_of = np.array([number for number, _, _ in asked], dtype=np.int64)
+        terms = [tokens(caption) for caption in captions]
+        counts = [len(each) for each in terms]
+        rows = np.array([self._rows.get(term, -1) for each in terms for term in each], dtype=np.int64)
+        caption_of = np.repeat(np.arange(len(captions)), counts)
+        weights = self._weights[rows]
+        unknown = np.flatnonzero(rows < 0).tolist()
+        if unknown:
+            every = list(chain.from_iterable(terms))
+            weights[unknown] = [self._unknown * _kind(every[number]) for number in unknown]
+        norms = np.sqrt(np.bincount(caption_of, weights * weights, minlength=len(captions)))
+        norms[norms == 0.0] = 1.0
+        known = rows >= 0
+        rows, caption_of = rows[known], caption_of[known]
+        # The terms of each caption, the rarest first.
+        order = np.lexsort((rows, self._sizes[rows], caption_of))
+        rows, caption_of = rows[order], caption_of[order]
         entries, of = spread(self._starts[rows], self._sizes[rows])
         places = caption_of[of] * self._end + self._numbers[entries]
         scores = np.bincount(places, weights=self._scores[entries], minlength=len(captions) * self._end)
-        found = self._found(asked, places[(self._sizes[rows] <= _MANY)[of]], len(captions))
+        found = self._found(rows, caption_of, places[(self._sizes[rows] <= _MANY)[of]], len(captions))
         at: Ints = np.flatnonzero(found)
         whose = at // max(1, self._end)
         similarity: Floats = np.round(scores[at] / norms[whose], DIGITS)
         kept = similarity > least
         return _best(whose[kept], (at - whose * self._end)[kept], similarity[kept], len(captions), count)
 
-    def _found(self, asked: Sequence[tuple[int, int, int]], places: Ints, captions: int) -> Flags:
+    def _found(self, rows: Ints, caption_of: Ints, places: Ints, captions: int) -> Flags:
         """What is considered at all: a term of very many things only adds to what rarer terms found."""
         found = np.zeros(captions * self._end, dtype=bool)
         found[places] = True
         by_caption = found.reshape(captions, self._end)  # a view
-        for caption, terms in groupby((each for each in asked if each[1] > _MANY), key=lambda each: each[0]):
-            row = by_caption[caption]
-            for _, _, term in terms:
-                if np.count_nonzero(row) > _ENOUGH:
-                    break
-                row[self._numbers[self._starts[term] : self._starts[term + 1]]] = True
+        common = np.flatnonzero(self._sizes[rows] > _MANY)
+        enough = -1
+        for caption, term in zip(caption_of[common].tolist(), rows[common].tolist(), strict=True):
+            if caption == enough:
+                continue
+            if np.count_nonzero(by_caption[caption]) > _ENOUGH:
+                enough = caption
+                continue
+            by_caption[caption, self._numbers[self._starts[term] : self._starts[term + 1]]] = True
         return found
 
 

@@ -51,6 +51,11 @@ def fits_industry(name: str, normal: str, industry: str) -> bool:
     return any(word.startswith(bound.words) for word in normal.split())
 
 
+def is_of_industry(name: str) -> bool:
+    """Whether a concept (local name) is one of some industries only."""
+    return _bound(name) is not None
+
+
 @lru_cache(maxsize=16384)
 def _bound(name: str) -> _Bound | None:
     return next((each for each in _BOUND if any(part in name for part in each.parts)), None)

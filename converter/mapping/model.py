@@ -134,7 +134,7 @@ def choose(
 ) -> list[list[Choice]]:
     """The ranked candidates for every line of a filing's statements.
 
-    `allowed` holds for each sheet a test that says whether a concept can stand on a line of some unit.
+    `allowed` holds for each sheet a test that says which concepts (by number) can stand on a line of some unit.
     """
     ready = prepare(list(sheets), knowledge, industry, allowed)
     first = judge(ready, surroundings(ready, knowledge), _weights(knowledge, "first"))

@@ -85,7 +85,7 @@ def judge(ready: Prepared, pairs: Pairs, weights: Mapping[str, Floats]) -> Round
     """One pass: the candidates of every line in order. `weights` are by regime, in the order of `features.NAMES`."""
     by_name = np.stack(list(weights.values()), axis=1)
     regime = np.array(numbers_of(regimes_of(ready), weights), dtype=np.int64)[pairs.line]
-    scores = np.einsum("ij,ij->j", weighed(pairs.values), by_name[:, regime])
+    scores = np.einsum("ij,ij->j", weighed(pairs.values), by_name.take(regime, axis=1))
     return Round(
         pairs, softmax(scores, pairs.starts), np.lexsort((pairs.concept, -np.round(scores, DIGITS), pairs.line))
     )

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from converter.mapping.industries import fits_industry
+from converter.mapping.industries import fits_industry, is_of_industry
 from converter.mapping.model import Choice, Ranked
 from converter.mapping.signs import RESULTS, balance_of, effects, is_two_way, printed_direction
 from converter.model import StatementKind, UnitKind
@@ -72,12 +72,12 @@ def plausible_choices(
             stands = stand_ins[each.name]
             if stands is None:
                 continue
-            name, note, only = stands
+            name, note, only, bound = stands
             if pull and only == -pull:
                 continue
             if (cashless and name.startswith(_IN_CASH)) or (index in flows and name in RESULTS):
                 continue
-            if industry and not fits_industry(name, choice.line.normal, industry):
+            if bound and industry and not fits_industry(name, choice.line.normal, industry):
                 continue
             held = settled.get(name)
             if held is not None:
@@ -143,8 +143,20 @@ def _ending(local: str) -> str:
     return ""
 
 
-class _StandIns(dict[str, tuple[str, str, int] | None]):
-    """What stands for a candidate, why, and the only pull that it can have (0 for either); None where nothing can.
+class _StandIn(NamedTuple):
+    """What stands for a candidate."""
+
+    name: str
+    note: str
+    """Why; empty for itself."""
+    only: int
+    """The only pull that it can have, 0 for either."""
+    bound: bool
+    """Whether it belongs to some industries."""
+
+
+class _StandIns(dict[str, _StandIn | None]):
+    """What stands for a candidate by its name; None where nothing can.
 
     Each is worked out when it is asked for: there are fewer names than questions by far.
     """
@@ -153,10 +165,13 @@ class _StandIns(dict[str, tuple[str, str, int] | None]):
         super().__init__()
         self._place = kind, term, side, taxonomy
 
-    def __missing__(self, name: str) -> tuple[str, str, int] | None:
+    def __missing__(self, name: str) -> _StandIn | None:
         kind, term, side, taxonomy = self._place
         new, note, concept = stand_in(name, term, taxonomy)
-        found = self[name] = (new, note, _only_pull(kind, concept, side)) if concept is not None else None
+        found = None
+        if concept is not None:
+            found = _StandIn(new, note, _only_pull(kind, concept, side), is_of_industry(new))
+        self[name] = found
         return found
 
 

@@ -61,19 +61,17 @@ def others_of(line: Ints, sheet: Ints, concept: Ints, share: Floats) -> Others:
 
 def _largest_elsewhere(keys: Ints, shares: Floats) -> Floats:
     """For each pair the largest share of the others with its key."""
-    out = np.zeros(len(keys))
-    voted = np.flatnonzero(shares)
-    if not len(voted):
-        return out
-    order = voted[np.lexsort((-shares[voted], keys[voted]))]
+    if not len(keys):
+        return np.zeros(0)
+    order = np.lexsort((-shares, keys))
     key, share = keys[order], shares[order]
     first = np.flatnonzero(np.diff(key, prepend=-1))
     sizes = np.diff(first, append=len(key))
+    most = share[first]
     second = np.where(sizes > 1, share[np.minimum(first + 1, len(share) - 1)], 0.0)
-    held, most = key[first], share[first]
-    at = np.minimum(np.searchsorted(held, keys), len(held) - 1)
-    known = held[at] == keys
-    out[known] = np.where(shares == most[at], second[at], most[at])[known]
+    most, second = np.repeat(most, sizes), np.repeat(second, sizes)
+    out = np.empty(len(keys))
+    out[order] = np.where(share == most, second, most)
     return out
 
 
