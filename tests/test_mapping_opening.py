@@ -41,14 +41,14 @@ def weights(**named: float) -> np.ndarray:
 
 def test_the_candidates_stay_as_they_are_and_in_their_order() -> None:
     caption = a_caption([float(number) for number in range(30)])
-    (one,) = opened([caption], "BS", {"BS 0": weights(share=-1.0)})
+    (one,) = opened([caption], ["BS"], {"BS 0": weights(share=-1.0)})
     assert one.candidates is caption.candidates
     assert one.chances.tolist() == sorted(one.chances.tolist(), reverse=True)
     assert caption.values[LABEL.index("opening")].tolist() == [0.0] * 30
 
 
 def test_chances_are_a_softmax_over_all_candidates_and_their_logarithm_is_a_feature() -> None:
-    first, second = opened([a_caption([0.0, 1.0]), a_caption([2.0])], "IS", {"IS 0": weights(share=1.0)})
+    first, second = opened([a_caption([0.0, 1.0]), a_caption([2.0])], ["IS", "IS"], {"IS 0": weights(share=1.0)})
     likely = math.e / (1.0 + math.e)
     assert np.allclose(first.chances, [1.0 - likely, likely])
     assert np.allclose(first.values[LABEL.index("opening")], np.log([1.0 - likely, likely]))
@@ -59,14 +59,14 @@ def test_evidence_for_and_against_has_weights_of_its_own() -> None:
     caption = a_caption([0.0, 0.0], [2.0, -3.0])
     weighed = dict(zip(OPENING_NAMES, caption_weighed(caption.values).tolist(), strict=True))
     assert (weighed["words+"], weighed["words-"]) == ([2.0, 0.0], [0.0, -3.0])
-    (one,) = opened([caption], "BS", {"BS 0": weights(words_against=1.0)})
+    (one,) = opened([caption], ["BS"], {"BS 0": weights(words_against=1.0)})
     assert np.allclose(one.chances[1] / one.chances[0], math.exp(-3.0))
 
 
 def test_captions_without_candidates_are_left_as_they_are() -> None:
     nothing, something = a_caption([]), a_caption([0.5])
-    assert [len(each.chances) for each in opened([nothing, something], "BS", {"BS 0": weights()})] == [0, 1]
-    assert opened([nothing], "BS", {"BS 0": weights()}) == [nothing]
+    assert [len(each.chances) for each in opened([nothing, something], ["BS", "BS"], {"BS 0": weights()})] == [0, 1]
+    assert opened([nothing], ["BS"], {"BS 0": weights()}) == [nothing]
 
 
 def test_a_regime_without_weights_borrows_those_of_its_kind_of_statement() -> None:

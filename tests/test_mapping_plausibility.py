@@ -9,8 +9,9 @@ import pytest
 from converter.mapping.candidates import no_candidates
 from converter.mapping.industries import fits_industry
 from converter.mapping.lines import sheet_of
-from converter.mapping.model import Choice, Ranked
+from converter.mapping.model import Choice
 from converter.mapping.plausibility import plausible_choices
+from converter.mapping.ranking import Ranking
 from converter.taxonomy.release import load_taxonomy
 from tests.footed import foot
 from tests.test_boosting import a_round
@@ -39,7 +40,7 @@ def plausible(
         Choice(
             line=line,
             evidence=no_candidates(),
-            candidates=tuple(Ranked(name, probability, outcome, 0) for name, probability in named.items()),
+            candidates=Ranking([*named], [*named.values()], [0] * len(named), outcome),
             confidence=confidence,
             match=confidence,
             extension=0.0,

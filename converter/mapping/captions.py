@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -58,13 +58,21 @@ class Caption:
     """The chance of each candidate by the caption alone; its share of the votes before `opening.opened`."""
 
 
-def captions_of(
-    lines: Sequence[MappingLine], pool: str, allowed: Allowed | None, knowledge: Knowledge
-) -> list[Caption]:
+class Spoken(NamedTuple):
+    """A line that a caption is asked for."""
+
+    pool: str
+    line: MappingLine
+    allowed: Allowed | None = None
+    """Which concepts can stand there; any where nothing is known."""
+
+
+def captions_of(spoken: Sequence[Spoken], knowledge: Knowledge) -> list[Caption]:
     """The caption of each line, with the candidates that can stand there."""
-    found = candidates_of(lines, pool, knowledge)
-    if allowed is not None:
-        found = [each.only(allowed(each.concepts, line.unit)) for line, each in zip(lines, found, strict=True)]
+    if not spoken:
+        return []
+    found = _candidates(spoken, knowledge)
+    lines = [each.line for each in spoken]
     starts = starts_of([len(each.concepts) for each in found])
     line_of = np.repeat(np.arange(len(found)), np.diff(starts))
     concept = np.concatenate([each.concepts for each in found])
@@ -76,7 +84,7 @@ def captions_of(
     likely = np.exp(wording_lead)
     companies = np.array([each.companies for each in found])[line_of] + 1.0
     logs = np.log(np.maximum(share, 1e-3))
-    said = _evidence(lines, found, pool, line_of, concept, knowledge)
+    said = _evidence(spoken, found, line_of, concept, knowledge)
     rows = {
         "log_share": logs,
         "share": share,
@@ -104,28 +112,44 @@ def captions_of(
     ]
 
 
+def _candidates(spoken: Sequence[Spoken], knowledge: Knowledge) -> list[LineCandidates]:
+    """The candidates of each line that can stand there."""
+    out: dict[int, LineCandidates] = {}
+    for pool in dict.fromkeys(each.pool for each in spoken):
+        mine = [number for number, each in enumerate(spoken) if each.pool == pool]
+        found = candidates_of([spoken[number].line for number in mine], pool, knowledge)
+        out.update(zip(mine, found, strict=True))
+    return [
+        out[number] if each.allowed is None else out[number].only(each.allowed(out[number].concepts, each.line.unit))
+        for number, each in enumerate(spoken)
+    ]
+
+
 def _evidence(
-    lines: Sequence[MappingLine],
-    found: Sequence[LineCandidates],
-    pool: str,
-    line_of: Ints,
-    concept: Ints,
-    knowledge: Knowledge,
+    spoken: Sequence[Spoken], found: Sequence[LineCandidates], line_of: Ints, concept: Ints, knowledge: Knowledge
 ) -> Floats:
     """What `CAPTION_EVIDENCE` and the frequency of concepts say (a row each) for each pair.
 
     After the pairs follows for each line a concept of the company's own.
     """
-    words = [words_of(line.normal) for line in lines]
+    pools = [each.pool for each in spoken]
+    words = [words_of(each.line.normal) for each in spoken]
     asked = {
-        "words": Keys([len(each) for each in words], [f"{pool} {word}" for each in words for word in each]),
-        "label": Keys([len(each.keys) for each in found], [f"{pool} {key}" for each in found for key in each.keys]),
-        "frequency": Keys([1] * len(found), [pool] * len(found)),
+        "words": Keys(
+            [len(each) for each in words],
+            [f"{pool} {word}" for pool, each in zip(pools, words, strict=True) for word in each],
+        ),
+        "label": Keys(
+            [len(each.keys) for each in found],
+            [f"{pool} {key}" for pool, each in zip(pools, found, strict=True) for key in each.keys],
+        ),
+        "frequency": Keys([1] * len(found), pools),
     }
     ratios = knowledge.ratios
     line = np.concatenate((line_of, np.arange(len(found))))
+    pool = np.array([POOL_NAMES.index(each) for each in pools], dtype=np.int64)[line]
     number = np.concatenate((concept, np.full(len(found), ratios.own)))
-    return ratios.values(asked, line, ratios.columns_of(POOL_NAMES.index(pool), number))
+    return ratios.values(asked, line, ratios.columns_of(pool, number))
 
 
 def _largest(values: Floats, starts: Ints, least: float = 0.0) -> Floats:

@@ -75,7 +75,7 @@ def map_statements(
     choices = choose(sheets, knowledge, sic, allowed)
     decided: list[dict[int, Decision]] = []
     for (statement, tree), sheet, chosen in zip(footed, sheets, choices, strict=True):
-        firsts = [choice.candidates[0].name if choice.candidates else "" for choice in chosen]
+        firsts = [choice.candidates.names[0] if choice.candidates else "" for choice in chosen]
         sections = sections_of(sheet, firsts)
         subject = subject_of(statement)
         dilution = dilution_of(statement)
@@ -135,7 +135,7 @@ def _reworded(memory: Memory, statement: Statement, sheet: Sheet, choices: Seque
         str(statement.kind),
         [line.normal for line in sheet.lines],
         [str(line.unit or "") for line in sheet.lines],
-        [{each.name: each.probability for each in choice.candidates} for choice in choices],
+        [dict(zip(choice.candidates.names, choice.candidates.probabilities, strict=True)) for choice in choices],
     )
 
 
@@ -175,7 +175,7 @@ def _statement(
         for index, decision in decisions.items()
     }
     before = signs(statement, tree, concepts)
-    totals = {term.line: sum_.total for sum_ in reversed(tree.footings) for term in sum_.terms}
+    totals = tree.above
     fresh_concepts = False
     for index, decision in decisions.items():
         if decision.status is Status.EXTENSION and decision.concept is None:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
     from converter.mapping.knowledge import Knowledge
     from converter.mapping.memory import Remembered, Reworded
-    from converter.mapping.model import Choice, Ranked
+    from converter.mapping.model import Choice
+    from converter.mapping.ranking import Ranked
     from converter.mapping.rules import Rule
     from converter.mapping.settings import Thresholds
     from converter.model import Concept, Line, Statement

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from converter.mapping.endings import ACTIVITIES, ending_of
 from converter.model import Status
 from converter.taxonomy.successors import successors
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from converter.taxonomy.release import Taxonomy
 
 CURRENT: Final = frozenset({"us-gaap:AssetsCurrent", "us-gaap:LiabilitiesCurrent"})
-ACTIVITIES: Final = ("Operating", "Investing", "Financing")
-ENDINGS: Final = ("CurrentAndNoncurrent", "Noncurrent", "Current", *(f"{name}Activities" for name in ACTIVITIES))
 
 
 def renew(
@@ -32,7 +31,7 @@ def renew(
     review, or else a concept of its own.
     """
     for (statement, tree), decisions in zip(footed, decided, strict=True):
-        above = {term.line: sum_.total for sum_ in reversed(tree.footings) for term in sum_.terms}
+        above = tree.above
         for index, decision in decisions.items():
             old = decision.concept
             if old is None or not old.deprecated or decision.by_person:
@@ -74,11 +73,7 @@ def _one_of(names: Sequence[str], places: Sequence[str]) -> str:
     """The only concept, or the one whose name ends with the first place that any name ends with."""
     if len(names) == 1:
         return names[0]
-    return next((name for place in places for name in names if _ending(name) == place), "")
-
-
-def _ending(name: str) -> str:
-    return next((ending for ending in ENDINGS if name.endswith(ending)), "")
+    return next((name for place in places for name in names if ending_of(name) == place), "")
 
 
 def _places(

@@ -22,7 +22,7 @@ from converter.model import Status
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from converter.mapping.model import Ranked
+    from converter.mapping.ranking import Ranked
     from converter.mapping.trees import Trees
     from converter.model import StatementKind, UnitKind
     from converter.taxonomy.release import Taxonomy

@@ -143,7 +143,7 @@ def memory(learned: Learned, filings: Sequence[TaggedFiling]) -> dict[str, float
                 str(_KINDS[each.sheet.pool]),
                 [line.normal for line in each.sheet.lines],
                 [""] * len(chosen),
-                [{ranked.name: ranked.probability for ranked in choice.candidates} for choice in chosen],
+                [dict(zip(choice.candidates.names, choice.candidates.probabilities, strict=True)) for choice in chosen],
             )
             for number, (line, choice, concept) in enumerate(zip(each.sheet.lines, chosen, each.concepts, strict=True)):
                 found = held.get(str(_KINDS[each.sheet.pool]), (), line.label, "", times[line.normal])
@@ -151,7 +151,7 @@ def memory(learned: Learned, filings: Sequence[TaggedFiling]) -> dict[str, float
                 if not concept:
                     continue
                 lines += 1
-                best = bool(choice.candidates) and choice.candidates[0].name == concept
+                best = bool(choice.candidates) and choice.candidates.names[0] == concept
                 alone += best
                 if found is not None:
                     known += 1

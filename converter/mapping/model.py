@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from converter.mapping.boosting import corrected
-from converter.mapping.captions import captions_of
+from converter.mapping.captions import Spoken, captions_of
 from converter.mapping.features import NAMES, prepared, surrounded, weights_of
 from converter.mapping.opening import OPENING_NAMES, opened
 from converter.mapping.passes import again, judge, regimes_of
+from converter.mapping.ranking import Ranking
 from converter.mapping.sureness import CHANCES, Calibration, chances, sureness
 
 if TYPE_CHECKING:
@@ -30,41 +31,13 @@ _REMEMBERED = 8_000
 """Captions that are kept at hand: the statements of a batch repeat each other."""
 
 
-class Ranked(NamedTuple):
-    """A candidate by name."""
-
-    name: str
-    """The local name of a us-gaap concept."""
-    probability: float
-    """Among the candidates of the line; not calibrated."""
-    outcome: Round
-    """The last pass over its filing, which has its features."""
-    position: int
-    """Of the pair of line and candidate in that pass."""
-    note: str = ""
-    """Why it stands here although no filer's label led to it; empty for candidates of the model."""
-
-    @property
-    def features(self) -> list[float]:
-        """In the order of `features.COLUMNS`."""
-        return [float(value) for value in self.outcome.pairs.values[:, self.position]]
-
-    @property
-    def row(self) -> list[float]:
-        """What the trees saw of it, in the order of `boosting.TREE_COLUMNS`; empty where they had no say."""
-        seen = self.outcome.seen
-        if seen is None or seen.at[self.position] < 0:
-            return []
-        return [float(value) for value in seen.rows[:, seen.at[self.position]]]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
     """The outcome for one line."""
 
     line: MappingLine
     evidence: LineCandidates
-    candidates: tuple[Ranked, ...]
+    candidates: Ranking
     confidence: float
     """The calibrated chance that the first candidate is what the company itself would tag."""
     match: float
@@ -93,23 +66,23 @@ def prepare(
     sheets: Sequence[Sheet], knowledge: Knowledge, industry: str, allowed: Sequence[Allowed | None] = ()
 ) -> Prepared:
     """The sheets with the candidates of each line, less those that cannot stand there."""
-    captions = [
-        caption
+    spoken = [
+        Spoken(sheet.pool, line, allowed[number] if allowed else None)
         for number, sheet in enumerate(sheets)
-        for caption in _captions(sheet, allowed[number] if allowed else None, knowledge)
+        for line in sheet.lines
     ]
-    return prepared(sheets, captions, industry, knowledge)
+    return prepared(sheets, _captions(spoken, knowledge), industry, knowledge)
 
 
-def _captions(sheet: Sheet, allowed: Allowed | None, knowledge: Knowledge) -> list[Caption]:
+def _captions(spoken: Sequence[Spoken], knowledge: Knowledge) -> list[Caption]:
     """The captions of the lines, from the captions at hand where another line said the same."""
     at_hand = _at_hand(knowledge).captions
-    keys = [(sheet.pool, line.normal, line.variant, line.unit, allowed) for line in sheet.lines]
+    keys = [(pool, line.normal, line.variant, line.unit, allowed) for pool, line, allowed in spoken]
     known: dict[Hashable, Caption | None] = {key: at_hand.get(key) for key in keys}
-    fresh = {key: line for key, line in zip(keys, sheet.lines, strict=True) if known[key] is None}
+    fresh = {key: each for key, each in zip(keys, spoken, strict=True) if known[key] is None}
     if fresh:
-        plain = captions_of(list(fresh.values()), sheet.pool, allowed, knowledge)
-        found = opened(plain, sheet.pool, _weights(knowledge, "opening"))
+        plain = captions_of(list(fresh.values()), knowledge)
+        found = opened(plain, [each.pool for each in fresh.values()], _weights(knowledge, "opening"))
         known.update(zip(fresh, found, strict=True))
         at_hand.update(zip(fresh, found, strict=True))
         for oldest in list(at_hand)[: len(at_hand) - _REMEMBERED] if len(at_hand) > _REMEMBERED else ():
@@ -153,15 +126,8 @@ def choices(
     joint, given, own = (chances(vectors, calibrations[name]).tolist() for name in CHANCES)
     names = knowledge.concepts
     positions = outcome.order
-    found = [
-        Ranked(names[concept], probability, outcome, position)
-        for concept, probability, position in zip(
-            outcome.pairs.concept[positions].tolist(),
-            outcome.chances[positions].tolist(),
-            positions.tolist(),
-            strict=True,
-        )
-    ]
+    named = [names[concept] for concept in outcome.pairs.concept[positions].tolist()]
+    probabilities, numbers = outcome.chances[positions].tolist(), positions.tolist()
     ends = outcome.pairs.starts[1:].tolist()
     regimes = regimes_of(ready)
     out: list[list[Choice]] = []
@@ -169,7 +135,8 @@ def choices(
     for sheet in ready.sheets:
         of_sheet: list[Choice] = []
         for line in sheet.lines:
-            ranked = tuple(found[start : ends[number]])
+            mine = slice(start, ends[number])
+            ranked = Ranking(named[mine], probabilities[mine], numbers[mine], outcome)
             of_sheet.append(
                 Choice(
                     line=line,

@@ -38,20 +38,20 @@ def caption_weighed(values: Floats) -> Floats:
     return np.concatenate((values[_KNOWN], sides.reshape(-1, values.shape[1])))
 
 
-def opened(captions: Sequence[Caption], pool: str, weights: Mapping[str, Floats]) -> list[Caption]:
+def opened(captions: Sequence[Caption], pools: Sequence[str], weights: Mapping[str, Floats]) -> list[Caption]:
     """The captions with the chance of each of their candidates, whose logarithm is one of the features.
 
-    `weights` are by regime, in the order of `OPENING_NAMES`.
+    `pools` are those of the captions; `weights` are by regime, in the order of `OPENING_NAMES`.
     """
     starts = starts_of([len(caption.candidates.concepts) for caption in captions])
     if not starts[-1]:
         return list(captions)
     line = np.repeat(np.arange(len(captions)), np.diff(starts))
     values = np.concatenate([caption.values for caption in captions], axis=1)
-    regimes = [regime_of(pool, caption.candidates.companies) for caption in captions]
+    regimes = [regime_of(pool, each.candidates.companies) for pool, each in zip(pools, captions, strict=True)]
     by_name = np.stack(list(weights.values()), axis=1)
     regime = np.array(numbers_of(regimes, weights), dtype=np.int64)[line]
-    scores = (caption_weighed(values) * by_name[:, regime]).sum(axis=0)
+    scores = (caption_weighed(values) * by_name.take(regime, axis=1)).sum(axis=0)
     chances = softmax(scores, starts)
     values[_OPENING] = np.log(np.maximum(chances, 1e-4))
     return [

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from converter.mapping.endings import ending_of
 from converter.mapping.industries import fits_industry, is_of_industry
-from converter.mapping.model import Choice, Ranked
+from converter.mapping.model import Choice
+from converter.mapping.ranking import Ranking
 from converter.mapping.signs import RESULTS, balance_of, effects, is_two_way, printed_direction
 from converter.model import StatementKind, UnitKind
 from converter.taxonomy.successors import successors
@@ -39,12 +40,12 @@ def plausible_choices(
     not known) need a caption that speaks of the matter. A line whose candidates would all go keeps them, for review.
     """
     first = {
-        choice.line.index: taxonomy.concept(f"us-gaap:{choice.candidates[0].name}") if choice.candidates else None
+        choice.line.index: taxonomy.concept(f"us-gaap:{choice.candidates.names[0]}") if choice.candidates else None
         for choice in choices
     }
     effect = effects(statement, footing, first)
     sure = {choice.line.index: choice.confidence for choice in choices}
-    totals = {term.line: sum_.total for sum_ in reversed(footing.footings) for term in sum_.terms}
+    totals = footing.above
     classified = any(" current assets " in f" {section} " for each in sections.values() for section in each)
     # Many lines of a cash flow add up to cash, never to the results that it starts from.
     is_flow = statement.kind is StatementKind.CASH_FLOW
@@ -52,7 +53,7 @@ def plausible_choices(
     out: list[Choice] = []
     for choice in choices:
         index = choice.line.index
-        settled: dict[str, Ranked] = {}
+        settled: dict[str, _Kept] = {}
         term = _term(statement, sections[index], classified=classified)
         pull = effect.get(index, 0) * printed_direction(statement.lines[index])
         if statement.lines[index].unit is not UnitKind.MONEY:
@@ -68,8 +69,9 @@ def plausible_choices(
         side = next((side for side in ("assets", "liabilities") if inner.endswith(side)), "")
         stand_ins = _stand_ins(statement.kind, term, side, taxonomy)
         cashless = statement.kind is StatementKind.CASH_FLOW and any(map(_is_cashless, sections[index]))
-        for each in choice.candidates:
-            stands = stand_ins[each.name]
+        old = choice.candidates
+        for candidate, probability, position in zip(old.names, old.probabilities, old.positions, strict=True):
+            stands = stand_ins[candidate]
             if stands is None:
                 continue
             name, note, only, bound = stands
@@ -81,27 +83,38 @@ def plausible_choices(
                 continue
             held = settled.get(name)
             if held is not None:
-                settled[name] = held._replace(probability=held.probability + each.probability)
+                settled[name] = held._replace(probability=held.probability + probability)
             else:
-                settled[name] = each._replace(name=name, note=note) if note else each
-        out.append(_with(choice, sorted(settled.values(), key=_PROBABILITY, reverse=True), most))
+                settled[name] = _Kept(probability, position, note)
+        out.append(_with(choice, settled, most))
     return out
 
 
-def _with(choice: Choice, kept: Sequence[Ranked], most: int | None) -> Choice:
+class _Kept(NamedTuple):
+    """What `Ranked` says of a candidate that is kept."""
+
+    probability: float
+    position: int
+    note: str
+
+
+def _with(choice: Choice, settled: Mapping[str, _Kept], most: int | None) -> Choice:
     """The choice with other candidates, at most so many; all of the old ones where none is left."""
     old = choice.candidates
-    if not kept or (len(kept) == len(old) and all(a.name == b.name for a, b in zip(kept, old, strict=True))):
+    names = sorted(settled, key=lambda name: settled[name].probability, reverse=True)
+    if not names or names == list(old.names):
         return choice
-    mass = sum(map(_PROBABILITY, kept))
-    candidates = tuple(
-        [
-            Ranked(name, probability / mass, outcome, position, note)
-            for name, probability, outcome, position, note in kept[:most]
-        ]
+    mass = sum([settled[name].probability for name in names])
+    shown = [settled[name] for name in names[:most]]
+    candidates = Ranking(
+        names[:most],
+        [each.probability / mass for each in shown],
+        [each.position for each in shown],
+        old.outcome,
+        [each.note for each in shown],
     )
     confidence = choice.confidence
-    if kept[0].name != old[0].name and not kept[0].note:
+    if names[0] != old.names[0] and not shown[0].note:
         # The evidence spoke for what is ruled out: the confidence shrinks with the mass that is left.
         confidence = min(confidence, mass, _DOUBTFUL)
     return Choice(
@@ -129,18 +142,10 @@ def _term(statement: Statement, sections: Sequence[str], *, classified: bool) ->
 
 def fits_section(local: str, term: str) -> bool:
     """Whether the end of a concept's name agrees with the section it stands in."""
-    ending = _ending(local)
-    if not term or not ending or local in _TOTALS:
+    ending = ending_of(local)
+    if not term or ending not in _TERMS.values() or local in _TOTALS:
         return True
-    return ending == {"current": "Current", "noncurrent": "Noncurrent"}.get(term, "")
-
-
-@lru_cache(maxsize=16384)
-def _ending(local: str) -> str:
-    for ending in ("CurrentAndNoncurrent", "Noncurrent", "Current"):
-        if local.endswith(ending):
-            return "" if ending == "CurrentAndNoncurrent" else ending
-    return ""
+    return ending == _TERMS.get(term, "")
 
 
 class _StandIn(NamedTuple):
@@ -196,7 +201,7 @@ def _in_section(name: str, term: str, taxonomy: Taxonomy) -> tuple[str, str]:
     """The candidate, or the concept beside it whose name fits the section: `...Noncurrent` for `...Current`."""
     if fits_section(name, term):
         return name, ""
-    stem = name.removesuffix(_ending(name))
+    stem = name.removesuffix(ending_of(name))
     endings = {"current": ("Current",), "noncurrent": ("Noncurrent", "")}.get(term, ("", "CurrentAndNoncurrent"))
     for ending in endings:
         concept = taxonomy.concept(f"us-gaap:{stem}{ending}")
@@ -251,8 +256,9 @@ _OF_OWNERS = (
     "PartnersCapital",
     "MembersEquity",
 )
+_TERMS = {"current": "Current", "noncurrent": "Noncurrent"}
+"""The term of a section, and how the names of its concepts end."""
 _TOTALS = frozenset({"AssetsCurrent", "LiabilitiesCurrent", "AssetsNoncurrent", "LiabilitiesNoncurrent"})
-_PROBABILITY = attrgetter("probability")
 _RESULT_TERMS = 2
 """Net income may be printed as what continuing and discontinued operations add up to."""
 _DOUBTFUL = 0.8

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from converter.mapping.arrays import ranks, spread, starts_of
+from converter.mapping.arrays import spread, starts_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -101,6 +101,7 @@ class Ratios:
         lines = max((len(keys.counts) for keys in asked.values()), default=0)
         rows, owner = self._rows_of(asked)
         number = np.bincount(owner, minlength=len(asked) * lines)
+        rank = np.arange(len(owner)) - (np.cumsum(number) - number)[owner]
         most = number.reshape(len(asked), lines).max(axis=1, initial=0)
         # The kinds with the most keys come first: those with a further key are always the first few.
         order = np.argsort(-most, kind="stable")
@@ -108,7 +109,7 @@ class Ratios:
         places = np.zeros((deep, len(asked) * lines), dtype=np.int64)
         total = np.zeros((len(asked), len(line)), dtype=np.int32)
         with self._lock:
-            places[ranks(owner), owner] = self._slots_of(rows) * self._width
+            places[rank, owner] = self._slots_of(rows) * self._width
             by_kind = places.reshape(deep, len(asked), lines)[:, order]
             flat = self._laid_out.reshape(-1)
             for at in range(deep):

@@ -133,7 +133,7 @@ def signs(statement: Statement, footing: FootingTree, concepts: Mapping[int, Con
     """The sign of every line in `concepts` (line index to concept, None where there is none)."""
     kind = statement.kind
     start = _start(concepts)
-    totals = {term.line: sum_.total for sum_ in reversed(footing.footings) for term in sum_.terms}
+    totals = footing.above
     found: dict[int, int] = {}
     for index, effect in effects(statement, footing, concepts).items():
         # A line without a balance of its own is looked at as its total is.

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from converter.mapping.boosting import TREE_COLUMNS, corrected, looked_at, tree_rows
-from converter.mapping.captions import captions_of
+from converter.mapping.captions import Spoken, captions_of
 from converter.mapping.corpus import another_per_company, one_per_company, read_filings, standard_words
 from converter.mapping.features import NAMES, prepared, weighed, weights_of
 from converter.mapping.model import surroundings
@@ -159,7 +159,7 @@ def captioned_of(
             pool, lines = tagged.sheet.pool, tagged.sheet.lines
             fresh = {line.normal: line for line in lines if (pool, line.normal) not in known}
             if fresh:
-                found = captions_of(list(fresh.values()), pool, None, knowledge)
+                found = captions_of([Spoken(pool, line) for line in fresh.values()], knowledge)
                 known.update(zip(((pool, normal) for normal in fresh), found, strict=True))
             captions.append([known[pool, line.normal] for line in lines])
         right = [numbers.get(concept, -1) for tagged in filing.sheets for concept in tagged.concepts]
@@ -181,7 +181,7 @@ def item_of(each: Captioned, opening: Mapping[str, Floats]) -> Item:
     captions = [
         caption
         for sheet, mine in zip(sheets, each.captions, strict=True)
-        for caption in opened(mine, sheet.pool, opening)
+        for caption in opened(mine, [sheet.pool] * len(mine), opening)
     ]
     ready = prepared(sheets, captions, filing.industry, knowledge)
     return Item(filing, knowledge, ready, surroundings(ready, knowledge), each.right, each.chosen)

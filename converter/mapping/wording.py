@@ -140,7 +140,7 @@ class WordingTable:
         and again: what a word says is added up once. Sums of whole numbers are the same in any order.
         """
         known = self._rows
-        said = np.zeros((len(captions), len(self.classes)))
+        spoken = np.zeros((len(captions), len(self.classes)), dtype=np.int32)
         silent = np.ones(len(captions), dtype=bool)
         counts = np.empty(len(captions))
         joint: list[tuple[int, int]] = []
@@ -157,13 +157,13 @@ class WordingTable:
             for each in map(self._word, words):
                 size += each.terms
                 if each.said is not None:
-                    said[number] += each.said
+                    spoken[number] += each.said
                     silent[number] = False
             counts[number] = _count_of(size)
         for rows in (joint, whole):
             silent[[number for number, _ in rows]] = False
         at, weights = self._entries(joint)
-        said += np.bincount(at, weights, minlength=said.size).reshape(said.shape)
+        said: Floats = np.add(spoken, np.bincount(at, weights, spoken.size).reshape(spoken.shape), dtype=np.float64)
         said *= (counts / WEIGHT_SCALE)[:, None]
         said += self._usual
         at, weights = self._entries(whole)

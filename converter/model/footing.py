@@ -46,3 +46,8 @@ class FootingTree:
     def complete(self) -> bool:
         """Whether every total foots in every column and every money line takes part in a sum."""
         return not self.unfooted and not self.loose and not self.broken
+
+    @property
+    def above(self) -> dict[int, int]:
+        """For each line that takes part in a sum, the total of the first such sum."""
+        return {term.line: sum_.total for sum_ in reversed(self.footings) for term in sum_.terms}
