@@ -345,8 +345,10 @@ def test_a_subtotal_that_depreciation_is_taken_off_is_gross_property() -> None:
         "balance_sheet\nCash | 40\nProperty:\n  Land | 10\n  Buildings | 50\n    Subtotal | 60\n"
         "  Less accumulated depreciation | (20)\n    Net property and equipment | 40\n    Total assets | 80\n"
     )
-    line = line_of(map_text(source)[0][0], "Subtotal")
+    mapped = map_text(source)[0][0]
+    line, taken = line_of(mapped, "Subtotal"), line_of(mapped, "Less accumulated depreciation")
     assert (line.concept, line.status) == ("us-gaap:PropertyPlantAndEquipmentGross", "accepted")
+    assert str(taken.concept).endswith("DepletionAndAmortizationPropertyPlantAndEquipment")
 
 
 def test_a_large_deficit_does_not_turn_a_balance_sheet_over() -> None:

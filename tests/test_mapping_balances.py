@@ -107,3 +107,22 @@ def test_equity_from_which_treasury_stock_is_still_taken_off_is_not_yet_equity(c
 )
 def test_a_caption_with_its_gains_in_parentheses_counts_losses_as_positive(caption: str, turned: bool) -> None:
     assert is_turned(caption) is turned
+
+
+def test_cash_keeps_its_concept_where_cash_and_investments_together_follow_the_balance_sheet() -> None:
+    balance = (
+        "balance_sheet\nCurrent assets:\n  Cash and short-term investments | 900\n  Accounts receivable | 50\n"
+        "    Total current assets | 950\n    Total assets | 950\n"
+    )
+    cash = (
+        "cash_flow\nNet income | 40\nDepreciation | 30\nNet cash from operations | 70\n"
+        "Net change in cash and equivalents | 70\nCash and equivalents, beginning of year | 130\n"
+        "Cash and equivalents, end of year | 200\nShort-term investments | 700\n"
+        "Cash and short-term investments | 900\n"
+    )
+    (first, second), _ = map_text(balance, cash)
+    together = line_of(first, "Cash and short-term investments").concept
+    assert together == "us-gaap:CashCashEquivalentsAndShortTermInvestments"
+    assert line_of(second, "Cash and short-term investments").concept == together
+    for caption in ("Cash and equivalents, beginning of year", "Cash and equivalents, end of year"):
+        assert line_of(second, caption).concept == "us-gaap:CashAndCashEquivalentsAtCarryingValue"

@@ -140,7 +140,10 @@ def _before_treasury(
 
 
 def _gross_property(tree: FootingTree, decisions: Mapping[int, Decision], taxonomy: Taxonomy) -> None:
-    """`Subtotal` or no caption at all: what accumulated depreciation is taken off, to give net property, is gross."""
+    """`Subtotal` or no caption at all: what accumulated depreciation is taken off, to give net property, is gross.
+
+    The depreciation is that of property too, not of real estate that a few lines of land and buildings may look like.
+    """
     for footing in tree.footings:
         net = decisions.get(footing.total)
         lines = [term.line for term in footing.terms]
@@ -152,8 +155,14 @@ def _gross_property(tree: FootingTree, decisions: Mapping[int, Decision], taxono
         ):
             continue
         gross, taken = decisions[lines[0]], decisions[lines[1]]
-        if _is(taken, _DEPRECIATION) and gross.decided_by == "model" and gross.status is not Status.ACCEPTED:
-            _settle(gross, taxonomy.concept(_PROPERTY_GROSS), "less accumulated depreciation it is net property")
+        if taken.concept is None or "AccumulatedDepreciation" not in taken.concept.name:
+            continue
+        for part, name, reason in (
+            (gross, _PROPERTY_GROSS, "less accumulated depreciation it is net property"),
+            (taken, _DEPRECIATION, "taken off property, it gives net property"),
+        ):
+            if part.decided_by == "model" and part.status is not Status.ACCEPTED:
+                _settle(part, taxonomy.concept(name), reason)
 
 
 def _settle(decision: Decision, concept: Concept | None, reason: str) -> None:
@@ -168,6 +177,10 @@ def _is(decision: Decision, name: str) -> bool:
 
 def _values(line: Line) -> tuple[Decimal | None, ...]:
     return tuple(None if cell is None else cell.value for cell in line.cells)
+
+
+def _printed(line: Line) -> set[Decimal]:
+    return {value for value in _values(line) if value}
 
 
 def _figures(
@@ -206,8 +219,11 @@ def _follow(
         concept = None if is_opening(line.label) else _same(statement, line, figures)
         if concept is None:
             continue
-        for _, decision in lines:
-            if not decision.by_person and decision.concept != concept:
+        # Below the cash at the end of the year some print short-term investments, and both together.
+        own, printed = decisions[index].concept, _printed(line)
+        for other, decision in lines:
+            goes_with = decision.concept == own or not printed.isdisjoint(_printed(statement.lines[other]))
+            if goes_with and not decision.by_person and decision.concept != concept:
                 decision.concept = concept
                 decision.reasons = (f"the same figure as {what}", *decision.reasons[:3])
         return

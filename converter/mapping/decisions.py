@@ -147,7 +147,7 @@ def _by_model(case: Case, candidates: tuple[Candidate, ...], taxonomy: Taxonomy,
         return Decision(
             taxonomy.concept(best.concept), Status.ACCEPTED, choice.confidence, "model", best.reasons, candidates
         )
-    if choice.extension >= thresholds.extension:
+    if choice.extension >= thresholds.extension and not choice.is_usual:
         reason = f"filers mostly use concepts of their own for such captions ({choice.extension:.0%})"
         reasons = Reasons(lambda: (reason, *best.reasons))
         return Decision(None, Status.EXTENSION, choice.extension, "model", reasons, candidates)
@@ -210,7 +210,7 @@ def _candidates(choice: Choice, knowledge: Knowledge) -> tuple[Candidate, ...]:
 def _reasons(each: Ranked, choice: Choice, knowledge: Knowledge) -> tuple[str, ...]:
     reasons: tuple[str, ...] = (each.note,) if each.note else ()
     number = knowledge.numbers.get(each.name, -1)
-    weights = knowledge.model["third"].get(choice.regime, {})
+    weights = knowledge.model["second"].get(choice.regime, {})
     if number in choice.evidence.concepts.tolist():
         reasons += reasons_for(number, each.name, choice.evidence, each.features, weights)
     return reasons

@@ -78,7 +78,7 @@ def explain(
     out.append(f"confidence   {choice.confidence:.3f}; a concept of its own {choice.extension:.3f}")
     status = status_of(choice, thresholds_of(taxonomy.release))
     out.append(decided or f"status       {status} (by the model, which sees no more of the statement than this)")
-    weights = knowledge.model["third"].get(choice.regime, {})
+    weights = knowledge.model["second"].get(choice.regime, {})
     for rank, each in enumerate(choice.candidates[:_RANKS], 1):
         out.append(f"{rank}. us-gaap:{each.name}  {each.probability:.3f}")
         number = knowledge.numbers[each.name]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from converter.mapping.arrays import starts_of
+from converter.mapping.arrays import DIGITS, ranks, starts_of
 from converter.mapping.captions import LABEL, Caption
 from converter.mapping.evidence import (
     CAPTION_EVIDENCE,
@@ -31,6 +31,8 @@ from converter.mapping.evidence import (
 )
 from converter.mapping.lines import POOL_NAMES
 from converter.mapping.rivals import CLAIMS, RIVALRIES, STANDINGS, claims_of, others_of
+from converter.mapping.tagger import TAGGED, compared
+from converter.mapping.wording import UNHEARD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,9 +43,9 @@ if TYPE_CHECKING:
     from converter.mapping.lines import Sheet
 
 RIVALS: tuple[str, ...] = (*RIVALRIES, *CLAIMS, *STANDINGS)
-COLUMNS: tuple[str, ...] = (*LABEL, *EVIDENCE, *RIVALS)
+COLUMNS: tuple[str, ...] = (*LABEL, *EVIDENCE, *RIVALS, *TAGGED)
 """The names of the features, in the order of the rows of `Pairs.values`."""
-NAMES: tuple[str, ...] = (*LABEL, *(f"{name}{side}" for name in EVIDENCE for side in "+-"), *RIVALS)
+NAMES: tuple[str, ...] = (*LABEL, *(f"{name}{side}" for name in EVIDENCE for side in "+-"), *RIVALS, *TAGGED)
 """The names of the weights: evidence has one weight where it speaks for a candidate and one where against."""
 OWN_EVIDENCE: tuple[str, ...] = (*LABEL_EVIDENCE, *PLACE_EVIDENCE)
 """The kinds of evidence that are looked up for a concept of the company's own too."""
@@ -53,6 +55,11 @@ AT = {name: number for number, name in enumerate(COLUMNS)}
 _CAPTION = [AT[name] for name in (*LABEL, *CAPTION_EVIDENCE)]
 _PLACED = tuple(name for name in LABEL_EVIDENCE if name not in CAPTION_EVIDENCE)
 _OWN_AT = {name: number for number, name in enumerate(OWN_EVIDENCE)}
+_TAGGED = [AT[name] for name in TAGGED]
+LIKELIEST = 12
+"""Candidates of a line that evidence is looked up for: the likeliest by caption and tagger."""
+_OPENED = 0.5
+"""What the opening counts beside the tagger."""
 
 
 @dataclass(slots=True, eq=False)
@@ -65,7 +72,7 @@ class Pairs:
     concept: Ints
     """Concept numbers."""
     place: Ints
-    """The position of each pair among those that `prepared` made, which `LineCandidates` is in the order of."""
+    """The position of each pair among those that `prepared` made, which are in the order of `LineCandidates`."""
     values: Floats
     """The features: a row for each of `COLUMNS`, a column for each pair."""
     own: Floats
@@ -111,6 +118,8 @@ class Prepared:
     """The share of votes for concepts that companies invented."""
     wording_own: Floats
     """The logarithm of the chance of a concept of the company's own by the wording of every line."""
+    tagger_own: Floats
+    """The same by the tagger."""
 
     def by_sheet(self, values: Sequence[str]) -> list[Sequence[str]]:
         """What is known of every line, sheet by sheet."""
@@ -119,18 +128,8 @@ class Prepared:
 
 
 def prepared(sheets: Sequence[Sheet], captions: list[Caption], industry: str, knowledge: Knowledge) -> Prepared:
-    """The sheets with every candidate of every line; `captions` are those of all lines."""
-    sizes = [len(caption.candidates.concepts) for caption in captions]
-    starts = starts_of(sizes)
-    line = np.repeat(np.arange(len(captions)), sizes)
-    pairs = Pairs(
-        starts=starts,
-        line=line,
-        concept=np.concatenate([caption.candidates.concepts for caption in captions] or [np.zeros(0, dtype=np.int64)]),
-        place=np.arange(len(line)),
-        values=np.zeros((len(COLUMNS), len(line))),
-        own=np.zeros((len(OWN_EVIDENCE), len(captions))),
-    )
+    """The sheets with the likeliest candidates of every line; `captions` are those of all lines."""
+    pairs, tagger_own = _likely_pairs(sheets, captions, industry, knowledge)
     counts = [len(sheet.lines) for sheet in sheets]
     found = [caption.candidates for caption in captions]
     ready = Prepared(
@@ -145,9 +144,9 @@ def prepared(sheets: Sequence[Sheet], captions: list[Caption], industry: str, kn
         nearest=np.array([each.nearest for each in found]),
         extension=np.array([each.extension for each in found]),
         wording_own=np.array([each.wording_own for each in found]),
+        tagger_own=tagger_own,
     )
     if captions:
-        pairs.values[_CAPTION] = np.concatenate([caption.values for caption in captions], axis=1)
         pairs.own[[_OWN_AT[name] for name in CAPTION_EVIDENCE]] = np.array([caption.own for caption in captions]).T
     marks = marks_of(sheets)
     keys = [
@@ -159,6 +158,38 @@ def prepared(sheets: Sequence[Sheet], captions: list[Caption], industry: str, kn
     for name, rivalry in RIVALRIES.items():
         pairs.values[AT[name]] = rivalry(others)
     return ready
+
+
+def _likely_pairs(
+    sheets: Sequence[Sheet], captions: Sequence[Caption], industry: str, knowledge: Knowledge
+) -> tuple[Pairs, Floats]:
+    """The likeliest candidates of every line, and what the tagger says for a concept of the company's own."""
+    sizes = [len(caption.candidates.concepts) for caption in captions]
+    line = np.repeat(np.arange(len(captions)), sizes)
+    pairs = Pairs(
+        starts=starts_of(sizes),
+        line=line,
+        concept=np.concatenate([caption.candidates.concepts for caption in captions] or [np.zeros(0, dtype=np.int64)]),
+        place=np.arange(len(line)),
+        values=np.zeros((len(COLUMNS), len(line))),
+        own=np.zeros((len(OWN_EVIDENCE), len(captions))),
+    )
+    own = np.full(len(captions), UNHEARD)
+    if not len(line):
+        return pairs, own
+    pairs.values[_CAPTION] = np.concatenate([caption.values for caption in captions], axis=1)
+    if knowledge.tagger is not None:
+        said, own = knowledge.tagger.log_chances(sheets, industry, knowledge.vocabulary, pairs.starts, pairs.concept)
+        pairs.values[_TAGGED] = compared(said, pairs.starts)
+    order = np.lexsort((pairs.concept, -np.round(likelihoods(pairs), DIGITS), line))
+    pairs = pairs.only(np.sort(order[ranks(line) < LIKELIEST]))
+    return replace(pairs, place=np.arange(len(pairs.line))), own
+
+
+def likelihoods(pairs: Pairs) -> Floats:
+    """What caption and tagger say for each pair, before anything else is asked."""
+    out: Floats = _OPENED * pairs.values[AT["opening"]] + pairs.values[AT["tagger"]]
+    return out
 
 
 def surrounded(

@@ -17,6 +17,7 @@ from converter.mapping.labels import Vocabulary, loose
 from converter.mapping.lines import POOL_NAMES
 from converter.mapping.naming import NameWords
 from converter.mapping.ratios import Ratios, RatioTable
+from converter.mapping.tagger import Tagger
 from converter.mapping.trees import Trees
 from converter.mapping.wording import WordingTable
 from converter.resources import taxonomies
@@ -156,6 +157,8 @@ class Knowledge:
     wording: Mapping[str, WordingTable]
     """For each pool, what the wording of a caption says."""
     tables: Mapping[str, RatioTable]
+    tagger: Tagger | None
+    """What all lines of a filing say together; None where it was not fitted."""
     model: Mapping[str, Any]
     """Weights and settings, as written by training; empty where nothing was fitted."""
     trees: Mapping[str, Trees]
@@ -219,10 +222,40 @@ def save(knowledge: Knowledge, path: Path) -> None:
         members[f"tables/{name}.absent"] = _packed(ratios.absent, "<i1")
     for name, trees in sorted(knowledge.trees.items()):
         members |= {f"trees/{name}/{part}": _packed(getattr(trees, part), form) for part, form in Trees.FORMS.items()}
+    if knowledge.tagger is not None:
+        members |= _of_tagger(knowledge.tagger)
     path.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for member, content in sorted(members.items()):
             archive.writestr(zipfile.ZipInfo(member, _EPOCH), content, zipfile.ZIP_DEFLATED, 9)
+
+
+def _of_tagger(tagger: Tagger) -> dict[str, bytes]:
+    members = {
+        "tagger/terms": "\n".join(tagger.terms).encode(),
+        "tagger/classes": _packed(tagger.classes, "<u2"),
+        "tagger/seen": _packed(tagger.seen, "<u1"),
+    }
+    for name, matrix in tagger.weights.items():
+        members[f"tagger/{name}.weights"] = _packed(matrix, "<i1")
+        members[f"tagger/{name}.steps"] = _packed(tagger.steps[name], "<f4")
+        members[f"tagger/{name}.shape"] = _packed(matrix.shape, "<u4")
+    return members
+
+
+def _tagger(members: Mapping[str, bytes]) -> Tagger | None:
+    if "tagger/terms" not in members:
+        return None
+    names = sorted(name[len("tagger/") : -len(".shape")] for name in members if name.endswith(".shape"))
+    shapes = {name: _wide(members[f"tagger/{name}.shape"], "<u4") for name in names}
+    classes = _wide(members["tagger/classes"], "<u2")
+    return Tagger(
+        terms=members["tagger/terms"].decode().split("\n"),
+        classes=classes,
+        seen=_unpacked(members["tagger/seen"], "<u1").astype(bool).reshape(-1, len(classes)),
+        weights={name: _unpacked(members[f"tagger/{name}.weights"], "<i1").reshape(shapes[name]) for name in names},
+        steps={name: _unpacked(members[f"tagger/{name}.steps"], "<f4") for name in names},
+    )
 
 
 def _written(stem: str, postings: Postings) -> dict[str, bytes]:
@@ -314,6 +347,7 @@ def _assembled(members: Mapping[str, bytes]) -> Knowledge:
         captions=captions,
         wording=wording,
         tables=tables,
+        tagger=_tagger(members),
         model=json.loads(members["model.json"]),
         trees={name: trees(name) for name in sorted(names)},
     )

@@ -17,6 +17,7 @@ from converter.mapping.memory import remember
 from converter.mapping.model import choices, choose
 from converter.mapping.naming import NAMING
 from converter.mapping.table import output_rows, written
+from converter.mapping.tagger import TAGGED
 from converter.mapping.train import captions_in, fit, judged, passed, train
 from converter.model import StatementKind
 
@@ -45,8 +46,9 @@ ABLATIONS: dict[str, tuple[str, ...]] = {
     "what the filing speaks of": _MARKS,
     "other lines that claim the concept": RIVALS,
     "other concepts of the filing": ("filing",),
+    "all lines read together": TAGGED,
     "everything but the label itself": (
-        *PLACE_EVIDENCE, *RIVALS, *_MARKS, "filing", "position", "industry", "label_industry", "label_turn",
+        *PLACE_EVIDENCE, *RIVALS, *TAGGED, *_MARKS, "filing", "position", "industry", "label_industry", "label_turn",
         "words_before", "words_after",
     ),
 }  # fmt: skip
@@ -93,6 +95,9 @@ def ablation(items: Sequence[Item], fold: int) -> dict[str, tuple[float, float]]
 def _without(columns: Sequence[str], captioned: Sequence[Captioned], fold: int) -> tuple[float, float]:
     """Top-1 and top-5 on a fold without some columns."""
     folds = {each.filing.fold for each in captioned}
+    if set(TAGGED) <= set(columns):
+        untagged = {id(each.knowledge): replace(each.knowledge, tagger=None) for each in captioned}
+        captioned = [replace(each, knowledge=untagged[id(each.knowledge)]) for each in captioned]
 
     def learn(_: str, lines: Lines, names: Sequence[str]) -> Mapping[int, Mapping[str, Floats]]:
         found = {name: weights_of(each, names) for name, each in fit(lines, fold, columns, names).items()}

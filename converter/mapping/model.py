@@ -1,4 +1,4 @@
-"""The model: three passes of a log-linear choice among the candidates of each line, trees, a calibrated confidence."""
+"""The model: two passes of a log-linear choice among the candidates of each line, trees, a calibrated confidence."""
 
 from __future__ import annotations
 
@@ -6,13 +6,11 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from converter.mapping.boosting import corrected
 from converter.mapping.captions import Spoken, captions_of
-from converter.mapping.features import NAMES, prepared, surrounded, weights_of
+from converter.mapping.features import NAMES, likelihoods, prepared, surrounded, weights_of
 from converter.mapping.opening import OPENING_NAMES, opened
-from converter.mapping.passes import again, judge, regimes_of
+from converter.mapping.passes import again, judge, regimes_of, scored
 from converter.mapping.ranking import Ranking
 from converter.mapping.sureness import CHANCES, Calibration, chances, sureness
 
@@ -30,6 +28,9 @@ if TYPE_CHECKING:
 _REMEMBERED = 8_000
 """Captions that are kept at hand: the statements of a batch repeat each other."""
 
+_MANY = 10
+"""So many filers with one caption are a habit."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Choice:
@@ -46,6 +47,14 @@ class Choice:
     """The chance that the company would use a concept of its own."""
     regime: str
     """The set of weights that judged it."""
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether many filers use this very caption, most of them with a standard concept.
+
+        Such a line is none of the company's own, however odd the statement that it stands in.
+        """
+        return self.evidence.companies >= _MANY and 2 * self.evidence.own < self.evidence.companies
 
 
 @dataclass(slots=True)
@@ -91,15 +100,10 @@ def _captions(spoken: Sequence[Spoken], knowledge: Knowledge) -> list[Caption]:
 
 
 def surroundings(ready: Prepared, knowledge: Knowledge) -> Pairs:
-    """The pairs with the choices by the caption alone as their surroundings: what the first pass judges."""
-    names = knowledge.concepts
-    chosen = [
-        names[int(caption.candidates.concepts[caption.chances.argmax()])] if len(caption.chances) else ""
-        for caption in ready.captions
-    ]
-    best = np.array([caption.chances.max(initial=0.0) for caption in ready.captions])
-    chances = np.concatenate([caption.chances for caption in ready.captions] or [np.zeros(0)])
-    return surrounded(ready, ready.pairs.only(ready.pairs.place), chosen, best, chances, knowledge)
+    """The pairs with the choices by caption and tagger alone as their surroundings: what the first pass judges."""
+    pairs = ready.pairs.only(ready.pairs.place)
+    before = scored(pairs, likelihoods(pairs))
+    return surrounded(ready, pairs, *before.chosen(knowledge), before.chances, knowledge)
 
 
 def choose(
@@ -112,8 +116,7 @@ def choose(
     ready = prepare(list(sheets), knowledge, industry, allowed)
     first = judge(ready, surroundings(ready, knowledge), _weights(knowledge, "first"))
     second = judge(ready, again(ready, first, knowledge), _weights(knowledge, "second"))
-    third = judge(ready, again(ready, second, knowledge), _weights(knowledge, "third"))
-    outcome = corrected(ready, third, first, knowledge.trees["choice"])
+    outcome = corrected(ready, second, first, knowledge.trees["choice"])
     calibrations = {name: Calibration(knowledge.model[name], knowledge.trees[name]) for name in CHANCES}
     return choices(ready, outcome, first, calibrations, knowledge)
 

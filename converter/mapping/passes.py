@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from converter.mapping.arrays import DIGITS, ranks, softmax
+from converter.mapping.arrays import DIGITS, softmax
 from converter.mapping.features import surrounded, weighed
 from converter.mapping.regimes import numbers_of, regime_of
 
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from converter.mapping.arrays import Floats, Ints
     from converter.mapping.features import Pairs, Prepared
     from converter.mapping.knowledge import Knowledge
-
-KEPT = 14
-"""Candidates that later passes look at again."""
 
 
 @dataclass(slots=True, eq=False)
@@ -63,15 +60,11 @@ class Round:
             names[line] = knowledge.concepts[concept]
         return names, best
 
-    def kept(self, most: int) -> Ints:
-        """The positions of the `most` best pairs of each line, line by line."""
-        return self.order[ranks(self.pairs.line[self.order]) < most]
-
 
 def again(ready: Prepared, before: Round, knowledge: Knowledge) -> Pairs:
-    """The best pairs of every line with the outcome of a pass as their surroundings."""
-    kept = before.kept(KEPT)
-    return surrounded(ready, before.pairs.only(kept), *before.chosen(knowledge), before.chances[kept], knowledge)
+    """The pairs with the outcome of a pass as their surroundings."""
+    pairs = before.pairs.only(np.arange(len(before.pairs.line)))
+    return surrounded(ready, pairs, *before.chosen(knowledge), before.chances, knowledge)
 
 
 def regimes_of(ready: Prepared) -> list[str]:
@@ -85,7 +78,10 @@ def judge(ready: Prepared, pairs: Pairs, weights: Mapping[str, Floats]) -> Round
     """One pass: the candidates of every line in order. `weights` are by regime, in the order of `features.NAMES`."""
     by_name = np.stack(list(weights.values()), axis=1)
     regime = np.array(numbers_of(regimes_of(ready), weights), dtype=np.int64)[pairs.line]
-    scores = np.einsum("ij,ij->j", weighed(pairs.values), by_name.take(regime, axis=1))
-    return Round(
-        pairs, softmax(scores, pairs.starts), np.lexsort((pairs.concept, -np.round(scores, DIGITS), pairs.line))
-    )
+    return scored(pairs, np.einsum("ij,ij->j", weighed(pairs.values), by_name.take(regime, axis=1)))
+
+
+def scored(pairs: Pairs, scores: Floats) -> Round:
+    """The candidates of every line in the order of their scores."""
+    order = np.lexsort((pairs.concept, -np.round(scores, DIGITS), pairs.line))
+    return Round(pairs, softmax(scores, pairs.starts), order)

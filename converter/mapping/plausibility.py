@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -37,7 +38,8 @@ def plausible_choices(
     the statement makes the fact negative. A current concept in a noncurrent section gives way to its noncurrent
     sibling, and the other way round, a deprecated one to what replaces it. Under a heading of what was done without
     cash nothing was received or paid. Concepts of another industry than the company's (a SIC code, empty where it is
-    not known) need a caption that speaks of the matter. A line whose candidates would all go keeps them, for review.
+    not known) need a caption that speaks of the matter. A line whose candidates would all or nearly all go keeps
+    them, for review.
     """
     first = {
         choice.line.index: taxonomy.concept(f"us-gaap:{choice.candidates.names[0]}") if choice.candidates else None
@@ -105,6 +107,8 @@ def _with(choice: Choice, settled: Mapping[str, _Kept], most: int | None) -> Cho
     if not names or names == list(old.names):
         return choice
     mass = sum([settled[name].probability for name in names])
+    if mass < _LEFT:
+        return replace(choice, candidates=old.first(most), confidence=min(choice.confidence, _DOUBTFUL))
     shown = [settled[name] for name in names[:most]]
     candidates = Ranking(
         names[:most],
@@ -262,4 +266,6 @@ _TOTALS = frozenset({"AssetsCurrent", "LiabilitiesCurrent", "AssetsNoncurrent", 
 _RESULT_TERMS = 2
 """Net income may be printed as what continuing and discontinued operations add up to."""
 _DOUBTFUL = 0.8
+_LEFT = 0.02
+"""What is left below this probability is no better than what was ruled out: all candidates stay, for review."""
 _UNSURE = 0.3

@@ -69,3 +69,9 @@ class Ranking(Sequence[Ranked]):
             return tuple([self[number] for number in range(*index.indices(len(self.names)))])
         note = self.notes[index] if self.notes else ""
         return Ranked(self.names[index], self.probabilities[index], self.outcome, self.positions[index], note)
+
+    def first(self, most: int | None) -> Ranking:
+        """The same with at most so many candidates."""
+        return Ranking(
+            self.names[:most], self.probabilities[:most], self.positions[:most], self.outcome, self.notes[:most]
+        )

@@ -52,6 +52,8 @@ _AGAINST = {
 }
 _LEAST = 0.15
 _WORDED = math.log(0.05)
+_TOGETHER = 0.5
+"""What all lines together say is worth telling from this chance on."""
 
 
 class Reasons(Sequence[str]):
@@ -97,7 +99,7 @@ class Reasons(Sequence[str]):
 def reasons_for(
     concept: int, name: str, evidence: LineCandidates, features: Sequence[float], weights: Mapping[str, float]
 ) -> tuple[str, ...]:
-    """The reasons for and against a candidate: label evidence first, then at most three others by weight."""
+    """The reasons for and against a candidate: label evidence first, then all lines together, then three others."""
     at = evidence.concepts.tolist().index(concept)
     exact, label = int(evidence.exact[at]), evidence.labels[at]
     out: list[str] = []
@@ -108,6 +110,9 @@ def reasons_for(
         out.append(f"like '{label}' ({evidence.similarity[at]:.2f}), which filers use for us-gaap:{name}")
     elif evidence.wording[at] > _WORDED:
         out.append(f"the words of the caption speak for us-gaap:{name} ({math.exp(evidence.wording[at]):.0%})")
+    together = features[COLUMNS.index("tagger_share")]
+    if together >= _TOGETHER:
+        out.append(f"read with the lines around it, it is us-gaap:{name} ({together:.0%})")
     parts: list[tuple[float, str]] = []
     for feature, value in zip(COLUMNS, features, strict=True):
         if not value:

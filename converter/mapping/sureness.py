@@ -35,6 +35,8 @@ SURENESS = (
     "not_nearest",
     "wording_own",
     "wording_own_lead",
+    "tagger_own",
+    "tagger_own_lead",
     *COLUMNS,
     *(f"own_{name}" for name in OWN_EVIDENCE),
 )
@@ -94,6 +96,8 @@ def sureness(ready: Prepared, outcome: Round, before: Round) -> Floats:
     found |= dict(zip(COLUMNS, values, strict=True))
     found["wording_own"] = ready.wording_own[lines]
     found["wording_own_lead"] = ready.wording_own[lines] - found["wording"]
+    found["tagger_own"] = ready.tagger_own[lines]
+    found["tagger_own_lead"] = ready.tagger_own[lines] - found["tagger"]
     for name, row in found.items():
         out[rows[name], lines] = row
     return out

@@ -56,7 +56,8 @@ def status_of(choice: Choice, thresholds: Thresholds) -> Status:
         return Status.EXTENSION
     if choice.confidence >= thresholds.accept:
         return Status.ACCEPTED
-    if choice.extension >= thresholds.extension or choice.confidence < thresholds.guess:
+    unusual = choice.extension >= thresholds.extension and not choice.is_usual
+    if unusual or choice.confidence < thresholds.guess:
         return Status.EXTENSION
     return Status.REVIEW
 

@@ -315,7 +315,7 @@ def _stored(ratio: float) -> int:
 def compile_tables(
     filings: Sequence[TaggedFiling], standard: Mapping[str, Mapping[str, str]] | None = None
 ) -> Knowledge:
-    """The knowledge counted from filings, without weights (`wording_tables` fits the first of them).
+    """The knowledge counted from filings, without weights (`wording_tables` and the tagger fit the first of them).
 
     `standard` has for each pool the normalised words of the taxonomy for the concepts of its statement roles.
     """
@@ -335,6 +335,7 @@ def compile_tables(
         captions=caption_words(filings, numbers, standard),
         wording={},
         tables=ratio_tables(filings, numbers, vocabulary, shared),
+        tagger=None,
         model={},
         trees={},
     )

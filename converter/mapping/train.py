@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 _FEWEST = 100
 """Weights of their own need so many lines."""
 _FIRST = 2
-"""Every so many filings give lines for the passes before the last, whose weights need fewer."""
+"""Every so many filings give lines for the opening and the first pass, whose weights need fewer."""
 _CHANCE = TREE_COLUMNS.index("log_chance")
 
 Named = dict[str, dict[str, float]]
@@ -121,7 +121,7 @@ def passed(
     captioned: Sequence[Captioned],
     learn: Callable[[str, Lines, Sequence[str]], Mapping[int, Mapping[str, Floats]]],
 ) -> list[Item]:
-    """The filings after the opening and all passes, no trees.
+    """The filings after the opening and both passes, no trees.
 
     `learn` gives for a step, the lines to learn from and the names of their columns the weights that judge each fold.
     """
@@ -131,11 +131,7 @@ def passed(
     for item in items:
         item.first = judge(item.ready, item.pairs, others[item.filing.fold])
         item.pairs = again(item.ready, item.first, item.knowledge)
-    others = learn("second", matrices(items[::_FIRST]), NAMES)
-    for item in items:
-        before = judge(item.ready, item.pairs, others[item.filing.fold])
-        item.pairs = again(item.ready, before, item.knowledge)
-    others = learn("third", matrices(items), NAMES)
+    others = learn("second", matrices(items), NAMES)
     for item in items:
         item.outcome = judge(item.ready, item.pairs, others[item.filing.fold])
     return items
@@ -188,8 +184,11 @@ def item_of(each: Captioned, opening: Mapping[str, Floats]) -> Item:
 
 
 def _tables(filings: Sequence[TaggedFiling], standard: Mapping[str, Mapping[str, str]]) -> Knowledge:
+    from converter.mapping.tagger_fitting import fit_tagger
+
     knowledge = compile_tables(filings, standard)
     knowledge.wording = wording_tables(filings, knowledge)
+    knowledge.tagger = fit_tagger(filings, knowledge)
     return knowledge
 
 
