@@ -55,6 +55,14 @@ def _is_prose(line: PhysicalLine) -> bool:
     return line.kind is LineKind.TEXT and is_running(text) and _STOCK.search(text) is None
 
 
+def _title_line(index: int, raw: str) -> PhysicalLine:
+    """A line of a title; a year that ends it, `BALANCE SHEETS - 1996`, is no figure of a row."""
+    line = read_line(index, raw)
+    if line.tokens and all(token.loose for token in line.tokens):
+        return line._replace(kind=LineKind.TEXT, tokens=[])
+    return line
+
+
 def _drop_page_number(page: list[PhysicalLine]) -> None:
     """Take a bare number off the end of a page."""
     last = len(page)
@@ -79,7 +87,7 @@ def _parted(pages: list[list[PhysicalLine]], lines: list[str]) -> list[list[Phys
 def read_region(lines: list[str], title: Title, limit: int) -> Region:
     """The region of a title, at most up to the line `limit`."""
     # The title's own lines may carry column heads at their right.
-    pages: list[list[PhysicalLine]] = [[read_line(i, lines[i]) for i in range(title.line, title.last_line + 1)]]
+    pages = [[_title_line(i, lines[i]) for i in range(title.line, title.last_line + 1)]]
     values = prose = 0
     index = title.last_line + 1
     stop = min(limit, index + MAX_LINES)

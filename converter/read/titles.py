@@ -102,6 +102,7 @@ _SUMMARY = re.compile(
     re.IGNORECASE,
 )
 _SUMMARY_LINES = 40
+_CAPTION = re.compile(r"\([^()]{0,60}(?:thousands?|millions?|dollars|000)\b[^()]{0,80}\)", re.IGNORECASE)
 _GAP = re.compile(r"\s\s")
 _APART = re.compile(r"\s{3,}|\s{2,}(?=(?:for|as\s+of|at|years?|three|six|nine|twelve)\b)", re.IGNORECASE)
 _OPEN = re.compile(
@@ -136,7 +137,20 @@ _SMALL_WORDS = frozenset(
         "quarter",
     }
     | {"quarters", "three", "twelve", "nine", "data", "except", "share", "shares", "amounts", "thousands", "millions"}
-    | {"dollars", "continued", "unaudited", "fiscal", "each"}
+    | {"dollars", "continued", "unaudited", "audited", "fiscal", "each", "omitted", "deleted", "hundreds", "otherwise"}
+    | {
+        "noted",
+        "indicated",
+        "stated",
+        "expressed",
+        "unless",
+        "where",
+        "rounded",
+        "nearest",
+        "thousand",
+        "million",
+        "common",
+    }
 )
 
 _MOST_TITLES = 1_000
@@ -217,6 +231,11 @@ def _ends_word(text: str) -> bool:
     return text[-1] == "." and not text[-2:-1].isspace()
 
 
+def _without_caption(text: str) -> str:
+    """The title without the scale that stands in parentheses beside it: `(amounts are in thousands)`."""
+    return _CAPTION.sub("", text) if "(" in text else text
+
+
 def _has_words_of_prose(folded: str) -> bool:
     """Whether a title has words that only a sentence about a statement has."""
     return not _PROSE_WORDS.isdisjoint(_WORDS.findall(folded)) or _PROSE_PHRASES.search(folded) is not None
@@ -277,7 +296,7 @@ def read_title(lines: list[str], index: int) -> Title | None:
     if stripped[0].islower() and not _LOWER_START.match(stripped):
         return None
     # Most lines that name a statement are of prose. Whatever title this one may be, it begins with its first words.
-    if not _PROSE_WORDS.isdisjoint(_GAP.split(stripped.lower(), maxsplit=1)[0].split()):
+    if not _PROSE_WORDS.isdisjoint(_GAP.split(_without_caption(stripped.lower()), maxsplit=1)[0].split()):
         return None
     last = index
     folded = _folded(stripped)
@@ -297,7 +316,7 @@ def read_title(lines: list[str], index: int) -> Title | None:
         return None
     if _FIGURE.search(stripped):
         return None
-    if _has_words_of_prose(folded) or not _is_strict(stripped):
+    if _has_words_of_prose(_without_caption(folded)) or not _is_strict(_without_caption(stripped)):
         return None
     if index and (_is_prose(lines[index - 1]) or goes_on_in_capitals(lines[index - 1], line)):
         return None
