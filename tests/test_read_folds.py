@@ -72,6 +72,23 @@ def test_folded_before_the_last_column_every_figure_is_back_in_its_row(width: in
     assert said == ["tables.joined-lines"]
 
 
+@pytest.mark.parametrize("width", [51, 53, 54, 60, 66, 67])
+def test_cut_in_the_middle_of_figures_every_one_is_back_in_its_row(width: int) -> None:
+    lines = ROWS.splitlines()
+    cut = "".join(f"{line[:width]}\n{line[width:]}\n" if len(line) > width else f"{line}\n" for line in lines)
+    rows, codes = figures(TITLE + cut)
+    assert rows == figures(TITLE + ROWS)[0]
+    assert codes == ["tables.joined-lines"]
+
+
+@pytest.mark.parametrize("cuts", [1, 2])
+def test_one_figure_that_a_line_end_cuts_is_a_typing_error(cuts: int) -> None:
+    text = TITLE + ROWS
+    for figure in ("18,806", "13,115")[:cuts]:
+        text = text.replace(figure, f"{figure[:3]}\n{figure[3:]}")
+    assert ("tables.broken-lines" in figures(text)[1]) is (cuts == 2)
+
+
 def test_a_currency_sign_at_the_fold_belongs_to_the_figure_below() -> None:
     lines = []
     for line in folded(ROWS, 60).splitlines():

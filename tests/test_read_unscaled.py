@@ -40,8 +40,9 @@ def scales(*documents: str) -> dict[str, list[int]]:
     text = "".join(f"<DOCUMENT>\n<TYPE>EX-13\n<TEXT>\n{body}</TEXT>\n</DOCUMENT>\n" for body in documents)
     submission, _ = read_submission(text.encode())
     statements, messages = read_statements(submission)
-    proven = [message.span for message in messages if message.code == "statements.proven-scale"]
-    assert len(proven) == len({statement.span for statement in statements} & set(proven))
+    said = [message.span for message in messages if message.code == "statements.proven-scale"]
+    proven = [span.first_line for span in said if span is not None]
+    assert len(said) == len({statement.span.first_line for statement in statements} & set(proven))
     return {
         statement.kind: sorted({line.scale for line in statement.lines if line.has_values}) for statement in statements
     }
@@ -96,6 +97,35 @@ Net income of the year, in equity             2,420       1,643
 Total liabilities and equity              $  12,918   $  12,058
 """
     assert scales(INCOME + PAGE + FLOWS + PAGE + sheet)["income_statement"] == [0]
+
+
+SHARES = "Average shares outstanding                  2,000,000   2,003,000\n"
+SHEET = """CORMORANT CHANDLERY, INC.
+CONSOLIDATED BALANCE SHEETS
+                                           December 31,
+                                              1996        1995
+Cash                                      $   2,478   $   1,953
+Property, net                                10,440      10,105
+Total assets                                 12,918      12,058
+Accounts payable                              3,620       2,543
+Shareholders' equity                          9,298       9,515
+Total liabilities and equity              $  12,918   $  12,058
+"""
+
+
+def test_what_shares_prove_of_one_statement_holds_for_those_that_print_no_scale() -> None:
+    found = scales(INCOME + SHARES + PAGE + SHEET)
+    assert found == {"income_statement": [0, 3], "balance_sheet": [3]}
+
+
+def test_what_shares_prove_of_one_statement_changes_none_that_prints_its_scale() -> None:
+    sheet = SHEET.replace("SHEETS\n", "SHEETS\n(In millions)\n")
+    assert scales(INCOME + SHARES + PAGE + sheet)["balance_sheet"] == [6]
+
+
+def test_another_message_about_a_statement_proves_no_scale() -> None:
+    fused = INCOME.replace("28,340      27,583", "28,3 40     27,583")  # a typing error, of which a message tells
+    assert scales(fused + PAGE + SHEET)["balance_sheet"] == [0]
 
 
 def test_a_rate_that_a_caption_quotes_does_not_make_its_amount_one_per_share() -> None:

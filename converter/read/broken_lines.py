@@ -47,7 +47,7 @@ _SHORTER = 4
 """Characters by which a line may be folded earlier, where its rest begins with a figure."""
 _CUT = re.compile(r"\d,$|\($")
 _REST = re.compile(r"\d{1,3}(?!\d)")
-_GOES_ON = re.compile(r"[a-z]{2}|[\d,.(]\d")
+_GOES_ON = re.compile(r"[a-z]{2}|[\d,.(]\d|\d[,.]")
 """The last character of a cut line and the first of its rest."""
 _LONE = re.compile(r"\s+\(\d{1,3}\)\s*")
 _TAGS = ("<PAGE", "<TABLE", "</TABLE", "\f", "\t")
@@ -59,7 +59,7 @@ def are_broken(lines: Sequence[PhysicalLine], raw: Sequence[str]) -> bool:
 
     `lines` are the lines of the statement in order, `raw` all lines of its document.
     """
-    if _cut_width(lines, raw) and _has_cut_figures(lines, raw):
+    if _has_cut_figures(lines, raw):
         return True
     width = _width(lines, raw)
     if width > _WIDEST:

@@ -24,7 +24,7 @@ _LOOKED_AT = 400
 """Lines: those that begin with such a mark tell that all do."""
 _GLANCE = 2_000
 """Characters."""
-_LEAST = 12
+_LEAST = 8
 _SHARE = 0.8
 """Share of the lines that begin with a mark, or with the number after that of the line above."""
 
