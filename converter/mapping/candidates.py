@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import compress, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -50,7 +50,7 @@ class LineCandidates:
     """The votes of the nearest labels as a share of all votes for the line."""
     similarity: Floats
     """Of the nearest label that was used for the concept."""
-    labels: list[str]
+    labels: Sequence[str]
     """That label; empty where none of the nearest was used for it."""
     exact: Ints
     """How many companies used this label for the concept."""
@@ -79,7 +79,7 @@ class LineCandidates:
             concepts=self.concepts[kept],
             share=self.share[kept],
             similarity=self.similarity[kept],
-            labels=[label for label, keep in zip(self.labels, kept.tolist(), strict=True) if keep],
+            labels=tuple(compress(self.labels, kept.tolist())),
             exact=self.exact[kept],
             words=self.words[kept],
             wording=self.wording[kept],
@@ -99,7 +99,7 @@ def no_candidates() -> LineCandidates:
         concepts=nothing,
         share=np.zeros(0),
         similarity=np.zeros(0),
-        labels=[],
+        labels=(),
         exact=nothing,
         words=np.zeros(0),
         wording=np.zeros(0),
@@ -115,9 +115,9 @@ class _Asked:
     weight: float
     same: int
     """The number of the same label among those of filers; -1 for none."""
-    numbers: list[int]
+    numbers: Sequence[int]
     """The nearest labels, the nearest first."""
-    similarities: list[float]
+    similarities: Sequence[float]
 
 
 def candidates_of(lines: Sequence[MappingLine], pool: str, knowledge: Knowledge) -> list[LineCandidates]:
@@ -177,6 +177,8 @@ def _asked(number: int, caption: tuple[str, str], table: LabelTable, knowledge: 
         if not normal:
             continue
         same = table.same(knowledge.vocabulary.key(normal))
+        numbers: Sequence[int]
+        similarities: Sequence[float]
         numbers, similarities = table.nearest(normal)
         if same >= 0:
             if same in numbers:
@@ -285,7 +287,7 @@ class _Flat:
                 keys[line] = tuple([loose(table.labels[number]) for number in ([each.same] if known else like)])
         own, extension, wording_own = self.own.tolist(), self.extension.tolist(), self.wording_own.tolist()
         starts = starts_of(np.bincount(self.line, minlength=count)).tolist()
-        labels = [table.text(number) if number >= 0 else "" for number in self.label.tolist()]
+        labels = tuple([table.text(number) if number >= 0 else "" for number in self.label.tolist()])
         return [
             LineCandidates(
                 concepts=self.concept[start:end],

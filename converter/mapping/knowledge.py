@@ -50,6 +50,11 @@ def digest_of(key: str) -> int:
     return int.from_bytes(blake2b(key.encode(), digest_size=6).digest(), "little")
 
 
+_Near = tuple[tuple[int, ...], tuple[float, ...]]
+"""The numbers and similarities of the nearest labels. What is kept at hand is in tuples: unlike lists, those that hold
+nothing but numbers and texts cost nothing when garbage is collected."""
+
+
 @dataclass(eq=False)
 class LabelTable:
     """The labels of one pool of statements, and for each the concepts that companies used it for.
@@ -58,7 +63,7 @@ class LabelTable:
     their text.
     """
 
-    labels: list[str]
+    labels: Sequence[str]
     """Of two or more companies."""
     lone: Sequence[int]
     """The digests of the others."""
@@ -68,7 +73,7 @@ class LabelTable:
     companies: Ints
     postings: Postings
     """Which words the labels have."""
-    _near: dict[str, tuple[list[int], list[float]]] = field(default_factory=dict)
+    _near: dict[str, _Near] = field(default_factory=dict)
 
     @cached_property
     def users(self) -> Ints:
@@ -103,20 +108,20 @@ class LabelTable:
         if fresh:
             self._looked_up(fresh)
 
-    def _looked_up(self, captions: Sequence[str]) -> dict[str, tuple[list[int], list[float]]]:
+    def _looked_up(self, captions: Sequence[str]) -> dict[str, _Near]:
         if len(self._near) >= _REMEMBERED:
             self._near.clear()
         found = self._index.nearest(captions, _NEIGHBOURS, _LEAST)
         starts = found.starts.tolist()
         numbers, similarities = found.numbers.tolist(), np.minimum(found.similarities, 1.0).tolist()
         near = {
-            caption: (numbers[start:end], similarities[start:end])
+            caption: (tuple(numbers[start:end]), tuple(similarities[start:end]))
             for caption, start, end in zip(captions, starts, starts[1:], strict=False)
         }
         self._near.update(near)
         return near
 
-    def nearest(self, caption: str) -> tuple[list[int], list[float]]:
+    def nearest(self, caption: str) -> _Near:
         """The numbers and similarities of up to forty labels, the nearest first."""
         found = self._near.get(caption)
         # Another thread of the review page may have cleared what was remembered a moment ago.
@@ -148,7 +153,7 @@ class CaptionTable:
 class Knowledge:
     """All tables, with the weights of the model; two are the same only where they are one."""
 
-    concepts: list[str]
+    concepts: Sequence[str]
     """Local names of us-gaap concepts."""
     vocabulary: Vocabulary
     labels: Mapping[str, LabelTable]
@@ -284,9 +289,9 @@ def load(path: Path) -> Knowledge:
 
 
 def _assembled(members: Mapping[str, bytes]) -> Knowledge:
-    def lines(member: str) -> list[str]:
+    def lines(member: str) -> tuple[str, ...]:
         content = members[member]
-        return content.decode().split("\n") if content else []
+        return tuple(content.decode().split("\n")) if content else ()
 
     def postings(stem: str) -> Postings:
         return Postings(
@@ -312,7 +317,7 @@ def _assembled(members: Mapping[str, bytes]) -> Knowledge:
         if folder == "labels":
             labels[stem] = LabelTable(
                 labels=lines(member),
-                lone=_unpacked(members[f"labels/{stem}.lone"], "<u8").tolist(),
+                lone=tuple(_unpacked(members[f"labels/{stem}.lone"], "<u8").tolist()),
                 starts=_wide(members[f"labels/{stem}.starts"], "<u4"),
                 concepts=_wide(members[f"labels/{stem}.concepts"], "<u2"),
                 companies=_wide(members[f"labels/{stem}.companies"], "<u2"),
