@@ -66,6 +66,16 @@ _TYPED = re.compile(r"\s{2,}\$?\s{0,3}\(?(?=[\d.,]{0,12}[lOI])[\dlOI]{1,3}[.,][\
 _SUM_WORD = re.compile(
     r"(?:total|net|income|loss|earnings|increase|decrease|cash|cumulative|excess|balance|provision)\b", re.IGNORECASE
 )
+_REST_OF_WORD = re.compile(
+    r"(?:c?ia|[nr]?iza|za|tiza|ora|era|mula)?tion(?:s|al)?\b|(?:sion|ment|ing|able|ible|ance|ence|lent|est|pense|nue|ty|ity|ties|holder|dend)s?\b"
+    r"|(?:t?ra)?tive\b|(?:posal|chase|quipment|sidiar(?:y|ies)|poration)s?\b|(?:ities|erty|erties|[nr]?i?zed|izing|ated|ating|ed|ly|come|ries)\b",
+    re.IGNORECASE,
+)
+"""How a line begins that ends the word of the line above: none of these is a word that a hyphen goes before."""
+_APART = re.compile(
+    r"(?:net|less|and|or|including|excluding|principally|see|at|of|in|to|from|by|with|for(?!-))\b", re.IGNORECASE
+)
+"""How a line begins that a dash parts from the line above."""
 _LEAST_LETTERS = 4
 _WIDE_GAP = re.compile(r"\s{2,}")
 _WRITTEN = (LineKind.TEXT, LineKind.VALUES)
@@ -119,8 +129,24 @@ def _closed_up(text: str) -> str:
 
 
 def join_parts(parts: Sequence[PhysicalLine]) -> str:
-    """The label of a row: its parts joined by single blanks; a word broken at the end of a line keeps its hyphen."""
-    return " ".join(" ".join(text.split()) for part in parts if (text := part_text(part)))
+    """The label of a row: its parts joined by single blanks, and without one where a line ends within a word.
+
+    `Deprecia-` over `tion` is one word, `Long-` over `term debt` keeps its hyphen.
+    """
+    label = ""
+    for part in parts:
+        text = " ".join(part_text(part).split())
+        if label[-1:] == "-" and _is_one_word(label[-2:-1], text):
+            label = f"{label[:-1] if _REST_OF_WORD.match(text) else label}{text}"
+        elif text:
+            label = f"{label} {text}" if label else text
+    return label
+
+
+def _is_one_word(last: str, text: str) -> bool:
+    """Whether the letter before a hyphen and a line below it, in letters of one kind, are of one word."""
+    alike = text[:1].islower() or (text[:1].isupper() and text[1:2].isupper() and last.isupper())
+    return last.isalpha() and alike and _APART.match(text) is None
 
 
 def _is_open(text: str) -> bool:
