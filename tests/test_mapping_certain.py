@@ -79,6 +79,35 @@ def concept(statement: str, caption: str, section: str = "", unit: str = "money"
         ("cash_flow", "Dividends paid", "supplemental information", ""),
         ("income_statement", "Provision for loan losses", "", "ProvisionForLoanAndLeaseLosses"),
         ("income_statement", "Interest and fees on loans", "interest income", "InterestAndFeeIncomeLoansAndLeases"),
+        ("balance_sheet", "Additional paid-in capital", "stockholders equity", "AdditionalPaidInCapital"),
+        ("balance_sheet", "Capital in excess of par value", "stockholders equity", "AdditionalPaidInCapital"),
+        ("balance_sheet", "Additional paid-in capital - preferred stock", "stockholders equity", ""),
+        ("balance_sheet", "Capital in excess of par value of preferred stock", "stockholders equity", ""),
+        ("balance_sheet", "Accounts receivable", "current assets", "AccountsReceivableNetCurrent"),
+        ("balance_sheet", "Accounts receivable", "assets", ""),
+        (
+            "balance_sheet",
+            "Accounts receivable, less allowance for doubtful accounts of $4 and $5",
+            "current assets",
+            "AccountsReceivableNetCurrent",
+        ),
+        ("balance_sheet", "Accounts receivable, less unbilled amounts", "current assets", ""),
+        ("balance_sheet", "Trade notes receivable, net", "current assets", ""),
+        ("balance_sheet", "Dividends payable", "current liabilities", "DividendsPayableCurrent"),
+        ("balance_sheet", "Marketable securities", "current assets", "MarketableSecuritiesCurrent"),
+        ("balance_sheet", "Marketable securities", "noncurrent assets", ""),
+        ("income_statement", "Total costs and expenses", "", "CostsAndExpenses"),
+        ("income_statement", "Total revenues", "", "Revenues"),
+        ("income_statement", "Total operating revenues", "", "Revenues"),
+        ("income_statement", "Cost of products sold", "", "CostOfGoodsSold"),
+        ("income_statement", "Cost of sales", "", ""),  # of goods, of services or of both
+        ("income_statement", "Restructuring costs", "", "RestructuringCharges"),
+        ("income_statement", "Depreciation", "", "Depreciation"),
+        ("income_statement", "Depreciation and amortization", "", ""),
+        ("cash_flow", "Depreciation", "operating activities", "Depreciation"),
+        ("cash_flow", "Income taxes paid", "supplemental information", "IncomeTaxesPaid"),
+        ("cash_flow", "Income taxes paid, net of refunds", "supplemental information", ""),
+        ("cash_flow", "Cash dividends", "financing activities", "PaymentsOfDividends"),
         # What a rate case or a railroad calls taxes accrued is not of income alone.
         ("balance_sheet", "Taxes accrued", "current liabilities", "TaxesPayableCurrent"),
         ("cash_flow", "Taxes accrued", "operating activities", "IncreaseDecreaseInAccruedTaxesPayable"),
@@ -151,6 +180,12 @@ def test_a_result_per_share_is_told_by_its_heading(caption: str, section: str, e
 )
 def test_average_shares_are_told_by_their_heading(caption: str, section: str, expected: str) -> None:
     assert concept("income_statement", caption, section, "shares") == expected
+
+
+def test_net_utility_plant_is_that_of_a_utility() -> None:
+    plant = "PublicUtilitiesPropertyPlantAndEquipmentNet"
+    assert concept("balance_sheet", "Net utility plant", sic="4911") == plant
+    assert concept("balance_sheet", "Net utility plant", sic="3711") == ""
 
 
 def test_net_sales_are_all_that_was_sold_where_their_cost_comes_next() -> None:

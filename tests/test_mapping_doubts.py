@@ -5,12 +5,13 @@ All companies are invented; what is right is told by the figures of the statemen
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
 from converter.mapping.decisions import Decision
-from converter.mapping.doubts import doubt
+from converter.mapping.doubts import doubt, doubt_signs
 from converter.model import Status
 from converter.taxonomy.release import load_taxonomy
 from tests.footed import foot
@@ -85,6 +86,14 @@ def test_total_assets_stay_where_one_column_alone_was_misread() -> None:
     assert left(source, {1: "Assets", 2: "LiabilitiesAndStockholdersEquity"}) != set()
 
 
+def test_a_total_with_the_same_caption_that_holds_the_other_is_no_doubt() -> None:
+    source = (
+        "balance_sheet\nTrade payables | 5\nNotes | 6\n    Total liabilities | 11\nMinority interest | 4\n"
+        "    Total liabilities | 15\n"
+    )
+    assert left(source, {5: "Liabilities", 3: "LiabilitiesCurrent", 4: "MinorityInterest"}) >= {"Liabilities"}
+
+
 def test_what_a_person_decided_is_not_doubted() -> None:
     source = "balance_sheet\nTotal assets | 115\nTotal liabilities and stockholders' equity | 140\n"
     assert left(source, {1: "Assets", 2: "LiabilitiesAndStockholdersEquity"}, by="ledger:ann") != set()
@@ -110,6 +119,63 @@ def test_a_total_of_long_term_liabilities_holds_all_that_is_not_current(last: di
     found = doubted(_BORROWER, {**concepts, 7: "LiabilitiesNoncurrent", **last})
     assert (found[7].status is Status.ACCEPTED) is stays
     assert stays or "DeferredTaxLiabilitiesNoncurrent" in found[7].reasons[0]
+
+
+def test_a_total_that_is_not_current_is_looked_at_beside_a_total_that_is() -> None:
+    whole = {5: "LongTermDebtNoncurrent", 6: "OtherLiabilitiesNoncurrent", 7: "LiabilitiesNoncurrent"}
+    found = doubted(_BORROWER, {**whole, 8: "DeferredTaxLiabilitiesNoncurrent"})
+    assert found[7].status is Status.ACCEPTED  # nothing says what is current
+    above = (
+        "balance_sheet\nDeferred taxes | 17\nCurrent liabilities:\n  Accounts payable | 150\n  Notes | 20\n"
+        "    Total current liabilities | 170\n  Long-term debt | 149\n  Other | 10\n    Total long-term | 159\n"
+    )
+    concepts = {1: "DeferredTaxLiabilitiesNoncurrent", 5: "LiabilitiesCurrent", 8: "LiabilitiesNoncurrent"}
+    assert left(above, concepts) == set(concepts.values())
+
+
+def doubted_signs(caption: str, printed: str, concept: str, sign: int = 1, kind: str = "income_statement") -> Status:
+    """What becomes of an accepted line whose facts have this sign."""
+    statement = with_durations(read_statement(f"{kind}\n{caption} | {printed}\n"))
+    decision = Decision(load_taxonomy().concept(f"us-gaap:{concept}"), Status.ACCEPTED, 0.95, "model", ("so",), ())
+    doubt_signs(statement, {0: decision}, {0: sign})
+    return decision.status
+
+
+@pytest.mark.parametrize(
+    ("caption", "printed", "concept", "sign", "status"),
+    [
+        ("Provision for bad debts", "(5)", "ProvisionForDoubtfulAccounts", 1, Status.REVIEW),
+        ("Provision for bad debts", "5 | 6 | (7)", "ProvisionForDoubtfulAccounts", 1, Status.ACCEPTED),  # a recovery
+        ("Interest expense", "(5)", "InterestExpense", -1, Status.ACCEPTED),
+        ("Net loss", "(5)", "NetIncomeLoss", 1, Status.ACCEPTED),
+        ("Net loss per share", "(.05)", "EarningsPerShareBasic", 1, Status.ACCEPTED),
+        ("Decrease in cash", "(5)", "CashAndCashEquivalentsPeriodIncreaseDecrease", 1, Status.ACCEPTED),
+        ("Investment tax credit", "(5)", "InvestmentTaxCredit", 1, Status.REVIEW),
+        ("Investment tax credit", "5", "InvestmentTaxCredit", 1, Status.ACCEPTED),
+    ],
+)
+def test_a_fact_that_would_be_negative_without_being_meant_to_is_reviewed(
+    caption: str, printed: str, concept: str, sign: int, status: Status
+) -> None:
+    assert doubted_signs(caption, printed, concept, sign) is status
+
+
+@pytest.mark.parametrize("status", [Status.EXTENSION, Status.UNTAGGED])
+def test_what_is_not_accepted_is_not_brought_to_review(status: Status) -> None:
+    source = "balance_sheet\nTotal assets | 115\nTotal liabilities and stockholders' equity | 140\n"
+    statement = read_statement(source)
+    lines = [replace(line, doubt="the digits are blurred") for line in statement.lines]
+    decision = Decision(None, status, 0.95, "model", ("so they say",), ())
+    doubt([(replace(statement, lines=tuple(lines)), foot(statement)[0])], [{0: decision}])
+    assert (decision.status, decision.confidence) == (status, 0.95)
+
+
+def test_a_line_that_was_read_with_doubt_is_not_accepted_by_another_line() -> None:
+    statement = read_statement("balance_sheet\nTotal assets | 115\n")
+    lines = [replace(line, doubt="the digits are blurred") for line in statement.lines]
+    decision = Decision(load_taxonomy().concept("us-gaap:Assets"), Status.ACCEPTED, 0.95, "model", ("so",), ())
+    doubt([(replace(statement, lines=tuple(lines)), foot(statement)[0])], [{0: decision}])
+    assert (decision.status, decision.confidence, decision.reasons[0]) == (Status.REVIEW, 0.8, "the digits are blurred")
 
 
 def test_securities_of_a_class_on_two_lines_are_parts_of_it() -> None:
@@ -151,6 +217,8 @@ def test_unrealised_gains_of_a_class_of_securities_are_no_part_of_it() -> None:
         ("Other, including deposits", "OtherAssetsNoncurrent", True),
         ("Intangible assets, net", "IntangibleAssetsNetExcludingGoodwill", False),
         ("Other intangible assets", "IntangibleAssetsNetExcludingGoodwill", True),
+        ("Notes and accounts receivable, net", "AccountsReceivableNetCurrent", False),
+        ("Notes and accounts receivable, net", "AccountsNotesAndLoansReceivableNetCurrent", True),
         ("Common stock, $5 par, at stated value, authorized:", "CommonStockValue", False),
         ("Common stock, $5 par, 200 authorized and issued", "CommonStockValue", True),
     ],

@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from converter.mapping.decisions import Decision
+from converter.mapping.equity import settle_equity
+from converter.model import Status, UnitKind
 from converter.pipeline import extract
-from tests.test_mapping import line_of, map_text
+from converter.taxonomy.release import load_taxonomy
+from tests.footed import foot
+from tests.test_footing_text import read_statement
+from tests.test_mapping import line_of, map_text, with_durations
 
 SHEET = """
                          OSTRAVEC FITTINGS, INC.
@@ -123,3 +131,27 @@ def test_net_income_added_to_equity_is_that_of_the_income_statement() -> None:
     )
     (first, second), _ = map_text(income, equity)
     assert line_of(first, "Net income").concept == line_of(second, "Net income").concept == "us-gaap:NetIncomeLoss"
+
+
+def test_a_number_of_shares_is_not_the_value_of_the_stock_though_par_is_one_dollar() -> None:
+    """3,000 shares of one dollar each are 3,000 dollars of common stock."""
+    sheet = with_durations(
+        read_statement(
+            "balance_sheet\nTotal assets | 3900\nCommon stock | 3000\nRetained earnings | 900\nTotal equity | 3900\n"
+        )
+    )
+    equity = with_durations(read_statement("equity\nBalance, shares | 3000\nBalance, value | 3000\n"))
+    shares, value = equity.lines
+    equity = replace(equity, lines=(replace(shares, unit=UnitKind.SHARES), value))
+    own = {1: "CommonStockValue", 2: "RetainedEarningsAccumulatedDeficit", 3: "StockholdersEquity"}
+    decided = [
+        {index: _model(f"us-gaap:{name}") for index, name in own.items()},
+        {0: _model("us-gaap:StockholdersEquity"), 1: _model("us-gaap:StockholdersEquity")},
+    ]
+    settle_equity([(sheet, foot(sheet)[0]), (equity, foot(equity)[0])], decided)
+    names = [each.concept.name if each.concept is not None else "" for each in decided[1].values()]
+    assert names == ["us-gaap:StockholdersEquity", "us-gaap:CommonStockValue"]
+
+
+def _model(name: str) -> Decision:
+    return Decision(load_taxonomy().concept(name), Status.ACCEPTED, 0.9, "model", ("so it says",), ())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from converter.mapping.labels import normalise
 from converter.mapping.sections import is_opening
@@ -36,6 +36,18 @@ _PROPERTY_NET = "us-gaap:PropertyPlantAndEquipmentNet"
 _PROPERTY_GROSS = "us-gaap:PropertyPlantAndEquipmentGross"
 _DEPRECIATION = "us-gaap:AccumulatedDepreciationDepletionAndAmortizationPropertyPlantAndEquipment"
 _SURE = 0.95
+
+
+class _Figure(NamedTuple):
+    """A figure of a statement that others repeat."""
+
+    concept: Concept
+    end: dt.date
+    start: dt.date | None
+    value: Decimal
+    """Without its sign."""
+    sure: bool
+    """Whether its line is accepted."""
 
 
 def agree(
@@ -185,8 +197,8 @@ def _printed(line: Line) -> set[Decimal]:
 
 def _figures(
     parts: Sequence[tuple[Statement, Mapping[int, Decision]]], kind: StatementKind, names: frozenset[str]
-) -> Iterator[tuple[Concept, dt.date, dt.date | None, Decimal]]:
-    """The concept, period and value of every figure with one of the concepts in statements of a kind."""
+) -> Iterator[_Figure]:
+    """Every figure with one of the concepts in statements of a kind."""
     for statement, decisions in parts:
         if statement.kind is not kind:
             continue
@@ -197,14 +209,16 @@ def _figures(
             line = statement.lines[index]
             for column, cell in zip(statement.columns, line.cells, strict=False):
                 if cell is not None and cell.value:
-                    yield concept, column.period.end, column.period.start, abs(cell.value).scaleb(line.scale)
+                    value = abs(cell.value).scaleb(line.scale)
+                    sure = decision.status is Status.ACCEPTED
+                    yield _Figure(concept, column.period.end, column.period.start, value, sure)
 
 
 def _follow(
     statement: Statement,
     decisions: Mapping[int, Decision],
     names: frozenset[str],
-    figures: Sequence[tuple[Concept, dt.date, dt.date | None, Decimal]],
+    figures: Sequence[_Figure],
     what: str,
 ) -> None:
     lines = [
@@ -216,36 +230,37 @@ def _follow(
     ]
     for index, _ in lines:
         line = statement.lines[index]
-        concept = None if is_opening(line.label) else _same(statement, line, figures)
-        if concept is None:
+        same = None if is_opening(line.label) else _same(statement, line, figures)
+        if same is None:
             continue
         # Below the cash at the end of the year some print short-term investments, and both together.
         own, printed = decisions[index].concept, _printed(line)
         for other, decision in lines:
             goes_with = decision.concept == own or not printed.isdisjoint(_printed(statement.lines[other]))
-            if goes_with and not decision.by_person and decision.concept != concept:
-                decision.concept = concept
+            told = same.sure and decision.status is Status.REVIEW
+            if goes_with and not decision.by_person and (told or decision.concept != same.concept):
+                decision.concept = same.concept
                 decision.reasons = (f"the same figure as {what}", *decision.reasons[:3])
+                if told:
+                    decision.status, decision.confidence = Status.ACCEPTED, _SURE
         return
 
 
-def _same(
-    statement: Statement, line: Line, figures: Sequence[tuple[Concept, dt.date, dt.date | None, Decimal]]
-) -> Concept | None:
-    """The first concept whose figures a line repeats, in every period that both are printed for.
+def _same(statement: Statement, line: Line, figures: Sequence[_Figure]) -> _Figure | None:
+    """The first figure that a line repeats, of a concept that it repeats in every period that both are printed for.
 
     A bank's cash flow may end with cash and federal funds sold together: in a year without any, that is the cash of the
     balance sheet.
     """
-    equal: list[Concept] = []
+    equal: list[_Figure] = []
     differ: set[str] = set()
     for column, cell in zip(statement.columns, line.cells, strict=False):
         if cell is None or not cell.value:
             continue
         value = abs(cell.value).scaleb(line.scale)
         period = (column.period.start, None)
-        there = [each for each in figures if each[1] == column.period.end and each[2] in period]
-        found = [concept for concept, _, _, other in there if other == value]
+        there = [each for each in figures if each.end == column.period.end and each.start in period]
+        found = [each for each in there if each.value == value]
         equal += found
-        differ |= {concept.name for concept, *_ in there if concept not in found}
-    return next((concept for concept in equal if concept.name not in differ), None)
+        differ |= {each.concept.name for each in there} - {each.concept.name for each in found}
+    return next((each for each in equal if each.concept.name not in differ), None)

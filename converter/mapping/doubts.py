@@ -172,6 +172,8 @@ def _more_than_said(statement: Statement, decisions: Mapping[int, Decision]) -> 
             _doubt(decision, "the caption speaks of other items, which include these")
         elif name == _INTANGIBLES and not goodwill and words[:2] == ["intangible", "assets"]:
             _doubt(decision, "no other line has goodwill, which may be among the intangible assets")
+        elif label.lower().startswith(("note and ", "notes and ")) and "Notes" not in name:
+            _doubt(decision, "the caption speaks of notes too")
         elif label.lower().endswith(_COUNTED) and statement.lines[index].unit is UnitKind.MONEY:
             _doubt(decision, "the number behind the caption counts shares")
 

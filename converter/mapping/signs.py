@@ -59,6 +59,7 @@ _DISCONTINUED = ":IncomeLossFromDiscontinuedOperations"
 _FIRST_LINES = 2
 # Totals that are never negative settle the sign of their tree, whatever a large deficit below them says.
 _ROOTS = (":Assets", ":LiabilitiesAndStockholdersEquity", ":AssetsCurrent", ":Liabilities", ":LiabilitiesCurrent")
+_REVENUES = (":Revenues", ":SalesRevenueNet")
 _EQUITY = (":StockholdersEquity", ":RetainedEarningsAccumulatedDeficit", ":PartnersCapital", ":MembersEquity")
 _CERTAIN = 50
 _PLAIN = 10
@@ -206,6 +207,8 @@ def _naturalness(
         line = statement.lines[index]
         if concept.name.endswith(_ROOTS):
             score += _CERTAIN * sign * printed_direction(line)
+        elif concept.name.endswith(_REVENUES):
+            score += _CERTAIN * sign  # printed as they are, whatever the lines summed into them are taken for
         elif concept.name.endswith(_EQUITY) and not loss_only(line.label):
             score += _PLAIN * sign  # what is owned is printed as it is, with parentheses where it is a deficit
         elif is_two_way(concept.name):

@@ -72,7 +72,8 @@ def settle(
 ) -> list[Message]:
     """Messages about lines that gave up their concept because a stronger line has it with another value.
 
-    The surest lines choose first, among equals of a balance sheet a sum before what is summed into it. A line whose
+    The surest lines choose first, among equals a printed caption before one that was made for a sum without one, and
+    a sum before what is summed into it where this is a balance sheet or the caption was made. A line whose
     concept is taken with another value in the same period gets its next candidate, for review, or else an extension
     concept; and where nothing but the order of the lines told which of two comes first, both are left for review.
     Statements of other entities are left alone, and so are statements of equity: their columns are members of a
@@ -80,16 +81,15 @@ def settle(
     """
     messages: list[Message] = []
     claims: dict[_Key, _Figure] = {}
-    order: list[tuple[float, int, int, int]] = []
+    order: list[tuple[float, bool, int, int, int]] = []
     parts = [parts_of(tree) for _, tree in footed]
     for number, ((statement, _), decisions) in enumerate(zip(footed, decided, strict=True)):
         if statement.scope is Scope.CONSOLIDATED and statement.kind is not StatementKind.EQUITY:
-            sums = parts[number] if statement.kind is StatementKind.BALANCE_SHEET else {}
-            order += [
-                (-_strength(decision), number, -len(sums.get(index, ())), index)
-                for index, decision in decisions.items()
-            ]
-    for _, number, _, index in sorted(order):
+            for index, decision in decisions.items():
+                made = statement.lines[index].generated_label
+                below = parts[number].get(index, ()) if made or statement.kind is StatementKind.BALANCE_SHEET else ()
+                order.append((-_strength(decision), made, number, -len(below), index))
+    for _, _, number, _, index in sorted(order):
         statement = footed[number][0]
         line = statement.lines[index]
         decision = decided[number][index]

@@ -1,0 +1,52 @@
+"""What a printed amount is multiplied with, told by the sums of its statement and by its caption.
+
+All companies are invented; the expected signs are read off the statements beside them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from converter.mapping.signs import signs
+from converter.taxonomy.release import load_taxonomy
+from tests.footed import foot
+from tests.test_footing_text import read_statement
+from tests.test_mapping import with_durations
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def turned(source: str, concepts: Mapping[int, str]) -> set[int]:
+    """The lines, counted from 1, whose facts have the opposite sign of what is printed."""
+    statement = with_durations(read_statement(source))
+    own = {
+        number - 1: load_taxonomy().concept(f"us-gaap:{name}") if name else None for number, name in concepts.items()
+    }
+    return {index + 1 for index, sign in signs(statement, foot(statement)[0], own).items() if sign < 0}
+
+
+def test_total_revenues_are_positive_though_the_lines_above_them_were_taken_for_costs() -> None:
+    source = (
+        "income_statement\nRevenues:\n  Gas services | 427 | 336\n  Energy services | 86 | 264\n"
+        "  Pipe line | 350 | 311\n  Intercompany eliminations | (65) | (63)\n    Total revenues | 798 | 848\n"
+    )
+    taken = {2: "CostOfServices", 3: "CostOfServicesEnergyServices", 4: "", 5: "", 6: "Revenues"}
+    assert 6 not in turned(source, taken)
+    assert 6 not in turned(source, taken | {6: "SalesRevenueNet"})
+
+
+def test_revenues_that_are_a_loss_are_negative_as_printed() -> None:
+    source = (
+        "income_statement\nRevenues:\n  Interest income | 40 | 36\n  Trading losses | (65) | (63)\n"
+        "    Total revenues (losses) | (25) | (27)\n"
+    )
+    assert not turned(source, {2: "InvestmentIncomeInterest", 4: "Revenues"})
+
+
+@pytest.mark.parametrize("name", ["Assets", "Liabilities", "AssetsCurrent"])
+def test_a_total_that_cannot_be_negative_settles_its_sum(name: str) -> None:
+    source = "balance_sheet\nFirst:\n  One | (300)\n  Two | 800\n    Total | 500\n"
+    assert not turned(source, {2: "StockholdersEquity", 3: "", 4: name}) & {4}
