@@ -16,6 +16,7 @@ from converter.mapping.features import Prepared, prepared
 from converter.mapping.knowledge import load_knowledge
 from converter.mapping.lines import MappingLine, Sheet
 from converter.mapping.passes import Round
+from converter.mapping.tagger import untagged
 from converter.mapping.trees import planted
 from converter.taxonomy.release import DEFAULT_RELEASE
 
@@ -43,7 +44,7 @@ def a_round(*lines: tuple[float, ...]) -> tuple[Prepared, Round]:
         MappingLine(index=number, label="x", normal="x", variant="", headings=(), unit=None, gap=False, total=False)
         for number in range(len(lines))
     )
-    ready = prepared([Sheet(pool="BS", lines=rows)], captions, "", load_knowledge(DEFAULT_RELEASE))
+    ready = prepared([Sheet(pool="BS", lines=rows)], captions, untagged(len(rows)), "", load_knowledge(DEFAULT_RELEASE))
     chances = np.array([chance for line in lines for chance in line])
     return ready, Round(ready.pairs, chances, np.arange(len(chances)))
 

@@ -8,12 +8,23 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from converter.mapping.captions import Spoken, captions_of
 from converter.mapping.knowledge import load, load_knowledge, save
 from converter.mapping.labels import Vocabulary
 from converter.mapping.lines import MappingLine, Sheet
+from converter.mapping.model import prepare
 from converter.mapping.ratios import OWN
 from converter.mapping.tables import TaggedFiling, TaggedSheet, compile_tables
-from converter.mapping.tagger import LONGEST, MOST_TERMS, blocks_of, compared, industry_number, tagger_terms
+from converter.mapping.tagger import (
+    LONGEST,
+    MOST_TERMS,
+    Tagged,
+    blocks_of,
+    compared,
+    industry_number,
+    tagger_terms,
+    untagged,
+)
 from converter.mapping.wording import UNHEARD
 from converter.taxonomy.release import DEFAULT_RELEASE
 
@@ -43,9 +54,8 @@ def chances(sheets: list[Sheet], *names: str, industry: str = "") -> Floats:
     count = sum(len(each.lines) for each in sheets)
     numbers = [knowledge.numbers[name] for name in names]
     starts = np.arange(count + 1) * len(numbers)
-    said, _ = knowledge.tagger.log_chances(
-        sheets, industry, knowledge.vocabulary, starts, np.array(numbers * count, dtype=np.int64)
-    )
+    tagged = knowledge.tagger.tagged(sheets, industry, knowledge.vocabulary)
+    said = tagged.of(starts, np.array(numbers * count, dtype=np.int64))
     return np.exp(said).reshape(count, len(numbers))
 
 
@@ -68,10 +78,8 @@ def test_the_chances_of_all_concepts_of_a_line_and_of_a_companys_own_add_up_to_o
     assert knowledge.tagger is not None
     known = knowledge.tagger.classes[knowledge.tagger.seen[0] & (knowledge.tagger.classes != OWN)]
     starts = np.array([0, len(known), 2 * len(known)])
-    said, own = knowledge.tagger.log_chances(
-        [sheet("cash", "xyzzy")], "2834", knowledge.vocabulary, starts, np.tile(known, 2)
-    )
-    sums = np.exp(said).reshape(2, -1).sum(axis=1) + np.exp(own)
+    tagged = knowledge.tagger.tagged([sheet("cash", "xyzzy")], "2834", knowledge.vocabulary)
+    sums = np.exp(tagged.of(starts, np.tile(known, 2))).reshape(2, -1).sum(axis=1) + np.exp(tagged.own)
     # What has less chance than can be heard is raised to that.
     assert sums == pytest.approx([1.0, 1.0], abs=len(known) * np.exp(UNHEARD))
 
@@ -114,6 +122,28 @@ def test_candidates_are_compared_line_by_line() -> None:
     assert compared(np.zeros(0), np.array([0, 0])).shape == (3, 0)
 
 
+def test_the_likeliest_concepts_of_each_line_are_known_but_for_those_of_the_companys_own() -> None:
+    scores = np.log(np.array([[0.6, 0.3, 0.06, 0.04], [0.01, 0.02, 0.9, 0.07], [0.02, 0.01, 0.02, 0.95]]))
+    tagged = Tagged([(np.array([3, 5, 8, OWN]), scores.astype(np.float32))])
+    assert tagged.likely(3, 0.05) == [[3, 5, 8], [8], []]
+    assert tagged.likely(1, 0.05) == [[3], [8], []]
+    assert tagged.own == pytest.approx(scores[:, -1], abs=1e-6)
+    assert untagged(2).likely(3, 0.05) == [[], []]
+    assert untagged(2).of(np.array([0, 1, 1]), np.array([3])).tolist() == [UNHEARD]
+
+
+def test_a_concept_that_no_label_leads_to_is_a_candidate_where_the_lines_around_speak_for_it() -> None:
+    knowledge = load_knowledge(DEFAULT_RELEASE)
+    sheets = [sheet(*ASSETS[:4], "grand sum of whatever turns over soon", "goodwill", "total assets")]
+    assert knowledge.tagger is not None
+    likely = knowledge.tagger.tagged(sheets, "", knowledge.vocabulary).likely(3, 0.03)
+    ready = prepare(sheets, knowledge, "")
+    held = set(ready.pairs.concept[ready.pairs.line == 4].tolist())
+    [plain] = captions_of([Spoken("BS", sheets[0].lines[4])], knowledge)
+    assert not set(likely[4]) <= set(plain.candidates.concepts.tolist())
+    assert set(likely[4]) <= held
+
+
 def test_terms_are_words_stems_ends_the_whole_pairs_and_parts_and_never_too_many() -> None:
     vocabulary = Vocabulary(["total", "asset", "current"])
     assert tagger_terms("total acme current assets", vocabulary) == [
@@ -139,11 +169,10 @@ def test_a_written_tagger_says_the_same_when_it_is_read(tmp_path: Path) -> None:
     wanted = np.array([knowledge.numbers["Goodwill"]] * len(ASSETS))
     starts = np.arange(len(ASSETS) + 1)
     first, second = (
-        each.log_chances([sheet(*ASSETS)], "", knowledge.vocabulary, starts, wanted)
-        for each in (knowledge.tagger, again.tagger)
+        each.tagged([sheet(*ASSETS)], "", knowledge.vocabulary) for each in (knowledge.tagger, again.tagger)
     )
-    assert np.array_equal(first[0], second[0])
-    assert np.array_equal(first[1], second[1])
+    assert np.array_equal(first.of(starts, wanted), second.of(starts, wanted))
+    assert np.array_equal(first.own, second.own)
 
 
 def test_what_is_learned_is_told_apart_by_the_lines_around() -> None:
@@ -166,7 +195,8 @@ def test_what_is_learned_is_told_apart_by_the_lines_around() -> None:
     wanted = np.array([knowledge.numbers[name] for name in ("AnchorsOther", "RopesOther")] * 2)
     lines = sheet("anchors", "sundry", "total anchors", "ropes", "sundry", "total ropes")
     starts = np.array([0, 0, 2, 2, 2, 4, 4])
-    said, own = tagger.log_chances([lines], "4400", knowledge.vocabulary, starts, wanted)
+    tagged = tagger.tagged([lines], "4400", knowledge.vocabulary)
+    said, own = tagged.of(starts, wanted), tagged.own
     assert said[0] > said[1] + 1
     assert said[3] > said[2] + 1
     assert own[5] > own[2] + 1

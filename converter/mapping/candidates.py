@@ -120,14 +120,20 @@ class _Asked:
     similarities: Sequence[float]
 
 
-def candidates_of(lines: Sequence[MappingLine], pool: str, knowledge: Knowledge) -> list[LineCandidates]:
-    """The candidates of each line by its label, and by heading and label where the label alone says too little."""
+def candidates_of(
+    lines: Sequence[MappingLine], pool: str, knowledge: Knowledge, more: Sequence[Sequence[int]] = ()
+) -> list[LineCandidates]:
+    """The candidates of each line by its label, and by heading and label where the label alone says too little.
+
+    `more` are for each line concepts that are candidates whatever the label says.
+    """
     table = knowledge.labels.get(pool)
     if table is None:
         return [no_candidates() for _ in lines]
     spoken = _captions(lines, table, knowledge)
     asked = [each for number, caption in enumerate(spoken) for each in _asked(number, caption, table, knowledge)]
     flat = _votes(asked, len(lines), table)
+    flat.add(more)
     flat.add_words([max(caption, key=len) for caption in spoken], pool, knowledge)
     flat.add_wording(spoken, pool, knowledge)
     return flat.by_line(asked, table)
@@ -204,6 +210,13 @@ class _Flat:
     own: Ints
     extension: Floats
     wording_own: Floats
+
+    def add(self, concepts: Sequence[Sequence[int]]) -> None:
+        """More concepts for each line, but for those that are candidates already."""
+        line = np.repeat(np.arange(len(concepts)), [len(each) for each in concepts])
+        concept = np.array([number for each in concepts for number in each], dtype=np.int64)
+        fresh = ~np.isin(line * MANY_CONCEPTS + concept, self.line * MANY_CONCEPTS + self.concept)
+        self._add(line[fresh], concept[fresh], np.zeros(int(fresh.sum())))
 
     def add_words(self, captions: Sequence[str], pool: str, knowledge: Knowledge) -> None:
         """What the words of all captions of a concept say, of the candidates and of a few more concepts."""

@@ -15,7 +15,7 @@ from converter.mapping.naming import NAMING
 from converter.mapping.wording import UNHEARD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Hashable, Sequence
 
     from converter.mapping.arrays import Flags, Floats, Ints
     from converter.mapping.candidates import LineCandidates
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from converter.model import UnitKind
 
     Allowed = Callable[[Ints, UnitKind | None], Flags]
+    Captions = dict[Hashable, "Caption"]
 
+_REMEMBERED = 8_000
+"""Captions that are kept at hand: the statements of a batch repeat each other."""
 LABEL = (
     "log_share",
     "share",
@@ -65,6 +68,51 @@ class Spoken(NamedTuple):
     line: MappingLine
     allowed: Allowed | None = None
     """Which concepts can stand there; any where nothing is known."""
+    more: tuple[int, ...] = ()
+    """Concepts that are candidates whatever the caption says."""
+
+    @property
+    def key(self) -> Hashable:
+        """The same for lines that get the same caption."""
+        line = self.line
+        return self.pool, line.normal, line.variant, line.unit, self.allowed, self.more
+
+
+def captions_at(
+    spoken: Sequence[Spoken],
+    likely: Sequence[Sequence[int]],
+    at_hand: Captions,
+    look_up: Callable[[list[Spoken]], Sequence[Caption]],
+) -> list[Caption]:
+    """The captions of the lines, those at hand where another line said the same.
+
+    `likely` are for each line concepts that are candidates whatever the caption says; `look_up` gives the captions
+    that are not at hand.
+    """
+    plain = _remembered(spoken, at_hand, look_up)
+    whole = [
+        each._replace(more=tuple([number for number in numbers if not (caption.candidates.concepts == number).any()]))
+        # Nobody tagged a line without a caption: what the tagger says of one is worth nothing.
+        if each.line.normal or each.line.variant
+        else each
+        for each, caption, numbers in zip(spoken, plain, likely, strict=True)
+    ]
+    return _remembered(whole, at_hand, look_up)
+
+
+def _remembered(
+    spoken: Sequence[Spoken], at_hand: Captions, look_up: Callable[[list[Spoken]], Sequence[Caption]]
+) -> list[Caption]:
+    keys = [each.key for each in spoken]
+    known: dict[Hashable, Caption | None] = {key: at_hand.get(key) for key in keys}
+    fresh = {key: each for key, each in zip(keys, spoken, strict=True) if known[key] is None}
+    if fresh:
+        found = look_up(list(fresh.values()))
+        known.update(zip(fresh, found, strict=True))
+        at_hand.update(zip(fresh, found, strict=True))
+        for oldest in list(at_hand)[: len(at_hand) - _REMEMBERED] if len(at_hand) > _REMEMBERED else ():
+            at_hand.pop(oldest, None)
+    return [caption for key in keys if (caption := known[key]) is not None]
 
 
 def captions_of(spoken: Sequence[Spoken], knowledge: Knowledge) -> list[Caption]:
@@ -117,7 +165,8 @@ def _candidates(spoken: Sequence[Spoken], knowledge: Knowledge) -> list[LineCand
     out: dict[int, LineCandidates] = {}
     for pool in dict.fromkeys(each.pool for each in spoken):
         mine = [number for number, each in enumerate(spoken) if each.pool == pool]
-        found = candidates_of([spoken[number].line for number in mine], pool, knowledge)
+        lines, more = [spoken[number].line for number in mine], [spoken[number].more for number in mine]
+        found = candidates_of(lines, pool, knowledge, more)
         out.update(zip(mine, found, strict=True))
     return [
         out[number] if each.allowed is None else out[number].only(each.allowed(out[number].concepts, each.line.unit))

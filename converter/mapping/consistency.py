@@ -89,21 +89,25 @@ def _assets(statement: Statement, tree: FootingTree, decisions: Mapping[int, Dec
     values = _values(statement.lines[balance]) if balance is not None else ()
     taken = [index for index, each in decisions.items() if _is(each, _ASSETS)]
     printed = {value for value in values if value is not None}
-    if any(printed & set(_values(statement.lines[index])) or decisions[index].by_person for index in taken):
+    if any(decisions[index].by_person for index in taken):
         return
-    same = [
+    right = [index for index in taken if printed & set(_values(statement.lines[index]))]
+    same = right or [
         footing.total
         for footing in tree.footings
         if values and footing.total < (balance or 0) and _values(statement.lines[footing.total]) == values
     ]
-    if len(set(same)) != 1 or same[0] not in decisions:
+    parts = [decisions[index] for index in taken if index not in right]
+    if len(set(same)) != 1 or same[0] not in decisions or (right and not parts):
         return
     decision = decisions[same[0]]
-    if decision.decided_by == "model" and normalise(statement.lines[same[0]].label) in {"", "total"}:
-        for index in taken:
-            each = decisions[index]
-            each.concept, each.status, each.decided_by = None, Status.EXTENSION, "model"
-            each.reasons = ("the assets of a part of the business: another sum equals liabilities and equity",)
+    nameless = normalise(statement.lines[same[0]].label) in {"", "total"}
+    if not right and not (nameless and decision.decided_by == "model"):
+        return
+    for each in parts:
+        each.concept, each.status, each.decided_by = None, Status.EXTENSION, "model"
+        each.reasons = ("the assets of a part of the business: another sum equals liabilities and equity",)
+    if nameless and decision.decided_by == "model":
         _settle(decision, concept, "the sum of what stands above it, equal to liabilities and equity in every column")
 
 

@@ -32,7 +32,6 @@ from converter.mapping.evidence import (
 from converter.mapping.lines import POOL_NAMES
 from converter.mapping.rivals import CLAIMS, RIVALRIES, STANDINGS, claims_of, others_of
 from converter.mapping.tagger import TAGGED, compared
-from converter.mapping.wording import UNHEARD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,6 +40,7 @@ if TYPE_CHECKING:
     from converter.mapping.evidence import Around, Keys
     from converter.mapping.knowledge import Knowledge
     from converter.mapping.lines import Sheet
+    from converter.mapping.tagger import Tagged
 
 RIVALS: tuple[str, ...] = (*RIVALRIES, *CLAIMS, *STANDINGS)
 COLUMNS: tuple[str, ...] = (*LABEL, *EVIDENCE, *RIVALS, *TAGGED)
@@ -127,9 +127,14 @@ class Prepared:
         return [values[start:end] for start, end in pairwise(bounds)]
 
 
-def prepared(sheets: Sequence[Sheet], captions: list[Caption], industry: str, knowledge: Knowledge) -> Prepared:
-    """The sheets with the likeliest candidates of every line; `captions` are those of all lines."""
-    pairs, tagger_own = _likely_pairs(sheets, captions, industry, knowledge)
+def prepared(
+    sheets: Sequence[Sheet], captions: list[Caption], tagged: Tagged, industry: str, knowledge: Knowledge
+) -> Prepared:
+    """The sheets with the likeliest candidates of every line.
+
+    `captions` are those of all lines, `tagged` is what the tagger says of them.
+    """
+    pairs = _likely_pairs(captions, tagged)
     counts = [len(sheet.lines) for sheet in sheets]
     found = [caption.candidates for caption in captions]
     ready = Prepared(
@@ -144,7 +149,7 @@ def prepared(sheets: Sequence[Sheet], captions: list[Caption], industry: str, kn
         nearest=np.array([each.nearest for each in found]),
         extension=np.array([each.extension for each in found]),
         wording_own=np.array([each.wording_own for each in found]),
-        tagger_own=tagger_own,
+        tagger_own=tagged.own,
     )
     if captions:
         pairs.own[[_OWN_AT[name] for name in CAPTION_EVIDENCE]] = np.array([caption.own for caption in captions]).T
@@ -160,10 +165,8 @@ def prepared(sheets: Sequence[Sheet], captions: list[Caption], industry: str, kn
     return ready
 
 
-def _likely_pairs(
-    sheets: Sequence[Sheet], captions: Sequence[Caption], industry: str, knowledge: Knowledge
-) -> tuple[Pairs, Floats]:
-    """The likeliest candidates of every line, and what the tagger says for a concept of the company's own."""
+def _likely_pairs(captions: Sequence[Caption], tagged: Tagged) -> Pairs:
+    """The likeliest candidates of every line."""
     sizes = [len(caption.candidates.concepts) for caption in captions]
     line = np.repeat(np.arange(len(captions)), sizes)
     pairs = Pairs(
@@ -174,16 +177,13 @@ def _likely_pairs(
         values=np.zeros((len(COLUMNS), len(line))),
         own=np.zeros((len(OWN_EVIDENCE), len(captions))),
     )
-    own = np.full(len(captions), UNHEARD)
     if not len(line):
-        return pairs, own
+        return pairs
     pairs.values[_CAPTION] = np.concatenate([caption.values for caption in captions], axis=1)
-    if knowledge.tagger is not None:
-        said, own = knowledge.tagger.log_chances(sheets, industry, knowledge.vocabulary, pairs.starts, pairs.concept)
-        pairs.values[_TAGGED] = compared(said, pairs.starts)
+    pairs.values[_TAGGED] = compared(tagged.of(pairs.starts, pairs.concept), pairs.starts)
     order = np.lexsort((pairs.concept, -np.round(likelihoods(pairs), DIGITS), line))
     pairs = pairs.only(np.sort(order[ranks(line) < LIKELIEST]))
-    return replace(pairs, place=np.arange(len(pairs.line))), own
+    return replace(pairs, place=np.arange(len(pairs.line)))
 
 
 def likelihoods(pairs: Pairs) -> Floats:

@@ -17,7 +17,7 @@ from converter.mapping.memory import remember
 from converter.mapping.model import choices, choose
 from converter.mapping.naming import NAMING
 from converter.mapping.table import output_rows, written
-from converter.mapping.tagger import TAGGED
+from converter.mapping.tagger import TAGGED, untagged
 from converter.mapping.train import captions_in, fit, judged, passed, train
 from converter.model import StatementKind
 
@@ -96,8 +96,10 @@ def _without(columns: Sequence[str], captioned: Sequence[Captioned], fold: int) 
     """Top-1 and top-5 on a fold without some columns."""
     folds = {each.filing.fold for each in captioned}
     if set(TAGGED) <= set(columns):
-        untagged = {id(each.knowledge): replace(each.knowledge, tagger=None) for each in captioned}
-        captioned = [replace(each, knowledge=untagged[id(each.knowledge)]) for each in captioned]
+        without = {id(each.knowledge): replace(each.knowledge, tagger=None) for each in captioned}
+        captioned = [
+            replace(each, knowledge=without[id(each.knowledge)], said=untagged(len(each.right))) for each in captioned
+        ]
 
     def learn(_: str, lines: Lines, names: Sequence[str]) -> Mapping[int, Mapping[str, Floats]]:
         found = {name: weights_of(each, names) for name, each in fit(lines, fold, columns, names).items()}

@@ -7,12 +7,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from converter.mapping.boosting import corrected
-from converter.mapping.captions import Spoken, captions_of
+from converter.mapping.captions import Spoken, captions_at, captions_of
 from converter.mapping.features import NAMES, likelihoods, prepared, surrounded, weights_of
 from converter.mapping.opening import OPENING_NAMES, opened
 from converter.mapping.passes import again, judge, regimes_of, scored
 from converter.mapping.ranking import Ranking
 from converter.mapping.sureness import CHANCES, Calibration, chances, sureness
+from converter.mapping.tagger import untagged
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
@@ -24,9 +25,11 @@ if TYPE_CHECKING:
     from converter.mapping.knowledge import Knowledge
     from converter.mapping.lines import MappingLine, Sheet
     from converter.mapping.passes import Round
+    from converter.mapping.tagger import Tagged
 
-_REMEMBERED = 8_000
-"""Captions that are kept at hand: the statements of a batch repeat each other."""
+LIKELY = 3
+LEAST = 0.03
+"""So many concepts are candidates because the tagger gives them such a chance, whatever the label says."""
 
 _MANY = 10
 """So many filers with one caption are a habit."""
@@ -80,23 +83,21 @@ def prepare(
         for number, sheet in enumerate(sheets)
         for line in sheet.lines
     ]
-    return prepared(sheets, _captions(spoken, knowledge), industry, knowledge)
+    tagged = tagged_by(knowledge, sheets, industry)
+
+    def look_up(fresh: list[Spoken]) -> list[Caption]:
+        pools = [each.pool for each in fresh]
+        return opened(captions_of(fresh, knowledge), pools, _weights(knowledge, "opening"))
+
+    captions = captions_at(spoken, tagged.likely(LIKELY, LEAST), _at_hand(knowledge).captions, look_up)
+    return prepared(sheets, captions, tagged, industry, knowledge)
 
 
-def _captions(spoken: Sequence[Spoken], knowledge: Knowledge) -> list[Caption]:
-    """The captions of the lines, from the captions at hand where another line said the same."""
-    at_hand = _at_hand(knowledge).captions
-    keys = [(pool, line.normal, line.variant, line.unit, allowed) for pool, line, allowed in spoken]
-    known: dict[Hashable, Caption | None] = {key: at_hand.get(key) for key in keys}
-    fresh = {key: each for key, each in zip(keys, spoken, strict=True) if known[key] is None}
-    if fresh:
-        plain = captions_of(list(fresh.values()), knowledge)
-        found = opened(plain, [each.pool for each in fresh.values()], _weights(knowledge, "opening"))
-        known.update(zip(fresh, found, strict=True))
-        at_hand.update(zip(fresh, found, strict=True))
-        for oldest in list(at_hand)[: len(at_hand) - _REMEMBERED] if len(at_hand) > _REMEMBERED else ():
-            at_hand.pop(oldest, None)
-    return [caption for key in keys if (caption := known[key]) is not None]
+def tagged_by(knowledge: Knowledge, sheets: Sequence[Sheet], industry: str) -> Tagged:
+    """What the tagger says of the lines of a filing's statements."""
+    if knowledge.tagger is None:
+        return untagged(sum(len(sheet.lines) for sheet in sheets))
+    return knowledge.tagger.tagged(sheets, industry, knowledge.vocabulary)
 
 
 def surroundings(ready: Prepared, knowledge: Knowledge) -> Pairs:

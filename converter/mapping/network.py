@@ -1,4 +1,4 @@
-"""Network: how the tagger reads the lines of a filing, the same in training and in use.
+"""Network: how the tagger (a small neural network) reads the lines of a filing, the same in training and in use.
 
 The vectors of a caption's terms are added up. Two convolutions over the lines above and below and one layer of
 attention over all lines of the filing (Vaswani and others 2017) follow, each added to what it was given (He and others

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from threadpoolctl import ThreadpoolController
 
-from converter.mapping.arrays import softmax, starts_of
+from converter.mapping.arrays import largest, softmax, starts_of
 from converter.mapping.labels import content_words, loose
 from converter.mapping.network import caption_vectors, read
 from converter.mapping.ratios import OWN
@@ -43,6 +43,10 @@ _STEM = 5
 _PART = 4
 _REMEMBERED = 8_000
 """Captions whose vectors are kept at hand."""
+
+
+Said = tuple["Ints", "NDArray[np.float32]"]
+"""For a part the concepts of its kind, and a row for each line with the logarithms of their chances."""
 
 
 class Part(NamedTuple):
@@ -130,6 +134,52 @@ def _libraries() -> ThreadpoolController:
 
 
 @dataclass(eq=False)
+class Tagged:
+    """What the tagger says of the lines of a filing."""
+
+    parts: list[Said]
+    """Of all lines, in their order."""
+
+    @cached_property
+    def own(self) -> Floats:
+        """For each line the logarithm of the chance of a concept of the company's own."""
+        said = [np.zeros(0)]
+        for classes, scores in self.parts:
+            known = bool(len(classes)) and classes[-1] == OWN
+            said.append(scores[:, -1].astype(np.float64) if known else np.full(len(scores), UNHEARD))
+        return np.concatenate(said)
+
+    def of(self, starts: Ints, concept: Ints) -> Floats:
+        """The logarithm of the chance of each candidate; `starts` has where those of each line begin in `concept`."""
+        said = np.full(len(concept), UNHEARD)
+        line = 0
+        for classes, scores in self.parts:
+            after = line + len(scores)
+            first, last = starts[line], starts[after]
+            wanted = concept[first:last]
+            row = np.repeat(np.arange(len(scores)), np.diff(starts[line : after + 1]))
+            place = np.minimum(np.searchsorted(classes, wanted), len(classes) - 1)
+            said[first:last] = np.where(classes[place] == wanted, scores[row, place], UNHEARD)
+            line = after
+        return said
+
+    def likely(self, most: int, least: float) -> list[list[int]]:
+        """For each line up to `most` concepts that have at least a chance of `least`, the likeliest first."""
+        out: list[list[int]] = []
+        for classes, scores in self.parts:
+            best = largest(scores.astype(np.float64), most)
+            likely = np.take_along_axis(scores, best, axis=1) >= np.log(least)
+            likely &= classes[best] != OWN
+            out += [row[flags].tolist() for row, flags in zip(classes[best], likely, strict=True)]
+        return out
+
+
+def untagged(lines: int) -> Tagged:
+    """What is said of some lines where no tagger was fitted: nothing."""
+    return Tagged([(np.array([OWN]), np.full((lines, 1), UNHEARD, dtype=np.float32))])
+
+
+@dataclass(eq=False)
 class Tagger:
     """The network with its terms and concepts."""
 
@@ -144,30 +194,11 @@ class Tagger:
     """For each matrix what a one in each of its columns stands for."""
     _vectors: dict[str, Floats] = field(default_factory=dict)
 
-    def log_chances(
-        self, sheets: Sequence[Sheet], industry: str, vocabulary: Vocabulary, starts: Ints, concept: Ints
-    ) -> tuple[Floats, Floats]:
-        """The logarithm of the chance of each candidate of each line, and of a concept of the company's own.
+    def tagged(self, sheets: Sequence[Sheet], industry: str, vocabulary: Vocabulary) -> Tagged:
+        """What all lines of the statements of a filing say together."""
+        return Tagged(list(self._parts(sheets, industry, vocabulary)))
 
-        `starts` has where the candidates of each line begin in `concept`. What was never seen is `UNHEARD`.
-        """
-        said = np.full(len(concept), UNHEARD)
-        own = np.full(len(starts) - 1, UNHEARD)
-        line = 0
-        for classes, scores in self._parts(sheets, industry, vocabulary):
-            after = line + len(scores)
-            first, last = starts[line], starts[after]
-            wanted = concept[first:last]
-            row = np.repeat(np.arange(len(scores)), np.diff(starts[line : after + 1]))
-            place = np.minimum(np.searchsorted(classes, wanted), len(classes) - 1)
-            said[first:last] = np.where(classes[place] == wanted, scores[row, place], UNHEARD)
-            if classes[-1] == OWN:
-                own[line:after] = scores[:, -1]
-            line = after
-        return said, own
-
-    def _parts(self, sheets: Sequence[Sheet], industry: str, vocabulary: Vocabulary) -> Iterator[tuple[Ints, Floats]]:
-        """For each part the concepts of its kind, and a row for each line with the logarithms of their chances."""
+    def _parts(self, sheets: Sequence[Sheet], industry: str, vocabulary: Vocabulary) -> Iterator[Said]:
         for parts in blocks_of(sheets):
             captions = self._captions(parts, vocabulary)
             # Two threads take three times the work of one for matrices of this size.
@@ -181,7 +212,7 @@ class Tagger:
             for classes, scores in found:
                 scores -= scores.max(axis=1, keepdims=True)
                 scores -= np.log(np.exp(scores).sum(axis=1, keepdims=True))
-                yield classes, np.maximum(scores, UNHEARD, out=scores)
+                yield classes, np.maximum(scores, UNHEARD).astype(np.float32)
 
     @cached_property
     def _matrices(self) -> dict[str, Floats]:

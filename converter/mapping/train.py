@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from converter.mapping.arrays import starts_of
 from converter.mapping.boosting import TREE_COLUMNS, corrected, looked_at, tree_rows
-from converter.mapping.captions import Spoken, captions_of
+from converter.mapping.captions import Spoken, captions_at, captions_of
 from converter.mapping.corpus import another_per_company, one_per_company, read_filings, standard_words
 from converter.mapping.features import NAMES, prepared, weighed, weights_of
-from converter.mapping.model import surroundings
+from converter.mapping.model import LEAST, LIKELY, surroundings, tagged_by
 from converter.mapping.opening import OPENING_NAMES, caption_weighed, opened
 from converter.mapping.passes import again, judge, regimes_of
 from converter.mapping.regimes import regime_of
@@ -32,12 +33,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from converter.mapping.arrays import Flags, Floats, Ints
-    from converter.mapping.captions import Caption
+    from converter.mapping.captions import Caption, Captions
     from converter.mapping.features import Pairs, Prepared
     from converter.mapping.fitting import Matrix
     from converter.mapping.knowledge import Knowledge
     from converter.mapping.passes import Round
     from converter.mapping.tables import TaggedFiling
+    from converter.mapping.tagger import Tagged
     from converter.mapping.trees import Trees
     from converter.taxonomy.release import Taxonomy
 
@@ -59,6 +61,8 @@ class Captioned:
 
     filing: TaggedFiling
     knowledge: Knowledge
+    said: Tagged
+    """What the tagger says of the lines."""
     captions: list[list[Caption]]
     """Of the lines of each sheet, with all candidates."""
     right: Ints
@@ -73,6 +77,8 @@ class Item:
 
     filing: TaggedFiling
     knowledge: Knowledge
+    said: Tagged
+    """What the tagger says of the lines."""
     ready: Prepared
     pairs: Pairs
     right: Ints
@@ -148,18 +154,17 @@ def captioned_of(
     chosen = one_per_company(mine)[::share]
     names = {filing.company for filing in chosen}
     others = [filing for filing in another_per_company(mine) if filing.company in names]
-    known: dict[tuple[str, str], Caption] = {}
+    at_hand: Captions = {}
     for number, filing in enumerate([*chosen, *others]):
-        captions: list[list[Caption]] = []
-        for tagged in filing.sheets:
-            pool, lines = tagged.sheet.pool, tagged.sheet.lines
-            fresh = {line.normal: line for line in lines if (pool, line.normal) not in known}
-            if fresh:
-                found = captions_of([Spoken(pool, line) for line in fresh.values()], knowledge)
-                known.update(zip(((pool, normal) for normal in fresh), found, strict=True))
-            captions.append([known[pool, line.normal] for line in lines])
+        sheets = [tagged.sheet for tagged in filing.sheets]
+        said = tagged_by(knowledge, sheets, filing.industry)
+        spoken = [Spoken(sheet.pool, line) for sheet in sheets for line in sheet.lines]
+        flat = captions_at(spoken, said.likely(LIKELY, LEAST), at_hand, lambda fresh: captions_of(fresh, knowledge))
+        bounds = pairwise(starts_of([len(sheet.lines) for sheet in sheets]).tolist())
+        captions = [flat[start:end] for start, end in bounds]
         right = [numbers.get(concept, -1) for tagged in filing.sheets for concept in tagged.concepts]
-        out.append(Captioned(filing, knowledge, captions, np.array(right, dtype=np.int64), number < len(chosen)))
+        chosen_one = number < len(chosen)
+        out.append(Captioned(filing, knowledge, said, captions, np.array(right, dtype=np.int64), chosen_one))
     return out
 
 
@@ -167,7 +172,7 @@ def captions_in(item: Item) -> Captioned:
     """The filing with the captions of its lines, for other passes over it."""
     bounds = pairwise(item.ready.starts.tolist())
     captions = [list(item.ready.captions[start:end]) for start, end in bounds]
-    return Captioned(item.filing, item.knowledge, captions, item.right, item.chosen)
+    return Captioned(item.filing, item.knowledge, item.said, captions, item.right, item.chosen)
 
 
 def item_of(each: Captioned, opening: Mapping[str, Floats]) -> Item:
@@ -179,8 +184,8 @@ def item_of(each: Captioned, opening: Mapping[str, Floats]) -> Item:
         for sheet, mine in zip(sheets, each.captions, strict=True)
         for caption in opened(mine, [sheet.pool] * len(mine), opening)
     ]
-    ready = prepared(sheets, captions, filing.industry, knowledge)
-    return Item(filing, knowledge, ready, surroundings(ready, knowledge), each.right, each.chosen)
+    ready = prepared(sheets, captions, each.said, filing.industry, knowledge)
+    return Item(filing, knowledge, each.said, ready, surroundings(ready, knowledge), each.right, each.chosen)
 
 
 def _tables(filings: Sequence[TaggedFiling], standard: Mapping[str, Mapping[str, str]]) -> Knowledge:
