@@ -180,7 +180,7 @@ def test_everything_is_done_with_the_keyboard(browser: Browser, client: Client, 
     assert chosen(page) == label
     key.press("b")
     key.press("Control+a")
-    key.type("75")
+    key.type("30")
     wanted = int(page.locator("output").inner_text().split()[0])
     assert wanted > 1
     key.press("Enter")

@@ -62,9 +62,7 @@ def read_cell(line: PhysicalLine, token: Token, column: int, raw: str, offset: i
         span = place_of(line, raw, start, start + len(text), offset)
         return Cell(text=text, kind=amount.kind, value=amount.value, column=column, span=span, number_span=number)
     span = place_of(line, raw, start, start + len(text), offset)
-    if "," in text and "'" in raw:
-        printed = raw[span.first_column - 1 : span.last_column]
-        text = printed if printed.replace("'", ",") == text else text  # 1'234 is read as 1,234
+    text = _as_printed(text, span, raw)
     if amount is None or amount.end - amount.start > _LONGEST_FIGURE:
         return Cell(text=text, kind=CellKind.TEXT, value=None, column=column, span=span, number_span=span)
     return Cell(
@@ -85,7 +83,16 @@ def set_aside(line: PhysicalLine, raw: str, offset: int) -> Cell:
     text = token.text.strip()
     start = token.start + len(token.text) - len(token.text.lstrip())
     span = place_of(line, raw, start, start + len(text), offset)
+    text = _as_printed(text, span, raw)
     return Cell(text=text, kind=CellKind.TEXT, value=None, column=0, span=span, number_span=span)
+
+
+def _as_printed(text: str, span: Span, raw: str) -> str:
+    """The text of a cell with the apostrophes that were read as commas: 1'234 is read as 1,234."""
+    if "," not in text or "'" not in raw:
+        return text
+    printed = raw[span.first_column - 1 : span.last_column]
+    return printed if printed.replace("'", ",") == text else text
 
 
 def is_unbalanced(cell: Cell) -> bool:
