@@ -16,6 +16,7 @@ from converter.mapping.model import prepare
 from converter.mapping.ratios import OWN
 from converter.mapping.tables import TaggedFiling, TaggedSheet, compile_tables
 from converter.mapping.tagger import (
+    KINDS,
     LONGEST,
     MOST_TERMS,
     Tagged,
@@ -111,6 +112,16 @@ def test_a_statement_of_any_length_is_read_line_by_line_in_parts_of_bounded_size
     found = chances(sheets, "CashAndCashEquivalentsAtCarryingValue")
     assert found.shape == (sum(sizes), 1)
     assert np.all(found > 0.0)
+
+
+def test_a_kind_of_statement_that_nothing_was_learned_of_is_read_without_harm() -> None:
+    knowledge = load_knowledge(DEFAULT_RELEASE)
+    assert knowledge.tagger is not None
+    seen = knowledge.tagger.seen.copy()
+    seen[KINDS.index("EQ")] = False
+    tagged = replace(knowledge.tagger, seen=seen).tagged([sheet("balance", pool="EQ")], "", knowledge.vocabulary)
+    assert tagged.own.shape == (1,)
+    assert len(tagged.likely(3, 0.01)[0]) <= 3
 
 
 def test_candidates_are_compared_line_by_line() -> None:

@@ -224,7 +224,8 @@ class Tagger:
         """For each of `KINDS` the concepts that stand there, and what turns what a line says into their scores."""
         out: list[tuple[Ints, Floats, Floats]] = []
         for kind in range(len(KINDS)):
-            seen = np.flatnonzero(self.seen[kind])
+            # What was learned from tables without such statements knows no candidates for them either.
+            seen = np.flatnonzero(self.seen[kind] if self.seen[kind].any() else self.seen[-1])
             bias = self._matrices["usual"][seen] + self._matrices["usual_here"][kind, seen]
             out.append((self.classes[seen], np.ascontiguousarray(self._matrices["concepts"][:, seen]), bias))
         return out
