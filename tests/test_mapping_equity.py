@@ -76,9 +76,9 @@ OFFERING = """Subscriptions
   Balance, June 30                                    440         410"""
 
 
-def balances(last: str) -> dict[tuple[str, str], str]:
+def balances(text: str) -> dict[tuple[str, str], str]:
     """For each concept and day the value of the facts of the statement of changes in equity that are balances."""
-    report, _ = extract(SHEET.format(last=last).encode())
+    report, _ = extract(text.encode())
     [equity] = [each for each in report.sections if each.statement is not None and each.statement.kind == "equity"]
     ids = {each for line in equity.lines for each in line.facts}
     facts = [fact for fact in report.facts if fact.id in ids and fact.period is not None and fact.period.start is None]
@@ -87,7 +87,7 @@ def balances(last: str) -> dict[tuple[str, str], str]:
 
 def test_the_balances_of_components_are_those_of_the_balance_sheet_and_of_the_years_before() -> None:
     translation = "AccumulatedOtherComprehensiveIncomeLossForeignCurrencyTranslationAdjustmentNetOfTax"
-    assert balances(TRANSLATION) == {
+    assert balances(SHEET.format(last=TRANSLATION)) == {
         ("CommonStockValue", "1995-06-30"): "3000000",
         ("CommonStockValue", "1994-06-30"): "3000000",
         ("RetainedEarningsAccumulatedDeficit", "1995-06-30"): "10900000",
@@ -105,7 +105,7 @@ def test_the_balances_of_components_are_those_of_the_balance_sheet_and_of_the_ye
 
 
 def test_a_balance_that_the_balance_sheet_does_not_have_is_not_equity_as_a_whole() -> None:
-    found = balances(OFFERING)
+    found = balances(SHEET.format(last=OFFERING))
     assert not {"410000", "440000", "400000"} & set(found.values())
     assert found["StockholdersEquity", "1995-06-30"] == "13000000"
 
@@ -155,3 +155,47 @@ def test_a_number_of_shares_is_not_the_value_of_the_stock_though_par_is_one_doll
 
 def _model(name: str) -> Decision:
     return Decision(load_taxonomy().concept(name), Status.ACCEPTED, 0.9, "model", ("so it says",), ())
+
+
+OPENING_BALANCES = """
+                         OSTRAVEC FITTINGS, INC.
+                       CONSOLIDATED BALANCE SHEETS
+                             (In thousands)
+                                                         June 30,
+                                                     1995        1994
+Cash                                             $ 14,510     $14,190
+     Total assets                                $ 14,510     $14,190
+Accounts payable                                 $  1,510     $ 1,490
+Common stock and paid-in capital                    2,100       2,100
+Retained earnings                                  10,900      10,600
+     Total shareholders' equity                    13,000      12,700
+     Total liabilities and shareholders' equity  $ 14,510     $14,190
+
+                  SHAREHOLDERS' EQUITY STATEMENTS
+                             (In thousands)
+                                                  Year ended June 30,
+                                                     1995        1994
+Convertible preferred stock
+  Balance, beginning of year                     $     --     $   980
+  Conversion of preferred stock                        --        (980)
+  Balance, end of year                                 --          --
+Common stock and paid-in capital
+  Balance, beginning of year                        2,100       1,120
+  Conversion of preferred stock                        --         980
+  Balance, end of year                              2,100       2,100
+Retained earnings
+  Balance, beginning of year                       10,600      10,200
+  Net earnings                                        300         400
+  Balance, end of year                             10,900      10,600
+Total shareholders' equity                       $ 13,000     $12,700
+"""
+
+
+def test_a_balance_of_a_component_that_the_balance_sheet_does_not_show_is_not_equity() -> None:
+    found = balances(OPENING_BALANCES)
+    assert "980000" not in found.values()
+    days = {day: concept for (concept, day), value in found.items() if value in {"1120000", "2100000"}}
+    assert set(days) == {"1993-06-30", "1994-06-30", "1995-06-30"}
+    assert len(set(days.values())) == 1
+    assert not any("Equity" in concept for concept in days.values())
+    assert found["RetainedEarningsAccumulatedDeficit", "1993-06-30"] == "10200000"

@@ -55,13 +55,21 @@ def settle_equity(footed: Sequence[tuple[Statement, FootingTree]], decided: Sequ
         if statement.kind is not StatementKind.EQUITY:
             continue
         _set_parts_aside(statement, decisions)
+        balances = _balances_by_component(statement, decisions)
+        stacked = {index for found in balances for index in found} if len(balances) > 1 else set()
+        proven: set[int] = set()
         for index, decision in decisions.items():
             line = statement.lines[index]
-            if decision.decided_by != "model" or not _is_open(decision, line):
+            if decision.decided_by != "model" or not (_is_open(decision, line) or index in stacked):
                 continue
             known = [each for each in _figures(statement, line) if each[0] in totals]
-            if known and not any(amount in totals[day] for day, amount in known):
-                _settle(decision, [sheet.get(each, []) for each in known])
+            if known:
+                proven.add(index)
+                if not any(amount in totals[day] for day, amount in known):
+                    _settle(decision, [sheet.get(each, []) for each in known])
+        if stacked:
+            for found in balances:
+                _agree([decisions[index] for index in found], [decisions[index] for index in found if index in proven])
 
 
 def _set_parts_aside(statement: Statement, decisions: Mapping[int, Decision]) -> None:
@@ -76,6 +84,31 @@ def _set_parts_aside(statement: Statement, decisions: Mapping[int, Decision]) ->
         if is_part and decision.decided_by == "model" and decision.concept is not None:
             decision.concept, decision.status = None, Status.UNTAGGED
             decision.reasons = ("a part of a change: the same caption stands under another component too",)
+
+
+def _balances_by_component(statement: Statement, decisions: Mapping[int, Decision]) -> list[list[int]]:
+    """The lines that are balances, below each heading that has several."""
+    found: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for index in decisions:
+        line = statement.lines[index]
+        if line.section and line.unit is UnitKind.MONEY and normalise(line.label).startswith("balance"):
+            found[line.section].append(index)
+    return [indexes for indexes in found.values() if len(indexes) > 1]
+
+
+def _agree(balances: Sequence[Decision], proven: Sequence[Decision]) -> None:
+    """One concept for all balances of a component, that which the balance sheet gives one of them; none without it."""
+    named = {decision.concept.name: decision for decision in proven if decision.concept is not None}
+    one = next(iter(named.values())) if len(named) == 1 else None
+    for decision in balances:
+        if decision.decided_by != "model" or (one is not None and decision.concept is one.concept):
+            continue
+        if one is not None and decision not in proven:
+            decision.concept, decision.status, decision.confidence = one.concept, one.status, one.confidence
+            decision.reasons = ("the other balance of this component has it",)
+        elif one is None and decision.concept is not None:
+            decision.concept, decision.status = None, Status.UNTAGGED
+            decision.reasons = ("a balance of one of several components, which the balance sheet does not show",)
 
 
 def _is_open(decision: Decision, line: Line) -> bool:

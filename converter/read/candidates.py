@@ -33,8 +33,11 @@ _WORDS: dict[StatementKind, tuple[re.Pattern[str], ...]] = {
         re.compile(r"cash|receivable|payable|investment|deposits|equity|capital|deficit|retained|surplus|property"),
     ),
     StatementKind.INCOME_STATEMENT: (
-        re.compile(r"net\s+(?:income|loss|earnings|\(loss|\(income|profit)|income|earnings|loss|excess\s+of\s+revenue"),
-        re.compile(r"revenue|sales|income|premium|rent|fees"),
+        re.compile(
+            r"net\s+(?:income|loss|earnings|\(loss|\(income|profit)|income|earnings|loss|excess\s+of\s+revenue|net\s+margin"
+            r"|profit\s+(?:for|on|before|after|attributable)|retained\s+profit"
+        ),
+        re.compile(r"revenue|sales|income|premium|rent|fees|turnover"),
         re.compile(r"expense|cost|tax|interest|provision|loss"),
     ),
     StatementKind.CASH_FLOW: (
@@ -56,7 +59,7 @@ _FINISHED: dict[StatementKind, re.Pattern[str]] = {
         r"liabilit[\s\S]*(?:equity|deficit|deficiency|capital|investment|surplus|retained\s+earnings|net\s+worth)[\s\S]*"
     ),
     StatementKind.INCOME_STATEMENT: re.compile(
-        r"net\s+(?:income|loss|earnings|\(loss|\(income|profit)|per\s+(?:common\s+)?share"
+        r"net\s+(?:income|loss|earnings|\(loss|\(income|profit)|per\s+(?:common\s+)?share|profit\s+for\s+the"
     ),
     StatementKind.CASH_FLOW: re.compile(
         r"(?:end|ending|close)\s+of\s+(?:the\s+)?(?:year|period|quarter|month)|at\s+end\b|,\s*end\b|ending\s+balance|cash.{0,40}\bend"
@@ -78,6 +81,8 @@ _NOTES = re.compile(
 )
 _NOTES_MENTION = re.compile(r"notes?\s{1,9}to\s")
 _AMOUNT = re.compile(r"\d,\d{3}|\d\.\d\d|\b(?!(?:19|20)\d\d\b)\d{3,}\b")
+_AMOUNT_OF_MILLIONS = re.compile(r"[^.]*\d\.\d[\s)]*")
+"""`39.1` in every column under a caption of millions; elsewhere it may be a percentage."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,11 +108,14 @@ def _text(region: Region) -> str:
     return "\n".join(line.text for page in region.pages for line in page).lower()
 
 
-def _amounts(regions: Iterable[Region]) -> Iterator[PhysicalLine]:
+def _amounts(regions: Iterable[Region], *, millions: bool = False) -> Iterator[PhysicalLine]:
     """The lines with an amount."""
     for region in regions:
         for line in chain.from_iterable(region.pages):
-            if line.tokens and _AMOUNT.search(line.text, line.tokens[0].start):
+            if line.tokens and (
+                _AMOUNT.search(line.text, line.tokens[0].start)
+                or (millions and all(_AMOUNT_OF_MILLIONS.fullmatch(token.text) for token in line.tokens))
+            ):
                 yield line
 
 
@@ -115,9 +123,11 @@ def _believable(group: Sequence[tuple[Region, str]]) -> bool:
     """Whether the regions of a group together read like a statement: each page of a long one may hold three rows."""
     if sum(region.value_lines for region, _ in group) < MIN_VALUE_LINES:
         return False
-    if len(list(islice(_amounts(region for region, _ in group), MIN_VALUE_LINES - 1))) < MIN_VALUE_LINES - 1:
-        return False
     text = "\n".join(body for _, body in group)
+    millions = "million" in text
+    amounts = _amounts((region for region, _ in group), millions=millions)
+    if len(list(islice(amounts, MIN_VALUE_LINES - 1))) < MIN_VALUE_LINES - 1:
+        return False
     return all(pattern.search(text) for pattern in _WORDS[group[0][0].title.kind])
 
 
@@ -138,14 +148,36 @@ def _note_lines(text: str, lowered: str) -> list[int]:
 
 
 def find_candidates(document: int, text: str, lines: list[str]) -> tuple[Candidate, ...]:
-    """The candidates of one document, in order, continued statements joined."""
+    """The candidates of one document, in order, continued statements joined; then those that are but summaries."""
     lowered = text.lower()
     titles = find_titles(lowered, lines)
-    if not titles:
+    groups = [
+        Candidate(
+            document=document,
+            title=group[0][0].title,
+            regions=tuple(region for region, _ in group),
+            scope=group[0][0].title.scope,
+        )
+        for summaries in (False, True)
+        for group in _joined(_found(titles, lines, summaries=summaries))
+        if _believable(group)
+    ]
+    if not groups:
         return ()
+    notes = _note_lines(text, lowered)
+    # Only where a title does not say whose statement it is does the note around it.
+    parents = () if all(_says_consolidated(group.title) for group in groups) else find_parent_notes(lowered, lines)
+    statements = [group for group in groups if not group.title.summary] or groups
+    return tuple(_scoped(group, statements, notes, parents) for group in groups)
+
+
+def _found(titles: Sequence[Title], lines: list[str], *, summaries: bool) -> list[tuple[Region, str]]:
+    """The regions below the titles that announce statements, or summaries of them, each with its text."""
     found: list[tuple[Region, str]] = []
     for position, title in enumerate(titles):
-        if not title.primary or (position and _is_repeated(titles[position - 1], title)):
+        if not (title.summary if summaries else title.primary):
+            continue
+        if position and _is_repeated(titles[position - 1], title):
             continue
         limit = _limit(titles, position, len(lines))
         if limit - title.last_line < _LEAST_LINES:
@@ -157,22 +189,7 @@ def find_candidates(document: int, text: str, lines: list[str]) -> tuple[Candida
             if kind is not title.kind:
                 region = replace(region, title=replace(title, kind=kind))
             found.append((region, body))
-    groups = [
-        Candidate(
-            document=document,
-            title=group[0][0].title,
-            regions=tuple(region for region, _ in group),
-            scope=group[0][0].title.scope,
-        )
-        for group in _joined(found)
-        if _believable(group)
-    ]
-    if not groups:
-        return ()
-    notes = _note_lines(text, lowered)
-    # Only where a title does not say whose statement it is does the note around it.
-    parents = () if all(_says_consolidated(group.title) for group in groups) else find_parent_notes(lowered, lines)
-    return tuple(_scoped(group, groups, notes, parents) for group in groups)
+    return found
 
 
 def _kind_by_content(kind: StatementKind, text: str) -> StatementKind:

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from converter.periods import find_dates, find_lengths
+from converter.read.cut_heads import uncut, uncut_days
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -118,8 +119,23 @@ def _nearest(items: Sequence[_Item[T]], centre: float) -> _Item[T]:
     return min(items, key=lambda item: abs(item.centre - centre))
 
 
-def _spread(items: Sequence[_Item[T]], edges: Sequence[tuple[int, int]]) -> list[T | None]:
-    """One item for each column: in order where there are as many, else the contiguous grouping that lies nearest."""
+def _repeats(years: Sequence[int | None], bounds: Sequence[int]) -> bool:
+    """Whether a year stands over two columns of one group, which then are of different days or lengths."""
+    for start, end in itertools.pairwise(bounds):
+        known = [year for year in years[start:end] if year is not None]
+        if len(set(known)) < len(known):
+            return True
+    return False
+
+
+def _spread(
+    items: Sequence[_Item[T]], edges: Sequence[tuple[int, int]], years: Sequence[int | None] = ()
+) -> list[T | None]:
+    """One item for each column: in order where there are as many, else the contiguous grouping that lies nearest.
+
+    `years` are those over the columns: no day and no length stands over one year twice. `1997  1996  1996  1995  1994`
+    under two of them is a quarter of two years and three years, wherever the words stand.
+    """
     centres = [(left + right) / 2 for left, right in edges]
     count, n = len(centres), len(items)
     if n == count:
@@ -136,28 +152,32 @@ def _spread(items: Sequence[_Item[T]], edges: Sequence[tuple[int, int]]) -> list
     over = [[item for item in items if item.left - 2 <= centre <= item.right + 2] for centre in centres]
     if all(len(found) == 1 for found in over):
         return [found[0].value for found in over]
+    groupings = [(0, *cuts, count) for cuts in itertools.combinations(range(1, count), n - 1)]
+    possible = [each for each in groupings if not _repeats(years, each)] or groupings
     share, rest = divmod(count, n)
-    if not rest:
+    if not rest and tuple(range(0, count + 1, share)) in possible:
         # Heads over groups of equal size are centred only roughly: two heads over four columns part them in the middle.
         middle = [(centres[i * share - 1] + centres[i * share]) / 2 for i in range(1, n)]
         if all(items[i].centre < middle[i] and items[i + 1].centre > middle[i] for i in range(n - 1)):
             return [items[i // share].value for i in range(count)]
-    best: tuple[float, tuple[int, ...]] | None = None
-    for cuts in itertools.combinations(range(1, count), n - 1):
-        bounds = (0, *cuts, count)
-        cost = sum(abs((centres[bounds[i]] + centres[bounds[i + 1] - 1]) / 2 - items[i].centre) for i in range(n))
-        if best is None or cost < best[0]:
-            best = (cost, bounds)
-    if best is None:
-        return [None] * count
-    return [items[i].value for i in range(n) for _ in range(best[1][i], best[1][i + 1])]
+
+    def distance(bounds: Sequence[int]) -> float:
+        groups = itertools.pairwise(bounds)
+        return sum(
+            abs((centres[a] + centres[b - 1]) / 2 - item.centre) for (a, b), item in zip(groups, items, strict=True)
+        )
+
+    best = min(possible, key=distance)
+    return [items[i].value for i in range(n) for _ in range(best[i], best[i + 1])]
 
 
 def _is_over(item: _Item[T], column: tuple[int, int]) -> bool:
     return item.left <= column[1] and item.right >= column[0]
 
 
-def _fill(levels: list[list[_Item[T]]], edges: Sequence[tuple[int, int]], edge: float) -> list[T | None]:
+def _fill(
+    levels: list[list[_Item[T]]], edges: Sequence[tuple[int, int]], edge: float, years: Sequence[int | None] = ()
+) -> list[T | None]:
     """For each column the value of the lowest level that has one; phrases in the label's place count last."""
     count = len(edges)
     above: list[list[_Item[T]]] = []
@@ -178,7 +198,7 @@ def _fill(levels: list[list[_Item[T]]], edges: Sequence[tuple[int, int]], edge: 
             # "Dec. 31, 1995" ends a stretch over its own column; the others have their days in the line above.
             spread = [level[0].value if _is_over(level[0], edge) else None for edge in edges]
         else:
-            spread = _spread(level, edges) if len(level) in (count, *range(_MOST_GROUPS)) else [None] * count
+            spread = _spread(level, edges, years) if len(level) in (count, *range(_MOST_GROUPS)) else [None] * count
         values = [value if value is not None else spread[i] for i, value in enumerate(values)]
     return values
 
@@ -261,14 +281,15 @@ def read_heads(head: Sequence[str], columns: Sequence[Column]) -> tuple[ColumnHe
             segments = [(match.start() + 1, match.end()) for match in _SEGMENT.finditer(line)] or segments
             continue
         dates = find_dates(ends)
-        spans = () if len(columns) > 1 and is_title(line) else find_lengths(line)
+        spans = () if len(columns) > 1 and is_title(line) else find_lengths(uncut(line))
         years.append([_Item(d.start + 1, d.end, d.year) for d in dates if d.year is not None])
-        days.append([_Item(d.start + 1, d.end, (d.month, d.day)) for d in dates if d.month is not None])
+        ended = zip(dates, uncut_days(dates, line), strict=True)
+        days.append([_Item(date.start + 1, date.end, day) for date, day in ended if day is not None])
         lengths.append([_Item(*_extent(s.start + 1, s.end, segments), s) for s in spans] or list(_torn(above, line)))
         segments = []
     year_values = _fill([level for level in years if level], edges, edge)
-    day_values = _fill([level for level in days if level], edges, edge)
-    length_values = _fill([level for level in lengths if level], edges, edge)
+    day_values = _fill([level for level in days if level], edges, edge, year_values)
+    length_values = _fill([level for level in lengths if level], edges, edge, year_values)
     heads = []
     for i in range(len(columns)):
         month, day = day_values[i] or (None, None)

@@ -10,7 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from converter.read.lines import LineKind, PhysicalLine, is_bare_number, read_line
+from converter.read.feet import drop_feet
+from converter.read.lines import LineKind, PhysicalLine, read_line
 from converter.read.prose import is_running
 
 if TYPE_CHECKING:
@@ -63,15 +64,6 @@ def _title_line(index: int, raw: str) -> PhysicalLine:
     return line
 
 
-def _drop_page_number(page: list[PhysicalLine]) -> None:
-    """Take a bare number off the end of a page."""
-    last = len(page)
-    while last and page[last - 1].kind in (LineKind.BLANK, LineKind.TABLE_END):
-        last -= 1
-    if last and is_bare_number(page[last - 1]):
-        del page[last - 1 :]
-
-
 def _parted(pages: list[list[PhysicalLine]], lines: list[str]) -> list[list[PhysicalLine]]:
     """The pages, with single blanks between narrow columns told from those inside figures: `Cash   204 188`."""
     ended = [line.text for page in pages for line in page if line.tokens and line.text[-5:-2] in _CENTURY]
@@ -98,7 +90,7 @@ def read_region(lines: list[str], title: Title, limit: int) -> Region:
         page = pages[-1]
         if "\f" in lines[index] and kind is not LineKind.PAGE and page:
             # A form feed on the line of the next page's running head.
-            _drop_page_number(page)
+            drop_feet(page)
             pages.append([])
             page = pages[-1]
         if kind is LineKind.VALUES:
@@ -125,7 +117,7 @@ def read_region(lines: list[str], title: Title, limit: int) -> Region:
                 break
             page.append(line)
         elif kind is LineKind.PAGE or (kind is LineKind.TABLE and values):
-            _drop_page_number(page)
+            drop_feet(page)
             if page:
                 pages.append([])
             prose = 0
@@ -134,7 +126,7 @@ def read_region(lines: list[str], title: Title, limit: int) -> Region:
             page.append(line)
         index += 1
     trimmed = _parted([[line for line in page if line.at < end] for page in pages], lines)
-    _drop_page_number(trimmed[-1])
+    drop_feet(trimmed[-1])
     return Region(
         title=title,
         pages=tuple(tuple(page) for page in trimmed if any(line.kind is not LineKind.BLANK for line in page)),

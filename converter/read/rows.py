@@ -9,7 +9,7 @@ from converter.model import Line, LineRole, StatementKind, UnitKind
 from converter.read.columns import REFERENCE
 from converter.read.outline import clean_heading, outline
 from converter.read.titles import classify
-from converter.read.units import has_cents, read_unit
+from converter.read.units import goes_on_counting, has_cents, percent_scale, read_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,6 +25,8 @@ _FURNITURE_HOLDS = re.compile(
     r"integral\s+part|accompanying\s+notes|\bunaudited\b\W*$|\bin\s+(?:thousands|millions)\b"
     r"|\band\s+(?:its\s+)?(?:consolidated\s+)?subsidiar"
 )
+_ADDRESS = re.compile(r"[a-z],?\s{1,3}[A-Z]{2}\s{1,3}\d{5}(?:-\d{4})?(?!\d)|\(\d{3}\)\s{0,2}\d{3}-\d{4}")
+"""`San Jose, CA 95134   (408) 555-0100`: a running head."""
 _SECTION = re.compile(r"activities|from operations")
 _ASSETS = re.compile(r"\bassets\b", re.IGNORECASE)
 _FOOTER = re.compile(r"\baccompanying\s+notes|\bintegral\s+part\b|^\W*see\b.{0,30}\bnotes", re.IGNORECASE)
@@ -57,6 +59,7 @@ def _is_furniture(row: Row) -> bool:
         _FURNITURE_BEGINS.match(lowered)
         or _FURNITURE_HOLDS.search(lowered)
         or (len(label) > 150 and not label.isupper())
+        or ("-" in label and _ADDRESS.search(label))
     ):
         return True
     return classify(" ".join(lowered.split())) is not None and not _SECTION.search(lowered)
@@ -164,7 +167,11 @@ def build_lines(
     for index, (row, place) in enumerate(zip(rows, outlined, strict=True)):
         cells = _aligned(row.cells, len(kept))
         unit = read_unit(row.label, place.section, cells, kind=kind, whole=whole)
+        if lines and lines[-1].unit is UnitKind.SHARES and unit is UnitKind.MONEY and goes_on_counting(row.label):
+            unit = UnitKind.SHARES
         power = scale.money if unit is UnitKind.MONEY else scale.shares if unit is UnitKind.SHARES else 0
+        if unit is UnitKind.PURE:
+            power = percent_scale(row.label, cells)
         lines.append(
             Line(
                 index=index,

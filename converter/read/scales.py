@@ -85,8 +85,10 @@ _CURRENCIES = (
 )
 UNKNOWN_CURRENCY = "XXX"
 """The code of ISO 4217 for no currency: what one is called in several countries is that of none of them."""
-_UNNAMED = re.compile(_OF.replace("NAME", r"(?:constant\s+)?(?:pesos|francs|kroner|rupees|dinars)"), re.IGNORECASE)
-_UNNAMED_HINTS = ("pesos", "francs", "kroner", "rupees", "dinars")
+_UNNAMED = re.compile(
+    _OF.replace("NAME", r"(?:constant\s+)?(?:pesos|francs|kroner|rupees|dinars|pounds)"), re.IGNORECASE
+)
+_UNNAMED_HINTS = ("pesos", "francs", "kroner", "rupees", "dinars", "pounds")
 
 _CURRENCY_HINTS = (*_UNNAMED_HINTS, *(hint for _, hints, _ in _CURRENCIES for hint in hints))
 

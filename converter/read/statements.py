@@ -12,9 +12,12 @@ from converter.model import Scope, Statement, StatementKind
 from converter.read.broken_lines import are_broken, join_folded
 from converter.read.candidates import choose, find_candidates, is_finished
 from converter.read.column_periods import resolve_columns
+from converter.read.components import are_components, begins_again, is_wider, recognised, roll_forward, rolls_forward
+from converter.read.cut_heads import uncut
 from converter.read.fiscal_calendar import Calendar, names_one_day
 from converter.read.fused import are_fused, part_fused
 from converter.read.halves import split_halves
+from converter.read.highlights import find_highlights
 from converter.read.labels import join_parts
 from converter.read.lines import LineKind
 from converter.read.marks import set_aside_marks
@@ -32,7 +35,7 @@ from converter.read.unscaled import proven_scale, with_proven_scales
 from converter.read.untitled import find_untitled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from converter.model import StatementColumn, Submission, Table
     from converter.read.candidates import Candidate
@@ -45,10 +48,6 @@ _CLOSE = 6
 """Lines between two statements on one page, one of which has the heads of both."""
 _MAIN_ROWS = 5
 """Rows of figures that a page needs before its columns are believed."""
-_BALANCE = re.compile(
-    r"\W*balances?\b[^0-9]{0,40}(?:(?:\d{1,2},?\s{1,3})?((?:19|20)\d\d)|\d{1,2}[/-]\d{1,2}[/-]((?:19|20)?\d\d))\b",
-    re.IGNORECASE,
-)
 _NO_NAME = re.compile(r"(?:item|part|schedule|exhibit|index|page|financial|consolidated|notes?)\b", re.IGNORECASE)
 
 
@@ -59,6 +58,7 @@ def read_statements(submission: Submission) -> tuple[tuple[Statement, ...], tupl
     """
     messages: list[Message] = []
     candidates: list[Candidate] = []
+    summaries: list[Candidate] = []
     texts: dict[int, list[str]] = {}
     kept: dict[int, list[int]] = {}
     """The lines that are read of documents with a blank line behind every line."""
@@ -66,8 +66,15 @@ def read_statements(submission: Submission) -> tuple[tuple[Statement, ...], tupl
         texts[index] = lines
         if indexes:
             kept[index] = indexes
-        candidates.extend(find_candidates(index, text, lines))
+        found_here = find_candidates(index, text, lines)
+        candidates.extend(each for each in found_here if not each.title.summary)
+        summaries.extend(each for each in found_here if each.title.summary)
     candidates.extend(_untitled(candidates, texts))
+    if summaries:
+        missing = _PRIMARY - _kinds(_own(candidates))
+        candidates.extend(each for each in summaries if each.title.kind in missing)
+    if not candidates:
+        candidates.extend(each for index, lines in texts.items() for each in find_highlights(index, lines))
     calendar = Calendar.of(submission.header)
     statements: list[Statement] = []
     parts: list[int] = []
@@ -111,10 +118,19 @@ def _on_one_page(candidate: Candidate, first_line: int, above: Statement | None)
     return above if 0 < candidate.title.line + first_line - above.span.last_line <= _CLOSE else None
 
 
+def _own(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates that are neither pro forma nor of the parent alone."""
+    return [each for each in candidates if each.scope in (Scope.CONSOLIDATED, Scope.OTHER_ENTITY)]
+
+
+def _kinds(candidates: Sequence[Candidate]) -> set[StatementKind]:
+    return {each.title.kind for each in candidates}
+
+
 def _untitled(candidates: Sequence[Candidate], texts: Mapping[int, list[str]]) -> Iterator[Candidate]:
     """Pages that are statements of the kinds for which no title was found."""
-    own = [each for each in candidates if each.scope in (Scope.CONSOLIDATED, Scope.OTHER_ENTITY)]
-    missing = _PRIMARY - {each.title.kind for each in own}
+    own = _own(candidates)
+    missing = _PRIMARY - _kinds(own)
     if not missing:
         return
     for index, lines in texts.items():
@@ -129,16 +145,6 @@ def _below_title(statement: Statement, scope: Scope) -> Statement:
     first = statement.lines[0].span
     span = statement.span._replace(first_line=first.first_line, first_column=first.first_column)
     return replace(statement, span=span, scope=scope)
-
-
-def _components(title: str, span: Span) -> Message:
-    """The columns are components of equity, not periods, as they are in a statement of retained earnings."""
-    return Message(
-        code="statements.equity-recognised",
-        severity=Severity.INFO,
-        text=f"{title!r} was recognised; its columns, components of equity, are not converted to facts",
-        span=span,
-    )
 
 
 def _pages(candidate: Candidate, raw: list[str]) -> tuple[list[Page], tuple[int, ...]]:
@@ -156,7 +162,7 @@ def _pages(candidate: Candidate, raw: list[str]) -> tuple[list[Page], tuple[int,
     main = next((page for page in pages if _value_rows(page) >= _MAIN_ROWS), max(pages, key=_value_rows))
     fitted: list[Page] = []
     for number, (lines, page) in enumerate(read):
-        if fitted and candidate.title.kind is not StatementKind.EQUITY and _rolls_forward(_captions(page)):
+        if fitted and candidate.title.kind is not StatementKind.EQUITY and (begins_again(page) or rolls_forward(page)):
             break
         if len(page.bands) == len(main.bands):
             fitted.append(page)
@@ -170,27 +176,6 @@ def _pages(candidate: Candidate, raw: list[str]) -> tuple[list[Page], tuple[int,
 def _labels(pages: Sequence[Page]) -> str:
     """The labels of the pages in lower case."""
     return "".join("\n".join(join_parts(row.parts) for row in page.body).lower() for page in pages)
-
-
-def _captions(page: Page) -> Iterator[str]:
-    """The label of each row, and the line that it begins with."""
-    for row in page.body:
-        if row.parts:
-            yield join_parts(row.parts)
-            yield row.parts[0].text
-
-
-def _rolls_forward(texts: Iterable[str]) -> bool:
-    """Whether rows lead from the balance of one year to that of the next: the columns are components of equity."""
-    matches = (_BALANCE.match(text) for text in texts if "balance" in text.lower())
-    return len({match[1] or match[2] for match in matches if match is not None}) > 1
-
-
-def _is_wider(candidate: Candidate, pages: Sequence[Page]) -> bool:
-    """Whether a row has far more figures than there are columns: some components of equity are in few rows only."""
-    count = max((len(page.bands) for page in pages), default=0)
-    lines = (line for region in candidate.regions for page in region.pages for line in page)
-    return any(sum(token.number and not token.loose for token in line.tokens) > 2 * count for line in lines)
 
 
 def _with_heads(pages: Sequence[tuple[PhysicalLine, ...]]) -> Iterator[tuple[PhysicalLine, ...]]:
@@ -220,15 +205,17 @@ def _value_rows(page: Page) -> int:
 def _context(candidate: Candidate, raw: list[str], pages: Sequence[Page]) -> list[str]:
     """The lines that may state period, scale and currency: title, what stands around it, and the heads of the pages."""
     title = candidate.title
-    lines = [] if candidate.untitled else [title.text]
+    lines = [] if candidate.untitled else [uncut(title.text)]
     for index in range(title.last_line + 1, min(title.last_line + 5, len(raw))):
-        text = raw[index].strip()
+        text = uncut(raw[index]).strip()
         if text and not text.startswith("<"):
             lines.append(text)
     for page in pages:
-        lines.extend(line.text.strip() for line in page.head if line.text.strip() and line.kind is not LineKind.RULE)
+        lines.extend(
+            uncut(line.text).strip() for line in page.head if line.text.strip() and line.kind is not LineKind.RULE
+        )
     for index in range(max(0, title.line - 4), title.line):
-        text = raw[index].strip()
+        text = uncut(raw[index]).strip()
         if text and not text.startswith("<"):
             lines.append(text)
     return lines
@@ -320,14 +307,12 @@ def read_statement(
         return None, tuple(messages)
     candidate = whole
     if title.kind is StatementKind.EQUITY and any(
-        _rolls_forward(line.text for line in page) for region in candidate.regions for page in region.pages
+        roll_forward(line.text for line in page) for region in candidate.regions for page in region.pages
     ):
-        return None, (_components(title.text, span),)  # most are known without their columns
+        return None, (recognised(title.text, span),)  # most are known without their columns
     pages, dropped = _pages(candidate, raw)
-    if title.kind is StatementKind.EQUITY and (
-        any(_rolls_forward(_captions(page)) for page in pages) or _is_wider(candidate, pages)
-    ):
-        return None, (_components(title.text, span),)
+    if title.kind is StatementKind.EQUITY and (any(map(rolls_forward, pages)) or is_wider(candidate, pages)):
+        return None, (recognised(title.text, span),)
     tables: list[Table] = []
     for page in pages:
         table, found = build_table(page, raw, first_line, dropped)
@@ -336,6 +321,8 @@ def read_statement(
             tables.append(table)
     if not tables:
         return None, tuple(messages)
+    if title.kind is StatementKind.EQUITY and any(map(are_components, tables)):
+        return None, (recognised(title.text, span),)
     context = _context(candidate, raw, pages)
     columns, kept, notes = resolve_columns(tables, title.kind, context, calendar, span)
     shared = above if above is not None and _has_heads_of(tables, above) else None
@@ -347,7 +334,7 @@ def read_statement(
         messages.append(Message(code="statements.unknown-currency", severity=Severity.WARNING, text=text, span=span))
         return None, tuple(messages)
     if title.kind is StatementKind.EQUITY and len(columns) != max(len(table.columns) for table in tables):
-        return None, (_components(title.text, span),)
+        return None, (recognised(title.text, span),)
     messages.extend(notes)
     if not columns:
         return None, tuple(messages)
@@ -373,6 +360,9 @@ def read_statement(
     if candidate.untitled:
         text = f"no title stands over this {title.text.lower()}; its rows tell what it is"
         messages.append(Message(code="statements.untitled", severity=Severity.WARNING, text=text, span=span))
+    if title.summary:
+        text = f"{title.text!r} is a summary, and read as the filing has no other statement of its kind"
+        messages.append(Message(code="statements.summary", severity=Severity.WARNING, text=text, span=span))
     if any(region.cut for region in candidate.regions):
         messages.append(
             Message(

@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 from converter.messages import Message, Severity, Span
 from converter.model import Cell, CellKind, Column, Row, Table
 from converter.read.columns import REFERENCE, Band, Placed, assign, find_bands
+from converter.read.cut_heads import CUT_YEAR
 from converter.read.heads import HEAD_DATE, column_texts, says_more
 from converter.read.labels import join_labels, join_parts
 from converter.read.lines import LineKind
 from converter.read.marks import is_debit
+from converter.read.percentages import are_parts, are_ratios
 from converter.read.strays import without_strays
 from converter.read.table_cells import is_unbalanced, place_of, place_of_label, read_cell, set_aside
 from converter.read.titles import read_title
@@ -65,8 +67,6 @@ _DATED_LENGTH = 7
 """Characters of the longest of these and one before it."""
 _FIGURE = re.compile(r"\d,\d{3}(?!\d)")
 _LABEL_FIGURE = re.compile(r"(?<![\d,])(?!1,000\b)\d{1,3},\d{3}\b")
-_PERCENTAGE = re.compile(r"\(?1?\d{0,2}\.\d\)?")
-_LEAST_RATIOS = 4
 _DAMAGED = re.compile(r"\s{2,}\$?\s{0,3}(\(?[\dlOI]{1,3}[.,][\dlOI.,]{3,})\)?\s*$")
 """`l,234,500` and `2.118,400,1`: letters for digits, points for commas."""
 _DAMAGED_END = "0123456789lOI.,)"
@@ -121,6 +121,8 @@ def is_head_values(line: PhysicalLine) -> bool:
         several = len(_FULL_YEAR.findall(line.text)) > 1
         return several and not _IN_LABEL.search(line.text) and not says_more(line.text)
     small = [text.strip("*(), ") for text in numbers]
+    if len(small) > 1 and CUT_YEAR.fullmatch(small[-1]) and all(map(_FULL_YEAR.fullmatch, small[:-1])):
+        return not line.text[: line.label_end].strip() or _speaks_of_dates(line.text)
     years = [int(text) for text in small if _FULL_YEAR.fullmatch(text)]
     if any(abs(a - b) > _YEARS_APART for a, b in pairwise(years)):
         return False  # "Accounts payable       2050       1987": filers may leave the commas out
@@ -231,17 +233,22 @@ def drop_columns(page: Page) -> tuple[int, ...]:
     """The indexes of columns that hold no amounts: percentages, references to notes, years in which bonds are due."""
     dropped = []
     by_column: list[list[Token]] = [[] for _ in page.bands]
-    for row in page.body:
-        if row.values:
-            for index, token in page.place(row.values)[0]:
-                by_column[index].append(token)
+    by_row = [page.place(row.values)[0] for row in page.body if row.values]
+    for placed in by_row:
+        for index, token in placed:
+            by_column[index].append(token)
     for column, tokens in enumerate(by_column):
         numbers = [token for token in tokens if token.number]
         if not numbers:
             continue
         percent = sum("%" in token.text for token in numbers)
         years = len(numbers) > 1 and all(_FULL_YEAR.fullmatch(token.text.strip()) for token in numbers)
-        if percent * 2 > len(numbers) or (years and len(page.bands) > 1) or _are_ratios(column, by_column):
+        if (
+            percent * 2 > len(numbers)
+            or (years and len(page.bands) > 1)
+            or are_ratios(column, by_column)
+            or (column and are_parts(by_row, column))
+        ):
             dropped.append(column)
             continue
         if (
@@ -253,16 +260,6 @@ def drop_columns(page: Page) -> tuple[int, ...]:
             if others > 4 and len(numbers) >= 2:
                 dropped.append(column)
     return tuple(dropped)
-
-
-def _are_ratios(column: int, by_column: Sequence[Sequence[Token]]) -> bool:
-    """Whether a column has percentages without their sign: one place after the point, beside amounts without any."""
-    own = [token.text.strip() for token in by_column[column] if token.number]
-    if len(own) < _LEAST_RATIOS or not all(_PERCENTAGE.fullmatch(text) for text in own):
-        return False
-    others = [token.text for index, tokens in enumerate(by_column) if index != column for token in tokens]
-    amounts = [text for text in others if _FIGURE.search(text)]
-    return len(amounts) >= _LEAST_RATIOS and not any("." in text for text in amounts)
 
 
 def build_table(

@@ -13,6 +13,7 @@ from itertools import islice
 
 from converter.model import Scope, StatementKind
 from converter.read.prose import goes_on_in_capitals, opens_sentence
+from converter.read.summaries import is_in_summary, is_primary, is_summary
 from converter.read.text import line_indexes
 
 _KINDS: tuple[tuple[StatementKind, str], ...] = (
@@ -25,7 +26,9 @@ _KINDS: tuple[tuple[StatementKind, str], ...] = (
         StatementKind.CASH_FLOW,
         r"statements?\s+of\s+(?:\w+\s+){0,3}cash\s*flows?|cash\s*flows?\s+statements?|consolidated\s+cash\s*flows?"
         r"|statements?\s+of\s+(?:\w+\s+)?changes\s+in\s+financial\s+position"
-        r"|statements?\s+of\s+sources\s+and\s+(?:uses|applications?)",
+        r"|statements?\s+of\s+sources\s+and\s+(?:uses|applications?)"
+        r"|statements?\s+of\s+(?:\w+\s+)?(?:changes?|increases?)\s+in\s+cash\b"
+        r"|statements?\s+of\s+(?:\w+\s+)?cash\s+receipts\s+and\s+(?:cash\s+)?(?:disbursements|payments)",
     ),
     (
         StatementKind.BALANCE_SHEET,
@@ -39,6 +42,7 @@ _KINDS: tuple[tuple[StatementKind, str], ...] = (
         r"statements?\s+of\s+(?:(?!retained\b)\w+\s+)?(?:net\s+)?(?:income|operations?|earnings|loss(?:es)?|profits?|revenues?"
         r"|results\s+of\s+operations)\b|statements?\s+of\s+consolidated\s+(?:net\s+)?(?:income|earnings|operations)"
         r"|(?:income|earnings|operating|operations)\s+statements?|profit\s+and\s+loss\s+(?:statements?|accounts?)"
+        r"|statements?\s+of\s+gains?\s+(?:and|or)\s+loss(?:es)?|gains?\s+and\s+loss(?:es)?\s+statements?"
         r"|consolidated\s+(?:income|earnings|operations|results\s+of\s+operations)\b|consolidated\s+statements?\s+of\s+the\s+operations",
     ),
     (
@@ -47,7 +51,8 @@ _KINDS: tuple[tuple[StatementKind, str], ...] = (
         r"(?:stock|share|unit|member)[\s-]*(?:holders?|owners?)?'?s?'?\s*(?:equity|investment|deficit)"
         r"|equity|capital\s+accounts?|partners'?\s+(?:capital|equity|deficit)|members'?\s+equity|retained\s+earnings"
         r"|common\s+equity|net\s+worth)"
-        r"|(?:consolidated|changes\s+in)\s+(?:\w+\s+)?(?:stock|share)\s?holders?'?s?'?\s+(?:equity|investment)",
+        r"|(?:consolidated|changes\s+in)\s+(?:\w+\s+)?(?:stock|share)\s?holders?'?s?'?\s+(?:equity|investment)"
+        r"|(?:stock|share)\s?holders?'?s?'?\s+(?:equity|investment)\s+statements?",
     ),
 )
 _KEYS = tuple(
@@ -89,19 +94,6 @@ _PARENT = re.compile(
 _PRO_FORMA = re.compile(r"pro[\s-]*forma")
 _CONTINUED = re.compile(r"\(?\bcont(?:inued|'d|d|\.)")
 _NO_BEGINNING = re.compile(r"(?:of|and|in|to|the|for|at)\s")
-_NOT_PRIMARY = re.compile(
-    r"selected|summary|\bo(?:n|ff)-balance|condition\s+and\s+results|\baverage\b"
-    r"|(?<!share )(?<!unit )\bdata\b|\binformation\b|highlights"
-    r"|analysis|components|condensed\s+financial\s+information\s+of|quarterly|supplemental\s+schedule"
-    r"|five[\s-]year|ten[\s-]year|reconciliation|common[\s-]size|percent"
-)
-_SUMMARY = re.compile(
-    r"[^\w\n]{0,80}(?:item\s+6\W{1,4})?(?:\w{1,20}\s+){0,2}(?:selected\s+(?:\w{1,20}\s+){0,3}(?:data|information|statistics)"
-    r"|(?:five|six|ten|eleven|\d{1,2})[\s-]+year\s+(?:\w{1,20}\s+){0,3}(?:summary|review|comparison|record)"
-    r"|financial\s+(?:highlights|summary|review|data)|(?:summary|highlights)\s+of\s+\w{1,20})\b[^.;]{0,60}$",
-    re.IGNORECASE,
-)
-_SUMMARY_LINES = 40
 _CAPTION = re.compile(r"\([^()]{0,60}(?:thousands?|millions?|dollars|000)\b[^()]{0,80}\)", re.IGNORECASE)
 _GAP = re.compile(r"\s\s")
 _APART = re.compile(r"\s{3,}|\s{2,}(?=(?:for|as\s+of|at|years?|three|six|nine|twelve)\b)", re.IGNORECASE)
@@ -177,6 +169,8 @@ class Title:
     continued: bool
     primary: bool = True
     """Whether it announces the statement itself: `BALANCE SHEET DATA` only ends the statement above it."""
+    summary: bool = False
+    """Whether it announces a summary of the statement, `SUMMARY STATEMENTS OF INCOME`, and no part of another table."""
 
 
 @lru_cache(maxsize=8192)
@@ -332,6 +326,7 @@ def read_title(lines: list[str], index: int) -> Title | None:
     if _NO_BEGINNING.match(folded):
         return None
     continued = bool(_CONTINUED.search(f"{folded} {following.lower()[:40]}"))
+    inside = is_in_summary(lines, index, last)
     return Title(
         line=index,
         last_line=last,
@@ -339,28 +334,9 @@ def read_title(lines: list[str], index: int) -> Title | None:
         text=_title_text(stripped),
         scope=scope,
         continued=continued,
-        primary=_NOT_PRIMARY.search(folded) is None and not _is_in_summary(lines, index, last),
+        primary=is_primary(folded) and not inside,
+        summary=is_summary(folded) and not inside,
     )
-
-
-def _is_in_summary(lines: list[str], index: int, last: int) -> bool:
-    """Whether a title only heads rows of selected data, whose own heading stands above it on the page.
-
-    ::
-
-        SELECTED FINANCIAL DATA                          1994         1993         1992
-        Statement of operations
-        Net revenues                                $ 452,116    $ 384,083    $ 294,994
-    """
-    below = next((line for line in lines[last + 1 : last + 4] if line.strip()), "")
-    if _FIGURE.search(below) is None:
-        return False  # the heads of a statement's columns stand below its title
-    for line in reversed(lines[max(0, index - _SUMMARY_LINES) : index]):
-        if "\f" in line or line[:5].lower() == "<page":
-            return False
-        if _SUMMARY.match(line):
-            return True
-    return False
 
 
 def _is_below(title: str, line: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from converter.model import StatementKind, UnitKind
+from converter.model import CellKind, StatementKind, UnitKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -47,15 +47,43 @@ _SHARE_VALUE = re.compile(
 _RATE_STATED = re.compile(r"\$\s{0,2}\d*\.?\d+[^()]{0,60}\bper\b", re.IGNORECASE)
 """`Dividends declared ($.08 per share)   572`: the rate stands in the caption, the figures are what it comes to."""
 _PURE = re.compile(
-    r"\bratios?\b|\bpercent(?:age)?\b|\bnumber\s+of\s+(?:employees|stores|customers|shareholders)|\beffective\s+tax\s+rate\b",
+    r"\bratios?\b|\bpercent(?:age)?\b|\bnumber\s+of\s+(?:employees|stores|customers|shareholders)|\beffective\s+tax\s+rate\b"
+    r"|\b(?:as\s+)?an?\s+%\s+of\b|\b(?:as|in)\s+%\s+of\b|^\W*%\s+of\b"
+    r"|^\W*returns?\s+on\s+(?:average\s+|total\s+|net\s+|common\s+)*(?:assets|equity|sales|revenues?|investment|(?:share|stock)holders)",
     re.IGNORECASE,
 )
 
-
-_PURE_HINTS = ("ratio", "percent", "number", "effective")
+_PERCENT = re.compile(r"\bpercent|%|\brates?\b|^\W*returns?\s+on\b", re.IGNORECASE)
+_COUNT_ROW = re.compile(
+    r"\W*(?:number\s+of\s+)?(?:(?:common|preferred|preference|capital|class\s+\w)\s+)?"
+    r"(?:shares\s+authorized|authorized\s+shares|shares\s+(?:issued\s+and\s+)?outstanding|(?:issued\s+and\s+)?outstanding\s+shares"
+    r"|shares\s+authorized,?\s+(?:issued\s+)?and\s+(?:issued|outstanding))\W*$",
+    re.IGNORECASE,
+)
+"""What heads counts of shares in a row of their own: a caption with a number has the money they are worth beside it."""
+_ISSUED_ROW = re.compile(r"\W*(?:\w+\s+)?(?:shares\s+issued|issued\s+shares)\W*$", re.IGNORECASE)
+_PURE_HINTS = ("ratio", "percent", "number", "effective", "%", "return")
 """What a label must have that names a ratio or counts something."""
 _COUNTED = ("share", "unit", "ads", "adr", "equivalents")
 """What a label must have that names shares, units or receipts for them."""
+
+
+def counts_shares(label: str) -> bool:
+    """Whether a row of a balance sheet counts shares: `Shares authorized`, with no figure of its own in the caption."""
+    return "hares" in label and _COUNT_ROW.match(label) is not None
+
+
+def goes_on_counting(label: str) -> bool:
+    """Whether a row below one of share counts counts shares too: `Shares issued` below `Shares authorized`."""
+    return "hares" in label and _ISSUED_ROW.match(label) is not None
+
+
+def percent_scale(label: str, cells: Sequence[Cell | None]) -> int:
+    """The power of ten of plain numbers: -2 where the label says that they are percentages, and no sign beside them."""
+    values = [cell.value for cell in cells if cell is not None and cell.value is not None]
+    if any(cell is not None and cell.kind is CellKind.PERCENT for cell in cells) or not _PERCENT.search(label):
+        return 0
+    return -2 if any(abs(value) > 1 for value in values) else 0
 
 
 def has_cents(cell: Cell) -> bool:
@@ -89,6 +117,8 @@ def read_unit(
     sheet captions name shares without counting them (`Common stock, $.10 par value, 50,000,000 shares authorized`).
     """
     values = [cell for cell in cells if cell is not None and cell.value]
+    if values and all(cell.kind is CellKind.PERCENT for cell in values):
+        return UnitKind.PURE
     pointed = [cell for cell in values if "." in cell.text]
     fraction = any("." in cell.text.rstrip(".") for cell in pointed)
     small = all(-1000 < cell.value < 1000 for cell in values if cell.value is not None)
@@ -100,6 +130,8 @@ def read_unit(
         ):
             return UnitKind.PER_SHARE
         if kind is StatementKind.EQUITY and not fraction and section and _SHARE_ROWS.match(section[-1]):
+            return UnitKind.SHARES
+        if kind is StatementKind.BALANCE_SHEET and not fraction and counts_shares(label):
             return UnitKind.SHARES
         return UnitKind.PURE if small and _is_pure(label) else UnitKind.MONEY
     counted = any(map(label.lower().__contains__, _COUNTED))
