@@ -40,6 +40,8 @@ _DATE = re.compile(
       (?: \s?,?{_GAP} (?P<year>{_YEAR}|'[0-9]{{2}}(?![0-9])) )?
     | (?<![0-9/.,-])(?P<day2>[0-9]{{1,2}})(?:st|nd|rd|th)?[ -](?P<month2>{_MONTH})[ ,-]{{1,2}}
       (?P<year2>{_YEAR}|[0-9]{{2}}(?![0-9,]))
+    | (?<![0-9/.,$-])(?P<day10>[0-9]{{1,2}})(?:st|nd|rd|th)?[ ](?P<month10>{_MONTH})(?![0-9A-Za-z-])
+      (?![ ]{{0,3}},?[ ]{{0,3}}[0-9]{{1,2}}(?![0-9]|[ ]{_MONTH}))
     | (?<![0-9/.,$-])(?P<month3>[0-9]{{1,2}})(?P<bar>[/-])(?P<day3>[0-9]{{1,2}})(?P=bar)
       (?P<year3>{_YEAR}|[0-9]{{2}})(?![0-9/]|-[0-9])
     | \b(?P<month4>{_MONTH})(?:\s*,\s*|\s+|-)(?P<year4>{_YEAR}|'?[0-9]{{2}}(?![0-9,.%]))
@@ -187,9 +189,9 @@ class LengthPhrase:
 def find_dates(text: str) -> tuple[DatePhrase, ...]:
     """The dates in the text, in order and without overlap.
 
-    Recognises `December 31, 2003`, `Dec. 31`, `DECEMBER  31 ,1995`, `31 December 1995`, `12/31/95`, `6-30-96`,
-    `Dec-31-1995`, `June 1996`, `February 28 or 29`, and years that stand alone: `1995`, `1995*`, `1995(1)`, `1995/1/`,
-    `'95`, `FY95`. Numeric dates are month first. Two-digit years from 50 on are of the twentieth century.
+    Recognises `December 31, 2003`, `Dec. 31`, `DECEMBER  31 ,1995`, `31 December 1995`, `31 December`, `12/31/95`,
+    `6-30-96`, `Dec-31-1995`, `June 1996`, `February 28 or 29`, and years that stand alone: `1995`, `1995*`, `1995(1)`,
+    `1995/1/`, `'95`, `FY95`. Numeric dates are month first. Two-digit years from 50 on are of the twentieth century.
     """
     return _dates(text[:_LONGEST])
 
@@ -207,8 +209,8 @@ def _date_phrase(match: re.Match[str]) -> DatePhrase | None:
     year = next(
         filter(None, match.group("year5", "year", "year2", "year3", "year4", "year6", "year7", "year8", "year9")), None
     )
-    day = next(filter(None, match.group("day", "day2", "day3", "day7", "day8")), None)
-    name = next(filter(None, match.group("month", "month2", "month4", "month7")), None)
+    day = next(filter(None, match.group("day", "day2", "day3", "day7", "day8", "day10")), None)
+    name = next(filter(None, match.group("month", "month2", "month4", "month7", "month10")), None)
     number = match["month3"] or match["month8"]
     month = _MONTHS[name[:3].lower()] if name else int(number) if number else None
     if month is not None and not 1 <= month <= 12:

@@ -152,7 +152,7 @@ def find_tokens(line: str, *, parted: bool = False, stops: Collection[int] = ())
     if torn and not parted:
         run = _mended(line, run)
     if "000" in line:
-        run = [token for token in run if token.text.strip("$( )") not in _ZEROS]
+        run = [token for token in run if token.text.strip("US$( )") not in _ZEROS]
     while run:
         head = run[0]
         if line.startswith("  ", max(0, head.start - 2), head.start):

@@ -6,11 +6,13 @@ import calendar as month_calendar
 import datetime as dt
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from converter.messages import Message, Severity
 from converter.model import Period, StatementColumn, StatementKind
 from converter.periods import Length, LengthUnit, find_dates, is_month_end, period_ending
+from converter.read.currencies import find_translated
 from converter.read.fiscal_calendar import ALMOST_A_YEAR, WEEK
 from converter.read.heads import ColumnHead, make_date, read_heads, says_more, without_beginnings
 from converter.read.lengths import days_in, read_lengths
@@ -191,6 +193,8 @@ def resolve_columns(
     periods: list[Period | None] = []
     dated = _title_day(context) is not None
     several = any(_ELIMINATION.search(head.text) for head in best)
+    translated = find_translated([head.text for head in best])
+    best = tuple(replace(head, excluded=head.excluded or told) for head, told in zip(best, translated, strict=True))
     for index, (head, end) in enumerate(zip(best, ends, strict=True)):
         name = _name(index, head)
         period = _period(end, lengths[index], kind, known, regular)

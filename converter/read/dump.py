@@ -45,6 +45,6 @@ def _line(line: Line, scale: int) -> str:
             values.append(f"{cell.value:,f}" if cell.value is not None else f"?{cell.text}")
     unit = _UNITS[line.unit]
     extra = f" {unit}" if unit else ""
-    if line.scale != scale and line.unit == "shares":
+    if (line.scale != scale and line.unit == "shares") or line.scale < 0:
         extra += f" scale {line.scale}"
     return f"{text:<{_WIDTH}}  " + "  ".join(f"{value:>14}" for value in values) + extra

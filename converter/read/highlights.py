@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _TITLE = re.compile(
-    r"\W{0,40}(?:(?:consolidated|condensed|selected|unaudited|summary|comparative)\s+){0,3}(?:financial|operating|earnings)\s+"
-    r"(?:highlights|results|summary)\b[^.;$]{0,60}$",
+    r"\W{0,40}(?:(?:consolidated|condensed|selected|unaudited|summary|comparative)\s+){0,3}(?:(?:financial|operating|earnings)\s+"
+    r"(?:highlights|results|summary)|results\s+of\s+operations|summary\s+of\s+(?:operations|earnings))\b[^.;$]{0,60}$",
     re.IGNORECASE,
 )
 _HINTS = ("highlights", "results", "summary")

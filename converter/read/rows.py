@@ -9,7 +9,7 @@ from converter.model import Line, LineRole, StatementKind, UnitKind
 from converter.read.columns import REFERENCE
 from converter.read.outline import clean_heading, outline
 from converter.read.titles import classify
-from converter.read.units import goes_on_counting, has_cents, percent_scale, read_unit
+from converter.read.units import goes_on_counting, has_cents, percent_scale, rate_scale, read_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -172,6 +172,8 @@ def build_lines(
         power = scale.money if unit is UnitKind.MONEY else scale.shares if unit is UnitKind.SHARES else 0
         if unit is UnitKind.PURE:
             power = percent_scale(row.label, cells)
+        elif unit is UnitKind.PER_SHARE:
+            power = rate_scale(row.label, place.section)
         lines.append(
             Line(
                 index=index,

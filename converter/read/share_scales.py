@@ -140,7 +140,8 @@ def _fitting(lines: Sequence[Line], shares: Sequence[Line], powers: Sequence[int
                 for income, eps, number in zip(result.cells, rate.cells, count.cells, strict=True):
                     if not (income and eps and number and income.value and eps.value and number.value):
                         continue
-                    if (income.value < 0) != (eps.value < 0) or abs(eps.value) < _LEAST_EPS:
+                    per_share = eps.value.scaleb(rate.scale)
+                    if (income.value < 0) != (per_share < 0) or abs(per_share) < _LEAST_EPS:
                         continue
-                    ratio = income.value.scaleb(result.scale) / eps.value / abs(number.value)
+                    ratio = income.value.scaleb(result.scale) / per_share / abs(number.value)
                     yield next((power for power in powers if 1 / _NEAR <= ratio.scaleb(-power) <= _NEAR), None)

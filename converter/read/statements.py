@@ -13,6 +13,7 @@ from converter.read.broken_lines import are_broken, join_folded
 from converter.read.candidates import choose, find_candidates, is_finished
 from converter.read.column_periods import resolve_columns
 from converter.read.components import are_components, begins_again, is_wider, recognised, roll_forward, rolls_forward
+from converter.read.currencies import find_translated
 from converter.read.cut_heads import uncut
 from converter.read.fiscal_calendar import Calendar, names_one_day
 from converter.read.fused import are_fused, part_fused
@@ -329,6 +330,8 @@ def read_statement(
     if shared is not None:
         columns, kept, notes = list(shared.columns), [[index] for index in range(len(shared.columns))], []
     currency = read_currency(" ".join(context))
+    if currency == "USD" and any(any(find_translated([" ".join(c.head) for c in table.columns])) for table in tables):
+        currency = UNKNOWN_CURRENCY  # `Rs.` beside `US$`, and no word for it in the caption
     if currency == UNKNOWN_CURRENCY:
         text = f"{title.text!r} names a currency of several countries; no fact is made of it"
         messages.append(Message(code="statements.unknown-currency", severity=Severity.WARNING, text=text, span=span))

@@ -26,9 +26,9 @@ _KINDS: tuple[tuple[StatementKind, str], ...] = (
         StatementKind.CASH_FLOW,
         r"statements?\s+of\s+(?:\w+\s+){0,3}cash\s*flows?|cash\s*flows?\s+statements?|consolidated\s+cash\s*flows?"
         r"|statements?\s+of\s+(?:\w+\s+)?changes\s+in\s+financial\s+position"
-        r"|statements?\s+of\s+sources\s+and\s+(?:uses|applications?)"
+        r"|statements?\s+of\s+sources?\s+and\s+(?:uses?|applications?)"
         r"|statements?\s+of\s+(?:\w+\s+)?(?:changes?|increases?)\s+in\s+cash\b"
-        r"|statements?\s+of\s+(?:\w+\s+)?cash\s+receipts\s+and\s+(?:cash\s+)?(?:disbursements|payments)",
+        r"|cash\s+receipts\s+and\s+(?:cash\s+)?(?:disbursements|payments)",
     ),
     (
         StatementKind.BALANCE_SHEET,
@@ -39,10 +39,11 @@ _KINDS: tuple[tuple[StatementKind, str], ...] = (
     ),
     (
         StatementKind.INCOME_STATEMENT,
-        r"statements?\s+of\s+(?:(?!retained\b)\w+\s+)?(?:net\s+)?(?:income|operations?|earnings|loss(?:es)?|profits?|revenues?"
+        r"statements?\s+of\s+(?:(?!retained\b)\(?\w+\)?\s+)?(?:net\s+)?(?:income|operations?|operating\s+results|earnings|loss(?:es)?|profits?|revenues?"
         r"|results\s+of\s+operations)\b|statements?\s+of\s+consolidated\s+(?:net\s+)?(?:income|earnings|operations)"
         r"|(?:income|earnings|operating|operations)\s+statements?|profit\s+and\s+loss\s+(?:statements?|accounts?)"
         r"|statements?\s+of\s+gains?\s+(?:and|or)\s+loss(?:es)?|gains?\s+and\s+loss(?:es)?\s+statements?"
+        r"|revenues?\s+and\s+expenses?\s+statements?"
         r"|consolidated\s+(?:income|earnings|operations|results\s+of\s+operations)\b|consolidated\s+statements?\s+of\s+the\s+operations",
     ),
     (
@@ -64,6 +65,8 @@ _KEYS = tuple(
         r"consolidated",
         r"cash\s*flow",
         r"financial\s+(?:condition|position)",
+        r"profit\s+and\s+loss",
+        r"cash\s+receipts",
     )
 )
 _SPACED_KEYS = (re.compile(r"s t a t e m e n t"), re.compile(r"s h e e t"))
@@ -109,6 +112,10 @@ _OPEN_LENGTH = 16
 """More characters than the longest of these has."""
 _EDGES = re.compile(r"[\s*_=|.\[\]#]*")
 _EDGE = "*_=|.[]#"
+_ITEM = re.compile(
+    r"(?:part\s+i{1,3}v?\W{1,6})?item\s+\d{1,2}[a-c]?\W{1,6}(?:financial\s+statements?\W{1,6})?(?=\w)", re.IGNORECASE
+)
+"""`Item 1. Financial Statements - ` before the title of the first of them."""
 _FIGURE = re.compile(r"\$\s*\d|\d,\d{3}")
 _LOWER_START = re.compile(r"consolidated|condensed|combined|statements?|balance|cash|income")
 _LOWER_WORD = re.compile(r"\b[a-z]{4,}\b")
@@ -283,6 +290,10 @@ def read_title(lines: list[str], index: int) -> Title | None:
         return None
     if stripped and (stripped[0] in _EDGE or stripped[-1] in _EDGE):
         stripped = _without_edges(stripped)
+    if stripped[:4].lower() in ("item", "part"):
+        stripped = _ITEM.sub("", stripped, count=1)
+    elif stripped[:1] == stripped[-1:] == "-":
+        stripped = stripped.strip("- ")
     if _is_spaced(stripped):
         stripped = " ".join(_SPACED.sub("", stripped).split())
     if not 8 <= len(stripped) <= MAX_TITLE or stripped[0] in "-(\"'" or stripped.startswith("<"):

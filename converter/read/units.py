@@ -57,10 +57,12 @@ _PERCENT = re.compile(r"\bpercent|%|\brates?\b|^\W*returns?\s+on\b", re.IGNORECA
 _COUNT_ROW = re.compile(
     r"\W*(?:number\s+of\s+)?(?:(?:common|preferred|preference|capital|class\s+\w)\s+)?"
     r"(?:shares\s+authorized|authorized\s+shares|shares\s+(?:issued\s+and\s+)?outstanding|(?:issued\s+and\s+)?outstanding\s+shares"
-    r"|shares\s+authorized,?\s+(?:issued\s+)?and\s+(?:issued|outstanding))\W*$",
+    r"|shares\s+authorized,?\s+(?:issued\s+)?and\s+(?:issued|outstanding)|shares\s+of\s+beneficial\s+interest\s+outstanding)"
+    r"[\s,]*(?:\([^()\d]*\))?\W*$",
     re.IGNORECASE,
 )
 """What heads counts of shares in a row of their own: a caption with a number has the money they are worth beside it."""
+_IN_CENTS = re.compile(r"\((?:in\s+)?(?:(?:us|u\.s\.)\s+)?cents\)|\bin\s+cents\b|[-,]\s*cents\W*$", re.IGNORECASE)
 _ISSUED_ROW = re.compile(r"\W*(?:\w+\s+)?(?:shares\s+issued|issued\s+shares)\W*$", re.IGNORECASE)
 _PURE_HINTS = ("ratio", "percent", "number", "effective", "%", "return")
 """What a label must have that names a ratio or counts something."""
@@ -84,6 +86,11 @@ def percent_scale(label: str, cells: Sequence[Cell | None]) -> int:
     if any(cell is not None and cell.kind is CellKind.PERCENT for cell in cells) or not _PERCENT.search(label):
         return 0
     return -2 if any(abs(value) > 1 for value in values) else 0
+
+
+def rate_scale(label: str, section: Sequence[str]) -> int:
+    """The power of ten of money per share: -2 where the label or the heading above says cents."""
+    return -2 if any(_IN_CENTS.search(text) for text in (label, *section[-1:]) if "ents" in text.lower()) else 0
 
 
 def has_cents(cell: Cell) -> bool:

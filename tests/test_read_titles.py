@@ -1,0 +1,67 @@
+"""Titles of statements, as filers printed them, and lines that only name a statement."""
+
+from __future__ import annotations
+
+import pytest
+
+from converter.model import StatementKind
+from converter.read.titles import find_titles
+
+BALANCE, INCOME = StatementKind.BALANCE_SHEET, StatementKind.INCOME_STATEMENT
+CASH, EQUITY = StatementKind.CASH_FLOW, StatementKind.EQUITY
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("ITEM 1. CONSOLIDATED BALANCE SHEETS", BALANCE),
+        ("Part I. Item 1. Financial Statements - Balance Sheets", BALANCE),
+        ("- Statements of Income -", INCOME),
+        ("Consolidated Statements of (Loss) Income", INCOME),
+        ("Statement of Gain and Loss", INCOME),
+        ("Statement of Operating Results", INCOME),
+        ("Revenue and Expense Statement", INCOME),
+        ("Group Profit and Loss Account", INCOME),
+        ("STATEMENTS OF CHANGES IN CASH AND CASH EQUIVALENTS", CASH),
+        ("CASH RECEIPTS AND DISBURSEMENTS", CASH),
+        ("Statement of Source and Application of Funds", CASH),
+        ("Shareholders' Equity Statements", EQUITY),
+    ],
+)
+def test_a_title_announces_a_statement(title: str, kind: StatementKind) -> None:
+    lines = ["QUILLWORT BINDING CO.", title, "(in thousands)", "", "Cash     1,204"]
+    [found] = find_titles("\n".join(lines).lower(), lines)
+    assert (found.kind, found.primary, found.line) == (kind, True, 1)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- Consolidated Balance Sheets",
+        "Item 8 refers to the statements of income",
+        "Item 1. Consolidated balance sheets are presented on page 3",
+        "a change in cash receipts and disbursements of the trust",
+        "Changes in cash",
+        "Results of Operations",
+    ],
+)
+def test_a_line_that_names_a_statement_is_no_title(line: str) -> None:
+    lines = ["QUILLWORT BINDING CO.", line, "", "Cash     1,204"]
+    assert find_titles("\n".join(lines).lower(), lines) == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "summary"),
+    [
+        ("SUMMARY STATEMENTS OF INCOME", True),
+        ("Summary Consolidated Balance Sheets", True),
+        ("SUMMARY BALANCE SHEET DATA", False),
+        ("FIVE YEAR SUMMARY STATEMENTS OF INCOME", False),
+        ("SELECTED STATEMENTS OF INCOME DATA", False),
+        ("BALANCE SHEET HIGHLIGHTS", False),
+    ],
+)
+def test_a_summary_is_told_from_data_and_highlights(title: str, summary: bool) -> None:
+    lines = ["QUILLWORT BINDING CO.", title, "(in thousands)"]
+    [found] = find_titles("\n".join(lines).lower(), lines)
+    assert (found.primary, found.summary) == (False, summary)
