@@ -29,13 +29,15 @@ _EQUITY = frozenset(
         "us-gaap:StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest",
     }
 )
+_NO_COMPONENT = _EQUITY | {"us-gaap:MinorityInterest"}
+"""What the captions of balances are likeliest called, whatever heading they stand under."""
 
 
 def settle_equity(footed: Sequence[tuple[Statement, FootingTree]], decided: Sequence[Mapping[int, Decision]]) -> None:
     """Settle, among what the model decided, balances that are called equity as a whole and are not, and parts.
 
-    Where one line of the balance sheet has the same amounts on the same days, its concept counts. Where none has, what
-    is not the balance sheet's equity is not called so. A balance on days that it does not have stays as it is.
+    Where one line of the balance sheet has the same amounts on the same days, its concept counts, also for the other
+    balances below the same heading. Where none has, what is not the balance sheet's equity is not called so.
     """
     parts = [
         (statement, decisions)
@@ -60,13 +62,17 @@ def settle_equity(footed: Sequence[tuple[Statement, FootingTree]], decided: Sequ
         proven: set[int] = set()
         for index, decision in decisions.items():
             line = statement.lines[index]
-            if decision.decided_by != "model" or not (_is_open(decision, line) or index in stacked):
+            if decision.decided_by != "model":
+                proven.add(index)
+                continue
+            if not (_is_open(decision, line) or index in stacked):
                 continue
             known = [each for each in _figures(statement, line) if each[0] in totals]
-            if known:
+            if known and (
+                any(amount in totals[day] for day, amount in known)
+                or _settle(decision, [sheet.get(each, []) for each in known])
+            ):
                 proven.add(index)
-                if not any(amount in totals[day] for day, amount in known):
-                    _settle(decision, [sheet.get(each, []) for each in known])
         if stacked:
             for found in balances:
                 _agree([decisions[index] for index in found], [decisions[index] for index in found if index in proven])
@@ -106,7 +112,7 @@ def _agree(balances: Sequence[Decision], proven: Sequence[Decision]) -> None:
         if one is not None and decision not in proven:
             decision.concept, decision.status, decision.confidence = one.concept, one.status, one.confidence
             decision.reasons = ("the other balance of this component has it",)
-        elif one is None and decision.concept is not None:
+        elif one is None and decision.concept is not None and decision.concept.name in _NO_COMPONENT:
             decision.concept, decision.status = None, Status.UNTAGGED
             decision.reasons = ("a balance of one of several components, which the balance sheet does not show",)
 
@@ -129,13 +135,17 @@ def _figures(statement: Statement, line: Line) -> Iterator[tuple[dt.date, Decima
             yield day, abs(cell.value).scaleb(line.scale)
 
 
-def _settle(decision: Decision, same: Sequence[Sequence[Decision]]) -> None:
-    """The decision for the only line of the balance sheet that has all figures; equity as a whole for none."""
+def _settle(decision: Decision, same: Sequence[Sequence[Decision]]) -> bool:
+    """The decision for the only line of the balance sheet that has all figures, and whether one has them.
+
+    Equity as a whole for none.
+    """
     held = [each for each in same[0] if all(any(each is other for other in others) for others in same[1:])]
     concept = held[0].concept if len(held) == 1 else None
     if concept is not None:
         decision.concept, decision.status, decision.confidence = concept, held[0].status, held[0].confidence
         decision.reasons = ("the same figure on the same day as in the balance sheet",)
-    elif decision.concept is not None:
+    elif decision.concept is not None and decision.concept.name in _NO_COMPONENT:
         decision.concept, decision.status = None, Status.UNTAGGED
         decision.reasons = ("equity as a whole is another figure in the balance sheet",)
+    return concept is not None
