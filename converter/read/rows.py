@@ -38,6 +38,7 @@ _BALANCE = re.compile(
 _FOOTNOTE = re.compile(r"\*{1,3}\s{0,9}[A-Z]")
 _FOOTNOTE_WORDS = 5
 _SMALL_WORD = re.compile(r"\b[a-z]{2,}\b")
+_BINDING_WORD = re.compile(r"\b(?:THAT|WERE|WAS|IS|ARE|THE|OF|FROM|IN|AND|TO|BY|FOR|NOT|DOES|INCLUDES?)\b")
 _ROLLED = re.compile(r"\b(?:balances?|retained\s+earnings)\b", re.IGNORECASE)
 
 
@@ -50,7 +51,8 @@ def _is_furniture(row: Row) -> bool:
     label = row.label
     if row.cells and all(REFERENCE.fullmatch(cell.text) for cell in row.cells) and _FOOTER.search(label):
         return True  # "The accompanying notes are an integral part of these statements.    11"
-    if label[:1] == "*" and _FOOTNOTE.match(label) and len(_SMALL_WORD.findall(label)) >= _FOOTNOTE_WORDS:
+    words = _BINDING_WORD if label.isupper() else _SMALL_WORD
+    if label[:1] == "*" and _FOOTNOTE.match(label) and len(words.findall(label)) >= _FOOTNOTE_WORDS:
         return True  # "* Does not include non-cash activity: $612,000 and $1,459,000"
     if row.cells or (_SHARE_COUNTS.match(label) and "except" not in label.lower()):
         return False
