@@ -44,8 +44,11 @@ _SHARE_VALUE = re.compile(
     re.IGNORECASE,
 )
 """What balance sheets and statements of equity print for one share below their totals."""
-_RATE_STATED = re.compile(r"\$\s{0,2}\d*\.?\d+[^()]{0,60}\bper\b", re.IGNORECASE)
+_RATE_STATED = re.compile(
+    r"\$\s{0,2}\d*\.?\d+[^()]{0,60}\bper\b|\bper\b[^$\d]{0,40}(?:19|20)\d\d[\s:,-]{1,3}\$\s?\(?\d*\.\d", re.IGNORECASE
+)
 """`Dividends declared ($.08 per share)   572`: the rate stands in the caption, the figures are what it comes to."""
+_AVERAGE = re.compile(r"\b(?:average|weighted)\b", re.IGNORECASE)
 _PURE = re.compile(
     r"\bratios?\b|\bpercent(?:age)?\b|\bnumber\s+of\s+(?:employees|stores|customers|shareholders)|\beffective\s+tax\s+rate\b"
     r"|\b(?:as\s+)?an?\s+%\s+of\b|\b(?:as|in)\s+%\s+of\b|^\W*%\s+of\b"
@@ -154,7 +157,8 @@ def read_unit(
             return UnitKind.PER_SHARE
         # "Shares used in computing net income per share": the figures are counts.
         return UnitKind.SHARES if "shares" in label.lower() or "outstanding" in label.lower() else UnitKind.MONEY
-    if share_label and (not fraction or not small):
+    # "Average shares outstanding  53.9": in a statement of millions they are printed with one place after the point.
+    if share_label and (not fraction or not small or (_AVERAGE.search(label) and not any(map(has_cents, values)))):
         return UnitKind.SHARES
     if small and _is_pure(label):
         return UnitKind.PURE
