@@ -227,11 +227,48 @@ def test_a_sum_without_heading_has_the_name_of_the_net_total_below_it():
             " | 1,000 | 870\n",
             "TOTAL LIABILITIES AND EQUITY",
         ),
+        (
+            "balance_sheet\nASSETS\n  Cash | 138 | 122\n  Property and equipment, at cost | 459 | 291\n"
+            "  Accumulated depreciation | (151) | (99)\n | 308 | 192\n  Other assets | 66 | 40\n"
+            "Total assets | 512 | 354\n",
+            "Property and equipment, net",
+        ),
+        (
+            "balance_sheet\nAssets\n  Property, at cost | 459 | 291\n  Less accumulated depreciation | 151 | 99\n"
+            "    | 308 | 192\n  Cash | 66 | 40\nTotal assets | 374 | 232\n",
+            "Property, net",
+        ),
+        (
+            "income_statement\nNet sales | 900 | 800\nCost of goods sold | (500) | (450)\n | 400 | 350\n",
+            "Gross profit",
+        ),
     ],
 )
 def test_totals_without_a_heading_right_above_them_are_named_by_what_they_add_up(rows: str, label: str):
     (statement, _), _ = foot_and_repair(read_statement(rows))
     assert [line.label for line in statement.lines if line.generated_label] == [label]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        # Half of the balance sheet's side: the liabilities, before what the owners have.
+        "balance_sheet\nAssets | 1,000 | 870\nLIABILITIES AND EQUITY\n  Notes | 300 | 250\n"
+        "  Accounts payable | 100 | 90\n   | 400 | 340\nEquity:\n  Common stock | 400 | 400\n"
+        "  Retained earnings | 200 | 130\n  Total equity | 600 | 530\nTotal liabilities and equity | 1,000 | 870\n",
+        # Commitments have no amount: what stands below them is not theirs.
+        "balance_sheet\nTotal assets | 505 | 496\nAccounts payable | 300 | 290\nCommitments and contingencies\n"
+        "  Partners' capital | 285 | 286\n  Less notes receivable | 80 | 80\n | 205 | 206\n"
+        "Total liabilities and partners' capital | 505 | 496\n",
+        # Assets but for the last of them.
+        "balance_sheet\nAssets\n  Cash | 34 | 190\n  Loans | 960 | 746\n | 994 | 936\n  Other | 6 | 4\n"
+        "Total assets | 1,000 | 940\n",
+    ],
+)
+def test_a_sum_of_a_part_is_not_called_after_the_whole(rows: str):
+    (statement, tree), _ = foot_and_repair(read_statement(rows))
+    assert any(not statement.lines[footing.total].label for footing in tree.footings)
+    assert [line.label for line in statement.lines if line.generated_label] == []
 
 
 def test_a_sum_that_goes_on_after_the_total_of_a_heading_is_not_named_after_it():

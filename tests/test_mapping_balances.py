@@ -93,6 +93,20 @@ def test_equity_from_which_treasury_stock_is_still_taken_off_is_not_yet_equity(c
     assert (after.concept, after.status) == ("us-gaap:StockholdersEquity", Status.ACCEPTED)
 
 
+def test_a_nameless_sum_of_equity_before_more_than_treasury_stock_is_left_for_review() -> None:
+    """Translation adjustments are equity too, and are not in it yet."""
+    source = (
+        "balance_sheet\nCurrent assets:\n  Cash | 60\n  Inventories | 55\n    Total current assets | 115\n"
+        "    Total assets | 115\nCurrent liabilities:\n  Accounts payable | 30\n  Accrued expenses | 5\n"
+        "    Total current liabilities | 35\nStockholders' equity:\n  Common stock | 20\n  Retained earnings | 85\n"
+        "     | 105\n  Foreign currency translation adjustments | 5\n  Less treasury stock, at cost | (30)\n"
+        "    Total stockholders' equity | 80\n    Total liabilities and stockholders' equity | 115\n"
+    )
+    [mapped], _ = map_text(source)
+    assert mapped.lines[-5].status is not Status.ACCEPTED
+    assert line_of(mapped, "Total stockholders' equity").status is Status.ACCEPTED
+
+
 @pytest.mark.parametrize(
     ("caption", "turned"),
     [

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _DEBT = "LongTermDebtNoncurrent"
 _TRANSLATION = "AccumulatedOtherComprehensiveIncomeLossForeignCurrencyTranslationAdjustmentNetOfTax"
 _CAPITALIZED = "PublicUtilitiesAllowanceForFundsUsedDuringConstructionCapitalized"
+_ACCOUNTING = "CumulativeEffectOfChangeInAccountingPrinciplePresentedOnIncomeStatementNetOfTax"
+_PAPER = "ProceedsFromRepaymentsOfCommercialPaper"
+_RESTRUCTURING = "IncreaseDecreaseInRestructuringReserve"
 _BEFORE_ITEMS = "IncomeLossBeforeExtraordinaryItemsAndCumulativeEffectOfChangeInAccountingPrinciple"
 
 
@@ -136,6 +139,39 @@ def concept(statement: str, caption: str, section: str = "", unit: str = "money"
         ("balance_sheet", "First mortgage bonds, 8 1/2% series due 2004", "capitalization", ""),
         ("balance_sheet", "8% First mortgage bonds, due 2022", "capitalization", "SecuredLongTermDebt"),
         ("income_statement", "Provision for loss on disposal, less income tax and minority interest", "", ""),
+        ("cash_flow", "Cumulative effect of accounting change, net of income tax benefit", "", _ACCOUNTING),
+        ("income_statement", "Cumulative effects of changes in accounting methods", "", _ACCOUNTING),
+        ("income_statement", "Cumulative effect of accounting change before income taxes", "", ""),
+        (
+            "income_statement",
+            "Income taxes (see statement and note 5)",
+            "operating expenses",
+            "IncomeTaxExpenseBenefit",
+        ),
+        ("cash_flow", "Common stock", "financing activities|dividends", "PaymentsOfDividendsCommonStock"),
+        (
+            "cash_flow",
+            "Preferred stock",
+            "financing activities|dividends paid",
+            "PaymentsOfDividendsPreferredStockAndPreferenceStock",
+        ),
+        ("cash_flow", "Common stock", "financing activities|issuance of securities", ""),
+        ("cash_flow", "Net increase (decrease) in commercial paper", "financing activities", _PAPER),
+        ("cash_flow", "Change in commercial paper", "financing activities", _PAPER),
+        ("cash_flow", "Net increase in commercial paper and bank notes", "financing activities", ""),
+        ("cash_flow", "Net increase in commercial paper", "investing activities", ""),
+        ("cash_flow", "Proceeds from exercise of warrants", "financing activities", "ProceedsFromWarrantExercises"),
+        ("cash_flow", "Exercise of stock options and warrants", "financing activities", ""),
+        ("cash_flow", "Accrued restructuring costs", "operating activities|changes in assets", _RESTRUCTURING),
+        ("cash_flow", "Restructuring reserve", "operating activities|changes in working capital", _RESTRUCTURING),
+        ("cash_flow", "Accrued restructuring costs", "operating activities|adjustments", ""),
+        ("balance_sheet", "Time", "deposits in foreign offices", "InterestBearingForeignDepositTimeDeposits"),
+        ("balance_sheet", "Time", "deposits in domestic offices", ""),
+        ("balance_sheet", "Total deposits in foreign offices", "deposits", "DepositsForeign"),
+        ("balance_sheet", "Total deposits in domestic offices", "deposits", "DepositsDomestic"),
+        ("income_statement", "Domestic offices", "interest expense|deposits", "InterestExpenseDomesticDeposits"),
+        ("income_statement", "Foreign offices", "interest expense|deposits", "InterestExpenseForeignDeposits"),
+        ("income_statement", "Foreign offices", "income", ""),
     ],
 )
 def test_a_caption_has_the_concept_that_it_is_defined_as(
@@ -152,6 +188,12 @@ def test_a_caption_has_the_concept_that_it_is_defined_as(
         ("Net income", "per share data|before extraordinary items", ""),
         ("Net income per share", "fully diluted", "EarningsPerShareDiluted"),
         ("Net income", "", ""),  # nothing says what a share earns
+        ("NET INCOME", "earnings per common share|discontinued operations", "EarningsPerShareBasic"),
+        ("Net loss", "loss per share, pro forma|extraordinary items", ""),
+        ("Net income from operations", "earnings per common share|discontinued operations", ""),
+        ("Total", "net income loss per common share", "EarningsPerShareBasic"),
+        ("Total", "earnings per share|discontinued operations", ""),
+        ("Total", "dividends per share", ""),
         ("Continuing operations", "earnings per share", "IncomeLossFromContinuingOperationsPerBasicShare"),
         ("Continuing operations", "per share fully diluted", "IncomeLossFromContinuingOperationsPerDilutedShare"),
         ("Discontinued operations", "per share", "IncomeLossFromDiscontinuedOperationsNetOfTaxPerBasicShare"),
@@ -176,10 +218,28 @@ def test_a_result_per_share_is_told_by_its_heading(caption: str, section: str, e
         ("Weighted average number of units", "", "WeightedAverageLimitedPartnershipUnitsOutstanding"),
         ("Weighted average shares outstanding", "fully diluted", "WeightedAverageNumberOfDilutedSharesOutstanding"),
         ("Weighted average shares outstanding", "primary", "WeightedAverageNumberOfSharesOutstandingBasic"),
+        (
+            "Common and common equivalent shares used in the calculation of earnings per share",
+            "",
+            "WeightedAverageNumberOfDilutedSharesOutstanding",
+        ),
     ],
 )
 def test_average_shares_are_told_by_their_heading(caption: str, section: str, expected: str) -> None:
     assert concept("income_statement", caption, section, "shares") == expected
+
+
+@pytest.mark.parametrize(
+    ("caption", "following", "expected"),
+    [
+        ("Salaries", "Employee benefits", "SalariesWagesAndOfficersCompensation"),
+        ("Salaries and wages", "Pensions and other employee benefits", "SalariesWagesAndOfficersCompensation"),
+        ("Salaries and wages", "Aircraft fuel", ""),  # the benefits may be in it
+        ("Salaries and employee benefits", "Other benefits", ""),
+    ],
+)
+def test_salaries_are_without_the_benefits_that_the_next_line_has(caption: str, following: str, expected: str) -> None:
+    assert concept("income_statement", caption, "operating expenses", following=following) == expected
 
 
 def test_net_utility_plant_is_that_of_a_utility() -> None:

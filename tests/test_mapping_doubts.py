@@ -227,6 +227,52 @@ def test_captions_of_more_than_the_concept_says_are_not_accepted(caption: str, c
     assert left(f"balance_sheet\n{caption} | 5\n", {1: concept}) == ({concept} if stays else set())
 
 
+@pytest.mark.parametrize(
+    ("kind", "caption", "concept", "stays"),
+    [
+        ("income_statement", "Provision for loss on disposal", "EarningsPerShareBasic", False),
+        ("income_statement", "Net loss", "EarningsPerShareBasic", True),
+        ("cash_flow", "Cash and marketable securities at end of year", "CashAndCashEquivalentsAtCarryingValue", False),
+        (
+            "cash_flow",
+            "Cash and marketable securities:\n  At end of year",
+            "CashAndCashEquivalentsAtCarryingValue",
+            False,
+        ),
+        (
+            "cash_flow",
+            "Increase in cash and short-term investments",
+            "CashAndCashEquivalentsPeriodIncreaseDecrease",
+            False,
+        ),
+        ("cash_flow", "Cash and temporary cash investments", "CashAndCashEquivalentsAtCarryingValue", True),
+        ("cash_flow", "Reinsurance premiums paid", "IncreaseDecreaseInPrepaidReinsurancePremiums", False),
+        ("cash_flow", "Prepaid reinsurance premiums", "IncreaseDecreaseInPrepaidReinsurancePremiums", True),
+        ("balance_sheet", "Deposits by insureds", "Deposits", False),
+        ("balance_sheet", "Deposits", "Deposits", True),
+        ("balance_sheet", "Treasury stock and unearned compensation", "TreasuryStockValue", False),
+        ("balance_sheet", "Treasury stock, 3,100 and 3,200 shares", "TreasuryStockValue", True),
+        ("balance_sheet", "Commitments and contingencies", "CommitmentsAndContingencies", False),
+        ("balance_sheet", "Commitments and contingencies | -", "CommitmentsAndContingencies", True),
+    ],
+)
+def test_a_word_of_the_caption_or_a_figure_that_speaks_against_the_concept(
+    kind: str, caption: str, concept: str, *, stays: bool
+) -> None:
+    line = 1 + caption.count("\n")
+    assert left(f"{kind}\n{caption} | 5\n" if "|" not in caption else f"{kind}\n{caption}\n", {line: concept}) == (
+        {concept} if stays else set()
+    )
+
+
+@pytest.mark.parametrize(("printed", "status"), [("5", Status.REVIEW), ("(5)", Status.REVIEW), ("-", Status.ACCEPTED)])
+def test_a_concept_whose_name_and_balance_contradict_each_other_waits_for_a_person(
+    printed: str, status: Status
+) -> None:
+    concept = "IncreaseDecreaseInFederalFundsPurchased"
+    assert doubted_signs("Increase in federal funds purchased", printed, concept, -1, "cash_flow") is status
+
+
 def test_intangible_assets_beside_goodwill_are_without_it() -> None:
     concepts = {1: "Goodwill", 2: "IntangibleAssetsNetExcludingGoodwill"}
     assert left("balance_sheet\nGoodwill | 15\nIntangible assets | 5\n", concepts) == set(concepts.values())

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from converter.mapping.decisions import Decision
 from converter.mapping.equity import settle_equity
 from converter.model import Status, UnitKind
@@ -151,6 +153,43 @@ def test_a_number_of_shares_is_not_the_value_of_the_stock_though_par_is_one_doll
     settle_equity([(sheet, foot(sheet)[0]), (equity, foot(equity)[0])], decided)
     names = [each.concept.name if each.concept is not None else "" for each in decided[1].values()]
     assert names == ["us-gaap:StockholdersEquity", "us-gaap:CommonStockValue"]
+
+
+@pytest.mark.parametrize(
+    ("caption", "guess", "status", "expected"),
+    [
+        ("Balance, beginning of year", "MinorityInterest", Status.REVIEW, "AdditionalPaidInCapital"),
+        ("Beginning of year", "", Status.UNTAGGED, "AdditionalPaidInCapital"),
+        ("Ending balance", "", Status.EXTENSION, "AdditionalPaidInCapital"),
+        ("Ending balance", "MinorityInterest", Status.ACCEPTED, "MinorityInterest"),
+        ("Options exercised", "MinorityInterest", Status.REVIEW, "MinorityInterest"),
+    ],
+)
+def test_an_unsure_balance_is_that_line_of_the_balance_sheet_that_has_its_figure(
+    caption: str, guess: str, status: Status, expected: str
+) -> None:
+    """5,500 was paid in at the end of both years; nothing else of the balance sheet is that much."""
+    sheet = read_statement(
+        "balance_sheet\nPaid-in capital | 5,500 | 5,500\nRetained earnings | 900 | 700\nEquity | 6,400 | 6,200\n"
+    )
+    equity = with_durations(read_statement(f"equity\nPaid-in capital\n  {caption} | 5,500 | 5,500\n"))
+    days = [column.period.end for column in equity.columns]
+    sheet = replace(
+        sheet,
+        columns=tuple(
+            replace(column, period=replace(column.period, start=None, end=day))
+            for column, day in zip(sheet.columns, days, strict=True)
+        ),
+    )
+    held = {
+        0: _model("us-gaap:AdditionalPaidInCapital"),
+        1: _model("us-gaap:RetainedEarningsAccumulatedDeficit"),
+        2: _model("us-gaap:StockholdersEquity"),
+    }
+    unsure = replace(_model("us-gaap:MinorityInterest"), status=status)
+    unsure.concept = load_taxonomy().concept(f"us-gaap:{guess}") if guess else None
+    settle_equity([(sheet, foot(sheet)[0]), (equity, foot(equity)[0])], [held, {1: unsure}])
+    assert (unsure.concept.name if unsure.concept is not None else "") == f"us-gaap:{expected}"
 
 
 def _model(name: str) -> Decision:

@@ -193,6 +193,9 @@ def test_what_stands_in_a_section_of_a_balance_sheet(caption: str, sections: tup
         ("Rentals and landing fees", "operating expenses", "4512", "LandingFeesAndOtherRentals"),
         ("Landing fees and other rent", "operating expenses", "4512", "LandingFeesAndOtherRentals"),
         ("Aircraft rent", "operating expenses", "4512", "AircraftRental"),
+        ("Credit card income", "other income", "6021", "FeesAndCommissionsCreditCards"),
+        ("Credit card income", "interest income", "6021", ""),
+        ("Credit card income", "other income", "5311", ""),  # a retailer's is interest for the most part
     ],
 )
 def test_what_stands_under_a_heading_of_an_income_statement(caption: str, section: str, sic: str, concept: str) -> None:

@@ -20,6 +20,8 @@ CONTRA = re.compile(
 )
 """What is taken off from property at cost: the sum before it is called gross."""
 _BOTH_SIDES = re.compile(r"liabilities\b.{0,20}\b(?:equity|deficit|capital|investment|deficiency)\b", re.IGNORECASE)
+_UNSUMMED = re.compile(r"commitments?\b|contingen(?:cy|cies|t)\b", re.IGNORECASE)
+"""Headings without amounts of their own: what stands below them is not theirs."""
 _EARNED = re.compile(
     r"(?:total\s+|operating\s+|interest\s+)?(?:revenues?|income|expenses?)\s*(?:\(|:|$)", re.IGNORECASE
 )
@@ -95,9 +97,13 @@ def _label(statement: Statement, tree: FootingTree, footing: Footing) -> str:
 
 def _from_terms(statement: Statement, footing: Footing) -> str:
     """What a difference of two lines is called: gross profit, or what is left of property after its depreciation."""
-    if [term.weight for term in footing.terms] != [1, -1]:
+    if len(footing.terms) != 2 or footing.terms[0].weight != 1:
         return ""
-    first, second = (statement.lines[term.line].label for term in footing.terms)
+    taken = statement.lines[footing.terms[1].line]
+    negative = all(cell is None or not cell.value or cell.value < 0 for cell in taken.cells)
+    if footing.terms[1].weight != (1 if negative else -1):
+        return ""
+    first, second = statement.lines[footing.terms[0].line].label, taken.label
     if _SALES.match(first) and _COST.match(second):
         return "Gross profit"
     named = _QUALIFIED.split(first, maxsplit=1)[0].strip()
@@ -143,10 +149,13 @@ def _heading(statement: Statement, tree: FootingTree, footing: Footing) -> Line 
     shared = set.intersection(*(_headings_over(statement, term.line) for term in footing.terms))
     # A heading whose own total is among the terms ended there: `Current assets` is not what a company's assets are.
     ended = {telling_words(statement.lines[line].label) for line in _covered(inner, footing) if line in inner}
+    inside = statement.kind is StatementKind.BALANCE_SHEET and footing.total in _terms(tree)
     index = first - 1
     while index >= 0 and statement.lines[index].role is LineRole.HEADING:
-        if index in shared and telling_words(statement.lines[index].label) not in ended:
-            return statement.lines[index]
+        line = statement.lines[index]
+        own = index in shared and telling_words(line.label) not in ended and not _UNSUMMED.match(line.label)
+        if own and not (inside and _is_of_a_side(line.label)):
+            return line
         index -= 1
     above = statement.lines[index + 1]
     whole = first > index + 1 and _covered(inner, footing) >= _valued(statement, index + 1, footing.total)
@@ -155,6 +164,11 @@ def _heading(statement: Statement, tree: FootingTree, footing: Footing) -> Line 
     if statement.kind is StatementKind.BALANCE_SHEET:
         return above if whole and footing.total not in _terms(tree) and _BOTH_SIDES.match(above.label) else None
     return above if whole and _EARNED.match(above.label) else None
+
+
+def _is_of_a_side(heading: str) -> bool:
+    """Whether a heading is over one whole side of a balance sheet: what is summed further is not all of that."""
+    return _without_notes(heading).lower() in {"asset", "assets"} or _BOTH_SIDES.match(heading) is not None
 
 
 def _terms(tree: FootingTree) -> set[int]:

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from converter.mapping.classification import declassify
 from converter.mapping.consistency import agree
-from converter.mapping.decisions import SHOWN, Case, Decision, decide
+from converter.mapping.decisions import NAMELESS, SHOWN, Case, Decision, decide
 from converter.mapping.deprecation import renew
 from converter.mapping.doubts import doubt, doubt_signs
 from converter.mapping.equity import settle_equity
 from converter.mapping.extensions import PREFIX, extension_for
 from converter.mapping.knowledge import load_knowledge
+from converter.mapping.labels import normalise
 from converter.mapping.lines import sheet_of
 from converter.mapping.memory import remember
 from converter.mapping.model import choose
@@ -113,6 +115,7 @@ def map_statements(
             decisions[line.index], found = decide(case, taxonomy, thresholds, knowledge)
             messages += found
         decided.append(decisions)
+    declassify(footed, decided, taxonomy)
     agree(footed, decided, taxonomy)
     settle_equity(footed, decided)
     messages += settle(footed, decided, taxonomy)
@@ -180,6 +183,9 @@ def _statement(
     for index, decision in decisions.items():
         if decision.status is Status.EXTENSION and decision.concept is None:
             line = statement.lines[index]
+            if not normalise(line.label) and not decision.by_person:
+                decision.status, decision.reasons = Status.UNTAGGED, (NAMELESS, *decision.reasons[:3])
+                continue
             above = concepts.get(totals.get(index, -1))
             fresh = extension_for(statement, line, above, before[index], taken.names, decision.name, decision.declared)
             decision.concept = concepts[index] = taken.settled(statement, line, fresh)

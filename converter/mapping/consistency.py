@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from converter.mapping.decisions import DOUBTED
 from converter.mapping.labels import normalise
 from converter.mapping.sections import is_opening
 from converter.model import LineRole, Scope, StatementKind, Status, UnitKind
@@ -148,6 +149,12 @@ def _before_treasury(
         words = set(normalise(statement.lines[first].label).split())
         said = inner.decided_by == "model" and (words <= {"total"} or "equity" in words)
         if inner.by_person or not (said or _is(inner, _EQUITY)):
+            continue
+        if words <= {"total"} and any(line != first and line not in treasury for line in lines):
+            # Translation adjustments, say, are added below: they are not in the sum either.
+            inner.concept, inner.status = before, Status.REVIEW
+            inner.confidence = min(inner.confidence, DOUBTED)
+            inner.reasons = ("a sum of equity from which more than treasury stock stands apart below",)
             continue
         _settle(inner, before, "a sum of equity from which treasury stock is taken off below")
         words = set(normalise(statement.lines[footing.total].label).split())

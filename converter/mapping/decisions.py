@@ -34,6 +34,8 @@ of 1,172 lines of companies with two filings."""
 _REWORDED_AGREED = 0.98
 """The same where the model agrees: 0.984 of 5,114 lines."""
 _HOUSE = 0.95
+NAMELESS = "figures without a caption"
+"""Why a line without a caption has no concept: it would give none of the company's own a name."""
 DOUBTED = 0.8
 """No confidence is higher in a line that may have been read wrongly."""
 
@@ -139,7 +141,7 @@ def _by_model(case: Case, candidates: tuple[Candidate, ...], taxonomy: Taxonomy,
         return Decision(None, Status.UNTAGGED, 0.0, "model", ("a ratio that no concept is known for",), ())
     if not candidates or choice.confidence < thresholds.guess:
         if case.line.generated_label or not choice.line.normal:
-            return Decision(None, Status.UNTAGGED, 0.0, "model", ("figures without a caption",), candidates)
+            return Decision(None, Status.UNTAGGED, 0.0, "model", (NAMELESS,), candidates)
         reason = "no standard concept comes near this caption"
         return Decision(None, Status.EXTENSION, 1.0 - choice.confidence, "model", (reason,), candidates)
     best = candidates[0]

@@ -7,7 +7,7 @@ concept means. The concept stays as the best guess; a person has to look. What a
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from converter.mapping.decisions import DOUBTED
 from converter.mapping.labels import normalise, vocabulary
@@ -26,6 +26,7 @@ _BALANCE: Final = "us-gaap:LiabilitiesAndStockholdersEquity"
 _LIABILITIES: Final = "us-gaap:Liabilities"
 _CURRENT: Final = "us-gaap:LiabilitiesCurrent"
 _NONCURRENT: Final = "us-gaap:LiabilitiesNoncurrent"
+_COMMITMENTS: Final = "us-gaap:CommitmentsAndContingencies"
 _MINORITY: Final = "us-gaap:NetIncomeLossAttributableToNoncontrollingInterest"
 _PRETAX: Final = "us-gaap:IncomeLossFromContinuingOperationsBeforeIncomeTaxes"
 _RETAINED: Final = "us-gaap:RetainedEarningsAccumulatedDeficit"
@@ -39,8 +40,53 @@ _OF_OWNERS: Final = vocabulary("unrealized gain gains loss losses appreciation e
 _COUNTED: Final = ("authorized:", "issued:", "outstanding:")
 """How a caption ends that a number of shares follows: `Shares authorized:  200,000,000`."""
 _ONE_WAY: Final = frozenset({"InvestmentTaxCredit"})
+_EITHER_SIGN: Final = frozenset(
+    {
+        "IncreaseDecreaseInAccruedCostOfOilAndGasReclamation",
+        "IncreaseDecreaseInFederalFundsPurchased",
+        "IncreaseDecreaseInLossAndLossAdjustmentExpenseReserve",
+        "IncreaseDecreaseInReserveForCommissionsExpenseAndTaxes",
+    }
+)
+"""By their names the increase of a liability, by their balance cash that goes out."""
 _ROUNDING: Final = 2
 """Units of the last digit by which both sides of a balance sheet may differ."""
+
+
+class _Contrary(NamedTuple):
+    """Words that speak against a concept."""
+
+    name: str
+    """The local name of the concept; with `*` at its end how the names of several begin."""
+    words: tuple[str, ...]
+    """Of the normalised caption; one of them is enough."""
+    reason: str
+    headings: bool = False
+    """Whether the words count in the heading straight above the line, too."""
+
+
+_CONTRARY: Final = (
+    _Contrary(
+        "EarningsPerShare*",
+        ("provision", "disposal", "discontinued", "extraordinary", "cumulative"),
+        "the caption speaks of a part of the result",
+    ),
+    _Contrary(
+        "CashAndCashEquivalents*",
+        ("marketable securities", "short term investments"),
+        "investments that are no cash equivalents are counted too",
+        headings=True,
+    ),
+    _Contrary("IncreaseDecreaseIn*", ("paid",), "the caption speaks of what was paid, not of a change"),
+    _Contrary(
+        "Deposits", ("deposits by", "deposits from", "deposits of", "deposits for"), "these are not deposits at a bank"
+    ),
+    _Contrary(
+        "TreasuryStockValue",
+        ("and unearned", "and deferred", "and restricted", "and other"),
+        "the caption speaks of more than treasury stock",
+    ),
+)
 
 
 def doubt(footed: Sequence[tuple[Statement, FootingTree]], decided: Sequence[Mapping[int, Decision]]) -> None:
@@ -52,12 +98,14 @@ def doubt(footed: Sequence[tuple[Statement, FootingTree]], decided: Sequence[Map
         if statement.scope is not Scope.CONSOLIDATED or statement.is_parenthetical:
             continue
         parts = parts_of(tree)
+        _contradicted(statement, decisions)
         if statement.kind is StatementKind.BALANCE_SHEET:
             _unbalanced(statement, decisions)
             _one_of_two_totals(statement, decisions, parts)
             _not_all_noncurrent(decisions, parts)
             _part_of_class(statement, decisions, parts)
             _more_than_said(statement, decisions)
+            _counted_commitments(statement, decisions)
         elif statement.kind is StatementKind.INCOME_STATEMENT:
             _after_minority(decisions, parts)
 
@@ -66,7 +114,7 @@ def doubt_signs(statement: Statement, decisions: Mapping[int, Decision], signs: 
     """Leave for review accepted lines whose facts would be negative though their concept knows one sign.
 
     `InvestmentTaxCredit` is by its definition an amount taken off taxes, and by its balance an expense: in cash flows
-    filers gave it either sign.
+    filers gave it either sign. Some other concepts have a name and a balance that contradict each other.
     """
     for index, decision in decisions.items():
         line = statement.lines[index]
@@ -76,6 +124,30 @@ def doubt_signs(statement: Statement, decisions: Mapping[int, Decision], signs: 
         one_way = bool(decision.concept.balance) and (name in _ONE_WAY or not is_two_way(name))
         if one_way and printed_direction(line) * signs[index] < 0:
             _doubt(decision, "it would be negative, which the concept is not meant for")
+        elif name in _EITHER_SIGN and any(cell is not None and cell.value for cell in line.cells):
+            _doubt(decision, "filers give the concept either sign: by its name an increase, by its balance a payment")
+
+
+def _contradicted(statement: Statement, decisions: Mapping[int, Decision]) -> None:
+    """Concepts that a word of the caption speaks against."""
+    for index, decision in decisions.items():
+        if decision.concept is None or decision.status is not Status.ACCEPTED:
+            continue
+        line = statement.lines[index]
+        name = decision.concept.name.partition(":")[2]
+        for each in _CONTRARY:
+            if name != each.name and not (each.name.endswith("*") and name.startswith(each.name[:-1])):
+                continue
+            said = [normalise(line.label), *(normalise(heading) for heading in line.section[-1:] if each.headings)]
+            if any(f" {words} " in f" {text} " for words in each.words for text in said):
+                _doubt(decision, each.reason)
+
+
+def _counted_commitments(statement: Statement, decisions: Mapping[int, Decision]) -> None:
+    """`Commitments and contingencies` have no amount on the face: a figure there is something else's."""
+    for index in _with(decisions, _COMMITMENTS):
+        if any(cell is not None and cell.value for cell in statement.lines[index].cells):
+            _doubt(decisions[index], "commitments have no amount in a balance sheet")
 
 
 def _unbalanced(statement: Statement, decisions: Mapping[int, Decision]) -> None:

@@ -12,7 +12,7 @@ import datetime as dt
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from converter.mapping.labels import normalise
+from converter.mapping.labels import normalise, vocabulary
 from converter.mapping.sections import is_opening
 from converter.model import Scope, StatementKind, Status, UnitKind
 
@@ -31,6 +31,8 @@ _EQUITY = frozenset(
 )
 _NO_COMPONENT = _EQUITY | {"us-gaap:MinorityInterest"}
 """What the captions of balances are likeliest called, whatever heading they stand under."""
+_BALANCE = vocabulary("balance balances beginning ending end")
+"""Words of captions of balances: `Balance, June 30`, `Ending balance`, `At end of year`."""
 
 
 def settle_equity(footed: Sequence[tuple[Statement, FootingTree]], decided: Sequence[Mapping[int, Decision]]) -> None:
@@ -97,7 +99,7 @@ def _balances_by_component(statement: Statement, decisions: Mapping[int, Decisio
     found: dict[tuple[str, ...], list[int]] = defaultdict(list)
     for index in decisions:
         line = statement.lines[index]
-        if line.section and line.unit is UnitKind.MONEY and normalise(line.label).startswith("balance"):
+        if line.section and line.unit is UnitKind.MONEY and _is_balance(line):
             found[line.section].append(index)
     return [indexes for indexes in found.values() if len(indexes) > 1]
 
@@ -118,9 +120,15 @@ def _agree(balances: Sequence[Decision], proven: Sequence[Decision]) -> None:
 
 
 def _is_open(decision: Decision, line: Line) -> bool:
-    if decision.concept is None:
-        return decision.status is Status.EXTENSION and normalise(line.label).startswith("balance")
-    return decision.concept.name in _EQUITY
+    """Whether a line is called equity as a whole, or is a balance of which nobody is sure what it is of."""
+    if decision.concept is not None and decision.concept.name in _EQUITY:
+        return True
+    unsure = decision.status in (Status.REVIEW, Status.EXTENSION, Status.UNTAGGED)
+    return unsure and _is_balance(line)
+
+
+def _is_balance(line: Line) -> bool:
+    return not _BALANCE.isdisjoint(normalise(line.label).split())
 
 
 def _figures(statement: Statement, line: Line) -> Iterator[tuple[dt.date, Decimal]]:
