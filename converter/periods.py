@@ -83,6 +83,8 @@ _LENGTH = re.compile(
     | \b(?:(?P<ordinal>{"|".join(_ORDINALS)})\s+)?(?:fiscal\s+|calendar\s+)?
       (?P<unit2>quarter|year|qtr)s?\b(?![- ]to[- ]date)\.?
       (?P<ended2>(?:\s+periods?)?(?:\s+then)?\s+end(?:ed|ing|s)\b)?
+    | \b(?P<half>(?:first|second|1st|2nd)\s+half(?:[ -]years?)?|half[ -]years?)\b
+      (?P<ended4>\s+end(?:ed|ing|s)\b)?
     | \b(?P<unit3>week|month|day)\s+(?P<ended3>end(?:ed|ing)\b)
     | \b(?P<unit4>fiscal|calendar)\s+(?={_YEAR})
     | \b(?P<unit5>FY)(?=[ ]?'?(?:[0-9]{{2}}|{_YEAR})(?![0-9]))
@@ -93,13 +95,13 @@ _LENGTH = re.compile(
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
 _UNIT = re.compile(
-    r"day|week|month|quarter|year|fiscal|calendar|inception|\b(?:(?:wk|mth|mo|qtr|yr)s?|ytd|q[1-4]|[1-4]q)\b"
+    r"day|half|week|month|quarter|year|fiscal|calendar|inception|\b(?:(?:wk|mth|mo|qtr|yr)s?|ytd|q[1-4]|[1-4]q)\b"
     r"|\bfy",
     re.IGNORECASE,
 )
 _ABBREVIATED = {"wk": "week", "mth": "month", "mo": "month", "qtr": "quarter", "yr": "year"}
 _UNIT_HINTS = (
-    *("day", "week", "mo", "mth", "q", "year", "fiscal", "calendar", "inception"),
+    *("day", "half", "week", "mo", "mth", "q", "year", "fiscal", "calendar", "inception"),
     *("wk", "yr", "ytd", "fy"),
 )
 """Parts of which each of these has one in lower case."""
@@ -250,7 +252,7 @@ def find_lengths(text: str) -> tuple[LengthPhrase, ...]:
     `for the fiscal years ended`, `fiscal 1995`, `52 weeks ended`, `Fifty-three weeks`, `six-month period ended`,
     `from January 1, 1995 to June 30, 1995`, `inception (June 1, 1991) to December 31, 1995`, `since inception`,
     `from June 1, 1991 (inception)`,
-    `9 mos. ended` and `year to date`.
+    `9 mos. ended`, `half year ended`, `first half` and `year to date`.
     "Three years ended" counts years that are shown, not a length of three years: it is one year.
     """
     return _lengths(text[:_LONGEST])
@@ -289,6 +291,9 @@ def _length_phrases(match: re.Match[str], text: str) -> list[LengthPhrase]:
         return [LengthPhrase(start=start, end=end, length=None, to_date=True)]
     ended = bool(match["ended"] or match["ended2"] or match["ended3"])
     unit = (match["unit"] or match["unit2"] or match["unit3"] or "year").lower()
+    if match["half"]:
+        six = Length(count=6, unit=LengthUnit.MONTHS)
+        return [LengthPhrase(start=start, end=end, length=six, ended=bool(match["ended4"]))]
     if match["quarter"] or match["quarter2"]:
         number = int(match["quarter"] or match["quarter2"])
         return [LengthPhrase(start=start, end=end, length=Length(count=1, unit=LengthUnit.QUARTERS), ordinal=number)]

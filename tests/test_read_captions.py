@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from converter.model import Status
+from converter.model import Scope, StatementKind, Status
 from converter.pipeline import Settings, Track, extract, map_reading, read
 from converter.read.captions import read_captions
 from tests.read_checks import check_spans
@@ -200,3 +201,25 @@ def test_a_person_should_look_at_captions_that_say_more_than_is_understood(capti
     [line] = [line for each in mapped if each.statement.title.endswith("(Parenthetical)") for line in each.lines]
     assert line.status is status
     assert (line.confidence < 0.85) is (status is Status.REVIEW)
+
+
+def test_an_allowance_may_be_larger_than_what_is_left_but_not_three_times_as_large() -> None:
+    large = "  Receivables, less allowances of $1,500 and $1,600         1,000       1,000"
+    larger = "  Receivables, less allowances of $3,100 and $3,200         1,000       1,000"
+    assert amounts(large) == {"Receivables, allowances": ["$1,500", "$1,600"]}
+    assert amounts(larger) == {}
+
+
+@pytest.mark.parametrize("other", [{"kind": StatementKind.INCOME_STATEMENT}, {"scope": Scope.PARENT_ONLY}])
+def test_captions_of_other_statements_and_of_the_parent_alone_are_left_alone(other: dict[str, str]) -> None:
+    caption = "  Receivables, less allowances of $574 and $432           8,000       8,000"
+    reading = read(SHEET.format(caption=caption).encode(), Track())
+    statement, _ = reading.footed[0]
+    assert read_captions(reading.submission, [statement])[0]
+    assert read_captions(reading.submission, [replace(statement, **other)]) == ((), ())
+
+
+def test_a_heading_alone_says_what_a_line_of_an_allowance_belongs_to() -> None:
+    """The nearest heading counts: `Current assets` says nothing."""
+    nested = "  Trade receivables:\n    Net of allowances of $574 and $432                    8,000       8,000"
+    assert list(amounts(nested).values()) == [["$574", "$432"]]

@@ -28,6 +28,9 @@ from converter.read.scales import UNKNOWN_CURRENCY, Scale, label_scale, read_cur
         ("(Dollars in hundreds)", 2, 0),
         ("(in hundreds of dollars)", 2, 0),
         ("(in hundreds of thousands of dollars)", 5, 0),
+        ("($ Million)", 6, 6),
+        ("(Rupees in lakhs)", 5, 5),
+        ("(in crores)", 7, 7),
     ],
 )
 def test_the_scale_that_a_caption_states(caption: str, money: int, shares: int) -> None:

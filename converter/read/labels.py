@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from html import unescape
 from typing import TYPE_CHECKING
 
 from converter.read.lines import LineKind
@@ -131,7 +132,7 @@ def _closed_up(text: str) -> str:
 def join_parts(parts: Sequence[PhysicalLine]) -> str:
     """The label of a row: its parts joined by single blanks, and without one where a line ends within a word.
 
-    `Deprecia-` over `tion` is one word, `Long-` over `term debt` keeps its hyphen.
+    `Deprecia-` over `tion` is one word, `Long-` over `term debt` keeps its hyphen. `&amp;` stands for its character.
     """
     label = ""
     for part in parts:
@@ -140,7 +141,7 @@ def join_parts(parts: Sequence[PhysicalLine]) -> str:
             label = f"{label[:-1] if _REST_OF_WORD.match(text) else label}{text}"
         elif text:
             label = f"{label} {text}" if label else text
-    return label
+    return unescape(label) if "&" in label and ";" in label else label
 
 
 def _is_one_word(last: str, text: str) -> bool:

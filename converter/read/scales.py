@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 _STATEMENT = (
     r"(?=[it01$damrn(])"  # what any of them begins with: asked once for all
-    r"(?:\bin\s+(?:us\s+|u\.s\.\s+)?(?P<word>thousands?|millions?|billions?|hundreds\s+of\s+thousands)\b(?P<of>\s+of\s+(?:u\.?s\.?\s+)?dollars)?"
+    r"(?:\bin\s+(?:us\s+|u\.s\.\s+)?(?P<word>thousands?|millions?|billions?|hundreds\s+of\s+thousands|lakhs?|crores?)\b"
+    r"(?P<of>\s+of\s+(?:u\.?s\.?\s+)?dollars)?"
     r"|(?<![\d,.])(?P<zeros>000(?:,000)?)\s*'?\s*s?'?\s*(?:omitted|deleted|\))|(?P<dollar>\$|dollars?|in|amounts?)\s*(?:in\s+)?(?P<bare>000(?:,000)?)'?s?\b"
     r"|(?P<plain>thousands|millions|billions)\s+of\s+(?:[a-z.]{2,12}\s+){0,3}?(?:dollars|pesos|francs?|(?:deutsche\s?)?marks|guilders|yen"
     r"|lire|shekels|kron(?:or|er|a)|sterling|euros?|ecus?)\b|(?P<lone>\b(?:thousands|millions)\b)\s*\)"
-    r"|\(\s*(?P<bracket>thousands|millions|000(?=\s?'?s\b))(?:\b|')|\$\s?(?P<signed>thousands|millions|mm)\b"
+    r"|\(\s*(?P<bracket>thousands|millions|000(?=\s?'?s\b))(?:\b|')|\$\s?(?P<signed>thousands?|millions?|mm)\b"
     r"|\(\s*(?P<single>thousand|million)\s+dollars|(?<![\d,.])(?:1,)?(?P<possessive>000)'s\b|\b(?P<short>mm)\s?\$"
     r"|\bin\s+(?P<hundred>hundreds)\b(?!\s+of\s+(?:thous|mill))"
     r"|\brounded\s+to\s+(?:the\s+)?(?P<rounded>thousands?|millions?)\b"
@@ -21,7 +22,7 @@ _STATED = re.compile(_STATEMENT, re.IGNORECASE)
 _SCALE = re.compile(r"(?P<money>\$|dollars?|amounts?|us\s*\$)?[^.;]{0,30}?" + _STATEMENT, re.IGNORECASE)
 _BEFORE = 40
 """More characters than the second of these may begin before the first, which is found many times faster."""
-_HINTS = ("thousand", "million", "billion", "000", "hundreds", "$mm", "$ mm", "mm$", "mm $")
+_HINTS = ("thousand", "million", "billion", "lakh", "crore", "000", "hundreds", "$mm", "$ mm", "mm$", "mm $")
 _BEFORE_HINT = 64
 """More characters than what is printed of a scale before the first of these: "dollar amounts in hundreds of"."""
 _BEHIND_HINT = 64
@@ -30,6 +31,8 @@ _POWERS = {
     "hundred": 2,
     "thousand": 3,
     "hundreds of thousand": 5,
+    "lakh": 5,
+    "crore": 7,
     "million": 6,
     "billion": 9,
     "000": 3,
