@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache, cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -21,7 +21,7 @@ from converter.mapping.ratios import OWN
 from converter.mapping.wording import UNHEARD
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from typing import Any
 
     from numpy.typing import NDArray
@@ -43,6 +43,8 @@ _STEM = 5
 _PART = 4
 _REMEMBERED = 8_000
 """Captions whose vectors are kept at hand."""
+_TOGETHER = 16
+"""Captions whose vectors are worked out at a time."""
 
 
 Said = tuple["Ints", "NDArray[np.float32]"]
@@ -236,22 +238,36 @@ class Tagger:
 
     def _captions(self, parts: Sequence[Part], vocabulary: Vocabulary) -> Floats:
         """The vectors of the captions."""
-        vectors = self._matrices["terms"]
-        out: list[Floats] = []
-        for part in parts:
-            out.append(np.zeros(vectors.shape[1]))
-            out += [self._vector(_read_as(line), vocabulary) for line in part.lines]
-        return np.stack(out)
+        read_as = [[_read_as(line) for line in part.lines] for part in parts]
+        found = self._vectors_of(chain.from_iterable(read_as), vocabulary)
+        nothing = np.zeros(self._matrices["terms"].shape[1])
+        return np.stack([row for each in read_as for row in (nothing, *[found[caption] for caption in each])])
 
-    def _vector(self, caption: str, vocabulary: Vocabulary) -> Floats:
-        found = self._vectors.get(caption)
-        if found is None:
-            known = self._rows
-            rows = [known[term] for term in tagger_terms(caption, vocabulary) if term in known]
-            found = caption_vectors(self._matrices["terms"][rows], np.ones(len(rows)), np)
-            if len(self._vectors) >= _REMEMBERED:
-                self._vectors.clear()
-            self._vectors[caption] = found
+    def _vectors_of(self, captions: Iterable[str], vocabulary: Vocabulary) -> dict[str, Floats]:
+        """The vector of each caption; those that are not at hand are worked out together."""
+        at_hand = {caption: self._vectors.get(caption) for caption in captions}
+        found = {caption: vector for caption, vector in at_hand.items() if vector is not None}
+        known = self._rows
+        rows = {
+            caption: [known[term] for term in tagger_terms(caption, vocabulary) if term in known]
+            for caption, vector in at_hand.items()
+            if vector is None
+        }
+        if not rows:
+            return found
+        # Captions of like length stand together: little is added up in vain.
+        fresh = sorted(rows, key=lambda caption: len(rows[caption]))
+        for at in range(0, len(fresh), _TOGETHER):
+            some = fresh[at : at + _TOGETHER]
+            sizes = np.array([len(rows[caption]) for caption in some])
+            heard = np.arange(sizes.max()) < sizes[:, None]
+            terms = np.zeros(heard.shape, dtype=np.int64)
+            terms[heard] = list(chain.from_iterable(rows[caption] for caption in some))
+            vectors = caption_vectors(self._matrices["terms"][terms], heard, np)
+            found.update(zip(some, vectors, strict=True))
+        if len(self._vectors) + len(fresh) > _REMEMBERED:
+            self._vectors.clear()
+        self._vectors.update((caption, found[caption]) for caption in fresh)
         return found
 
 

@@ -19,7 +19,7 @@ from converter.mapping.arrays import spread
 from converter.mapping.labels import content_words, loose
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from numpy.typing import ArrayLike, NDArray
 
@@ -108,9 +108,11 @@ class WordingTable:
         return np.diff(self.postings.starts)
 
     @cached_property
-    def _places(self) -> Ints:
+    def _places(self) -> NDArray[np.uint16]:
         """Of each entry the place of its concept among `classes`."""
-        return np.searchsorted(self.classes, self.postings.numbers)
+        place = np.zeros(1 + int(self.classes.max(initial=0)), dtype=np.uint16)
+        place[self.classes] = np.arange(len(self.classes))
+        return place[self.postings.numbers]
 
     @cached_property
     def _usual(self) -> Floats:
@@ -145,16 +147,17 @@ class WordingTable:
         counts = np.empty(len(captions))
         joint: list[tuple[int, int]] = []
         whole: list[tuple[int, int]] = []
-        for number, caption in enumerate(captions):
-            common = vocabulary.common(caption)
-            words = content_words(common)
+        commons = [vocabulary.common(caption) for caption in captions]
+        words_of = [content_words(common) for common in commons]
+        heard = self._heard(chain.from_iterable(words_of))
+        for number, (common, words) in enumerate(zip(commons, words_of, strict=True)):
             terms = _joint_terms(words)
             joint += [(number, row) for term in terms if (row := known.get(term)) is not None]
             row = known.get(f"={loose(common)}")
             if row is not None:
                 whole.append((number, row))
             size = len(terms)
-            for each in map(self._word, words):
+            for each in [heard[word] for word in words]:
                 size += each.terms
                 if each.said is not None:
                     spoken[number] += each.said
@@ -170,16 +173,32 @@ class WordingTable:
         said.reshape(-1)[at] += weights * (_WHOLE / WEIGHT_SCALE)
         return said, silent
 
-    def _word(self, word: str) -> _Word:
-        found = self._words.get(word)
-        if found is None:
-            terms = [word, *_stem_of(word), *_parts_of(word)]
-            rows = [(0, row) for term in terms if (row := self._rows.get(term)) is not None]
-            said = np.bincount(*self._entries(rows), minlength=len(self.classes)).astype(np.int32) if rows else None
-            if len(self._words) >= _REMEMBERED:
-                self._words.clear()
-            found = self._words[word] = _Word(len(terms), said)
-        return found
+    def _heard(self, words: Iterable[str]) -> dict[str, _Word]:
+        """What each of some words says; those that are not at hand are added up all at once."""
+        at_hand = {word: self._words.get(word) for word in words}
+        known = {word: found for word, found in at_hand.items() if found is not None}
+        fresh = [word for word, found in at_hand.items() if found is None]
+        if not fresh:
+            return known
+        terms = [[word, *_stem_of(word), *_parts_of(word)] for word in fresh]
+        rows = [
+            (number, row)
+            for number, each in enumerate(terms)
+            for term in each
+            if (row := self._rows.get(term)) is not None
+        ]
+        said = np.bincount(*self._entries(rows), minlength=len(fresh) * len(self.classes)).astype(np.int32)
+        heard = {number for number, _ in rows}
+        found = {
+            word: _Word(len(each), row if number in heard else None)
+            for number, (word, each, row) in enumerate(
+                zip(fresh, terms, said.reshape(len(fresh), len(self.classes)), strict=True)
+            )
+        }
+        if len(self._words) + len(found) > _REMEMBERED:
+            self._words.clear()
+        self._words.update(found)
+        return known | found
 
     def _entries(self, rows: Sequence[tuple[int, int]]) -> tuple[Ints, NDArray[np.int8]]:
         """The entries of terms (rows) of captions (numbers): places in a table of captions and classes, and weights."""
