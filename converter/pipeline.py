@@ -148,11 +148,12 @@ def tie(reading: Reading, report: Report, track: Track) -> tuple[TieOut | None, 
 
 def map_reading(reading: Reading, settings: Settings, track: Track) -> tuple[Taxonomy, tuple[MappedStatement, ...]]:
     """The taxonomy, and the statements with a concept or a reason for each line."""
-    from converter.mapping.choose import map_statements
+    from converter.mapping.choose import load_mapping, map_statements
     from converter.taxonomy.release import load_taxonomy
     from converter.write.ledger import text_digest
 
     taxonomy = track.measure("taxonomy", load_taxonomy, settings.taxonomy)
+    track.measure("taxonomy", load_mapping, taxonomy)
     mapped = track.run(
         "mapping",
         map_statements,

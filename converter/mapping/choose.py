@@ -53,6 +53,14 @@ _OPEN = -1
 """In place of an answer that nobody asked for yet."""
 
 
+def load_mapping(taxonomy: Taxonomy) -> None:
+    """Load what mapping needs of a release, once: concepts, knowledge, rules and thresholds."""
+    _ = taxonomy.concepts
+    load_knowledge(taxonomy.release)
+    thresholds_of(taxonomy.release)
+    standard_rules(taxonomy.release)
+
+
 def map_statements(
     footed: Sequence[tuple[Statement, FootingTree]],
     taxonomy: Taxonomy,

@@ -93,6 +93,10 @@ class LabelTable:
     def _lone_ids(self) -> dict[int, int]:
         return {digest: number for number, digest in enumerate(self.lone, len(self.labels))}
 
+    def lay_out(self) -> None:
+        """Work out now what looking captions up needs."""
+        _ = self.users, self._index, self._ids, self._lone_ids
+
     def same(self, key: str) -> int:
         """The number of the label with this loose form; -1 for none."""
         found = self._ids.get(key, -1)
@@ -141,8 +145,12 @@ class CaptionTable:
 
     @cached_property
     def _index(self) -> TermIndex:
-        count = len(np.unique(self.postings.numbers))
+        count = int(np.count_nonzero(np.bincount(self.postings.numbers)))
         return TermIndex(self.postings, count, np.asarray(self.shares, dtype=np.float64) / _PARTS)
+
+    def lay_out(self) -> None:
+        """Work out now what looking captions up needs."""
+        _ = self._index
 
     def nearest(self, captions: Sequence[str]) -> Nearest:
         """For each caption up to sixty concept numbers, the nearest first."""
@@ -183,6 +191,19 @@ class Knowledge:
     def names(self) -> NameWords:
         """The words of the names of the concepts."""
         return NameWords(self.concepts, [table.postings for _, table in sorted(self.labels.items())])
+
+    def lay_out(self) -> None:
+        """Work out now all that is made of what is stored, so that the first filing takes no longer than the next."""
+        _ = self.numbers, self.ratios
+        self.names.lay_out()
+        if self.tagger is not None:
+            self.tagger.lay_out()
+        parts = (self.labels, self.captions, self.wording, self.trees)
+        tables: list[LabelTable | CaptionTable | WordingTable | Trees] = [
+            each for part in parts for each in part.values()
+        ]
+        for table in tables:
+            table.lay_out()
 
 
 def _packed(numbers: ArrayLike, form: str) -> bytes:
@@ -360,5 +381,7 @@ def _assembled(members: Mapping[str, bytes]) -> Knowledge:
 
 @lru_cache(maxsize=4)
 def load_knowledge(release: str) -> Knowledge:
-    """The knowledge that belongs to a taxonomy release, loaded once."""
-    return load(taxonomies() / release / FILE)
+    """The knowledge that belongs to a taxonomy release, loaded once, with all that look-ups need."""
+    knowledge = load(taxonomies() / release / FILE)
+    knowledge.lay_out()
+    return knowledge

@@ -126,7 +126,13 @@ def loose(normal: str) -> str:
 
     `net income loss` and `loss income net` are the same; so are `other asset` and `other assets`.
     """
-    return " ".join(sorted({_singular(word) for word in normal.split() if word not in _STOP}))
+    # `_singular` of each word, without a call for each: the forms of all labels are made when knowledge is loaded.
+    words = {
+        word[:-1] if word[-1] == "s" and len(word) > 3 and word[-2] != "s" else word
+        for word in normal.split()
+        if word not in _STOP
+    }
+    return " ".join(sorted(words))
 
 
 def _singular(word: str) -> str:

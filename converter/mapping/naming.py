@@ -66,6 +66,10 @@ class NameWords:
         weights[""] = math.log(1.0 + count / _SEEN)
         return weights
 
+    def lay_out(self) -> None:
+        """Work out now how much the words weigh."""
+        _ = self._known
+
     def _weight(self, stem: str) -> float:
         return self._known.get(stem, self._known[""])
 

@@ -80,12 +80,13 @@ class Ratios:
 
     def _seen(self, pools: int) -> Ints:
         """For each pool (a row) the column of each concept; the last is that of all that were never seen there."""
-        pool_of = np.repeat(self._pool, self._sizes)
-        columns = np.zeros((pools, self.own + 1), dtype=np.int64)
-        for pool in range(pools):
-            concepts = np.minimum(self._concepts[pool_of == pool], self.own)
-            seen = np.flatnonzero(np.bincount(concepts, minlength=self.own + 1))
-            columns[pool, seen] = np.arange(1, len(seen) + 1)
+        seen = np.zeros((pools, self.own + 1), dtype=bool)
+        # Rows of a pool stand together in their table.
+        ends = [*(np.flatnonzero(np.diff(self._pool)) + 1).tolist(), len(self._pool)]
+        for start, end in zip([0, *ends], ends, strict=False):
+            entries = slice(self._starts[start], self._starts[end])
+            seen[self._pool[start : start + 1], np.minimum(self._concepts[entries], self.own)] = True
+        columns: Ints = np.where(seen, np.cumsum(seen, axis=1), 0)
         return columns
 
     def columns_of(self, pool: Ints | int, concept: Ints) -> Ints:

@@ -219,7 +219,11 @@ class Tagger:
     @cached_property
     def _matrices(self) -> dict[str, Floats]:
         """The weights; double precision, or the last digits would depend on the machine."""
-        return {name: self.weights[name].astype(np.float64) * step for name, step in self.steps.items()}
+        return {
+            name: self.weights[name].astype(np.float64) * step
+            for name, step in self.steps.items()
+            if name != "terms"  # by far the largest; a filing needs few of its rows
+        }
 
     @cached_property
     def _last(self) -> list[tuple[Ints, Floats, Floats]]:
@@ -229,8 +233,12 @@ class Tagger:
             # What was learned from tables without such statements knows no candidates for them either.
             seen = np.flatnonzero(self.seen[kind] if self.seen[kind].any() else self.seen[-1])
             bias = self._matrices["usual"][seen] + self._matrices["usual_here"][kind, seen]
-            out.append((self.classes[seen], np.ascontiguousarray(self._matrices["concepts"][:, seen]), bias))
+            out.append((self.classes[seen], self._matrices["concepts"].take(seen, axis=1), bias))
         return out
+
+    def lay_out(self) -> None:
+        """Work out now what reading a filing needs."""
+        _ = self._last, self._rows, _libraries()
 
     @cached_property
     def _rows(self) -> dict[str, int]:
@@ -240,7 +248,7 @@ class Tagger:
         """The vectors of the captions."""
         read_as = [[_read_as(line) for line in part.lines] for part in parts]
         found = self._vectors_of(chain.from_iterable(read_as), vocabulary)
-        nothing = np.zeros(self._matrices["terms"].shape[1])
+        nothing = np.zeros(self.weights["terms"].shape[1])
         return np.stack([row for each in read_as for row in (nothing, *[found[caption] for caption in each])])
 
     def _vectors_of(self, captions: Iterable[str], vocabulary: Vocabulary) -> dict[str, Floats]:
@@ -263,7 +271,8 @@ class Tagger:
             heard = np.arange(sizes.max()) < sizes[:, None]
             terms = np.zeros(heard.shape, dtype=np.int64)
             terms[heard] = list(chain.from_iterable(rows[caption] for caption in some))
-            vectors = caption_vectors(self._matrices["terms"][terms], heard, np)
+            known_terms = self.weights["terms"][terms].astype(np.float64) * self.steps["terms"]
+            vectors = caption_vectors(known_terms, heard, np)
             found.update(zip(some, vectors, strict=True))
         if len(self._vectors) + len(fresh) > _REMEMBERED:
             self._vectors.clear()

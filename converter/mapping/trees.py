@@ -69,15 +69,27 @@ class Trees:
         """
         tree_of = np.repeat(np.arange(len(self.leaves)), self.leaves.astype(np.int64) - 1)
         left = (np.uint64(1) << self.lefts.astype(np.uint64)) - np.uint64(1)
-        kept = ~(left << self.firsts.astype(np.uint64))
+        kept = (~(left << self.firsts.astype(np.uint64))).astype(self._form)
         out: list[tuple[int, Floats, NDArray[Any]]] = []
-        for column in np.unique(self.columns):
-            asked = np.flatnonzero(self.columns == column)
-            thresholds, places = np.unique(self.thresholds[asked], return_inverse=True)
-            masks = np.full((len(thresholds) + 1, len(self)), ~np.uint64(0))
-            np.bitwise_and.at(masks, (places + 1, tree_of[asked]), kept[asked])
-            out.append((int(column), thresholds, np.bitwise_and.accumulate(masks, axis=0).astype(self._form)))
+        # All thresholds of the first column in ascending order, then those of the next; equal ones count once.
+        order = np.lexsort((self.thresholds, self.columns))
+        columns, thresholds = self.columns[order], self.thresholds[order]
+        other = np.diff(columns, prepend=-1) != 0
+        fresh = other | (np.diff(thresholds, prepend=np.nan) != 0)
+        # Before the masks of each column stands one for values below all thresholds.
+        place = np.cumsum(fresh) + np.cumsum(other) - 1
+        masks = np.full((int(place[-1]) + 1 if len(place) else 0, len(self)), ~self._form(0))
+        np.bitwise_and.at(masks, (place, tree_of[order]), kept[order])
+        starts = np.flatnonzero(other).tolist()
+        for start, end in zip(starts, [*starts[1:], len(columns)], strict=False):
+            mine = masks[place[start] - 1 : place[end - 1] + 1]
+            known = thresholds[start:end][fresh[start:end]]
+            out.append((int(columns[start]), known, np.bitwise_and.accumulate(mine, axis=0)))
         return out
+
+    def lay_out(self) -> None:
+        """Work out now what questions need."""
+        _ = self._questions, self._leaf_starts
 
     @cached_property
     def _form(self) -> type[np.uint16 | np.uint32 | np.uint64]:

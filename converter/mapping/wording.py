@@ -122,6 +122,10 @@ class WordingTable:
     def _words(self) -> dict[str, _Word]:
         return {}
 
+    def lay_out(self) -> None:
+        """Work out now what looking captions up needs."""
+        _ = self._rows, self._sizes, self._places, self._usual
+
     def log_chances(self, captions: Sequence[str], vocabulary: Vocabulary) -> Floats:
         """A row for each normalised caption with the logarithm of the chance of each of `classes`.
 
