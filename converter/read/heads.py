@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from converter.periods import DatePhrase, LengthPhrase
 
 _EXCLUDED = re.compile(
-    r"pro[\s-]*forma|\bchange|\bvariance|percent|%|\badjustments?\b|\belimination|^\W*notes?\W*$", re.IGNORECASE
+    r"pro[\s-]*forma|\bnon[\s-]?gaap\b|\bchange|\bvariance|percent|%|\badjustments?\b|\belimination|^\W*notes?\W*$",
+    re.IGNORECASE,
 )
 _MOVEMENT = re.compile(r"\bincrease|\bdecrease|\bdifference", re.IGNORECASE)
 _INCEPTION = re.compile(r"inception|cumulative", re.IGNORECASE)

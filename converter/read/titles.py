@@ -94,7 +94,14 @@ _PROSE_WORDS = frozenset(
 _PARENT = re.compile(
     r"parent\s+(?:company|only|corporation)|\(parent\)|registrant\s+only|\bunconsolidated\b|of\s+(?:the\s+)?registrant|company\s+only"
 )
-_PRO_FORMA = re.compile(r"pro[\s-]*forma")
+_PRO_FORMA = re.compile(r"pro[\s-]*forma|\bnon[\s-]?gaap\b")
+_NOT_GAAP = re.compile(
+    r"^\W*adjusted\b|\bexcluding\b|\bbefore\s+(?:restructuring|special|merger|unusual|non-?recurring|one-?time)\b|\bcash\s+earnings\b"
+    r"|\btax(?:able)?[\s-]equivalent\b|\bconstant\s+currency\b|\b(?:forecast(?:ed)?|project(?:ed|ions?)|budget(?:ed)?|guidance|outlook)\b"
+)
+"""Titles of figures that the accounts do not have: they give no facts of the period, as pro forma figures do not."""
+_OTHER_BOOKS = re.compile(r"\bconsolidating\b|\bcombining\b|\bsegments?\b|\bstatutory\b|\bdiscontinued\s+operations\b")
+"""A column for each company, and books of a part of it or for its regulator."""
 _CONTINUED = re.compile(r"\(?\bcont(?:inued|'d|d|\.)")
 _NO_BEGINNING = re.compile(r"(?:of|and|in|to|the|for|at)\s")
 _CAPTION = re.compile(r"\([^()]{0,60}(?:thousands?|millions?|dollars|000)\b[^()]{0,80}\)", re.IGNORECASE)
@@ -328,11 +335,15 @@ def read_title(lines: list[str], index: int) -> Title | None:
     before = " ".join(text.strip().lower() for text in lines[max(0, index - 4) : index])
     around = f"{before} {folded} {following.lower()}"
     scope = Scope.CONSOLIDATED
-    if _PRO_FORMA.search(folded) or (_PRO_FORMA.search(following.lower()) and _is_below(line, lines[index + 1])):
+    if (
+        _PRO_FORMA.search(folded)
+        or _NOT_GAAP.search(folded)
+        or (_PRO_FORMA.search(following.lower()) and _is_below(line, lines[index + 1]))
+    ):
         scope = Scope.PRO_FORMA
     elif _PARENT.search(around):
         scope = Scope.PARENT_ONLY
-    elif "consolidating" in folded:  # a column for each company
+    elif _OTHER_BOOKS.search(folded):
         scope = Scope.OTHER_ENTITY
     if _NO_BEGINNING.match(folded):
         return None
