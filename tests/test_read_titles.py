@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from converter.model import StatementKind
+from converter.model import Scope, StatementKind
 from converter.read.titles import find_titles
 
 BALANCE, INCOME = StatementKind.BALANCE_SHEET, StatementKind.INCOME_STATEMENT
@@ -65,3 +65,23 @@ def test_a_summary_is_told_from_data_and_highlights(title: str, summary: bool) -
     lines = ["QUILLWORT BINDING CO.", title, "(in thousands)"]
     [found] = find_titles("\n".join(lines).lower(), lines)
     assert (found.primary, found.summary) == (False, summary)
+
+
+@pytest.mark.parametrize(
+    ("title", "scope"),
+    [
+        ("NON-GAAP CONSOLIDATED STATEMENTS OF INCOME", Scope.PRO_FORMA),
+        ("Consolidated Statements of Operations - Non-GAAP", Scope.PRO_FORMA),
+        ("Adjusted Statements of Income", Scope.PRO_FORMA),
+        ("STATEMENTS OF INCOME EXCLUDING MERGER CHARGES", Scope.PRO_FORMA),
+        ("Consolidated Statements of Operations Before Restructuring Charges", Scope.PRO_FORMA),
+        ("PROJECTED STATEMENT OF INCOME", Scope.PRO_FORMA),
+        ("SEGMENT STATEMENTS OF INCOME", Scope.OTHER_ENTITY),
+        ("COMBINING STATEMENT OF INCOME", Scope.OTHER_ENTITY),
+        ("Consolidated Statements of Operations - GAAP", Scope.CONSOLIDATED),
+        ("CONSOLIDATED STATEMENTS OF INCOME (as adjusted for the stock split)", Scope.CONSOLIDATED),
+    ],
+)
+def test_whose_figures_a_title_announces(title: str, scope: Scope) -> None:
+    lines = ["QUILLWORT BINDING CO.", title, "(in thousands)"]
+    assert [found.scope for found in find_titles("\n".join(lines).lower(), lines)] == [scope]

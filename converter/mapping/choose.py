@@ -20,6 +20,7 @@ from converter.mapping.labels import normalise
 from converter.mapping.lines import sheet_of
 from converter.mapping.memory import remember
 from converter.mapping.model import choose
+from converter.mapping.non_gaap import set_non_gaap_aside
 from converter.mapping.plausibility import plausible_choices
 from converter.mapping.pretax import include_equity_method
 from converter.mapping.rules import RuleSet, Surroundings, standard_rules
@@ -123,6 +124,7 @@ def map_statements(
             decisions[line.index], found = decide(case, taxonomy, thresholds, knowledge)
             messages += found
         decided.append(decisions)
+    set_non_gaap_aside(footed, decided)
     declassify(footed, decided, taxonomy)
     agree(footed, decided, taxonomy)
     settle_equity(footed, decided)

@@ -105,6 +105,8 @@ _OTHER_BOOKS = re.compile(r"\bconsolidating\b|\bcombining\b|\bsegments?\b|\bstat
 _CONTINUED = re.compile(r"\(?\bcont(?:inued|'d|d|\.)")
 _NO_BEGINNING = re.compile(r"(?:of|and|in|to|the|for|at)\s")
 _CAPTION = re.compile(r"\([^()]{0,60}(?:thousands?|millions?|dollars|000)\b[^()]{0,80}\)", re.IGNORECASE)
+_TAIL = re.compile(r"\s\([^()]{1,60}\)$")
+"""`(as adjusted for the stock split)`"""
 _GAP = re.compile(r"\s\s")
 _APART = re.compile(r"\s{3,}|\s{2,}(?=(?:for|as\s+of|at|years?|three|six|nine|twelve)\b)", re.IGNORECASE)
 _OPEN = re.compile(
@@ -328,7 +330,7 @@ def read_title(lines: list[str], index: int) -> Title | None:
         return None
     if _FIGURE.search(stripped):
         return None
-    if _has_words_of_prose(_without_caption(folded)) or not _is_strict(_without_caption(stripped)):
+    if _has_words_of_prose(_without_caption(folded)) or not _is_strict(_TAIL.sub("", _without_caption(stripped))):
         return None
     if index and (_is_prose(lines[index - 1]) or goes_on_in_capitals(lines[index - 1], line)):
         return None
