@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from converter.periods import DatePhrase, LengthPhrase
 
 _EXCLUDED = re.compile(
-    r"pro[\s-]*forma|\bnon[\s-]?gaap\b|\bchange|\bvariance|percent|%|\badjustments?\b|\belimination|^\W*notes?\W*$",
+    r"pro[\s-]*forma|\bnon[\s-]?gaap\b|\bchange|\bvariance|percent|%|\badjustments?\b|\belimination|^\W*notes?\W*$"
+    r"|\b(?:estimate[ds]?|forecast|project(?:ed|ions?)|budget(?:ed)?|guidance|outlook)\b|\b(?:19|20)\d\dE\b",
     re.IGNORECASE,
 )
 _MOVEMENT = re.compile(r"\bincrease|\bdecrease|\bdifference", re.IGNORECASE)
