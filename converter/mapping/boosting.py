@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from converter.mapping.features import Prepared
     from converter.mapping.trees import Trees
 
-SURE = 0.995
+SURE = 0.95
 """A line whose best candidate is that likely is left as it is."""
-LOOKED_AT = 8
+LOOKED_AT = 5
 """Candidates of a line that the trees compare."""
 TREE_COLUMNS: tuple[str, ...] = (
     *COLUMNS,

@@ -20,9 +20,14 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.float32]
 
-_PRIOR = 1.0
-_STEPS = 100
+_PRIOR = 0.3
+_STEPS = 200
+_CHANCE_PRIOR = 1.0
 _ROUNDS = 300
+_FORESTS = 2
+"""Forests of the choice; their mean errs less than each (Breiman 1996)."""
+_BAGGED = {"bagging_fraction": 0.5, "bagging_freq": 1}
+"""Each tree sees another half of the candidates."""
 _TREES: dict[str, Any] = {
     "num_leaves": 31,
     "learning_rate": 0.06,
@@ -148,7 +153,7 @@ def fit_choice(lines: Sequence[tuple[Matrix, int]], prior: float = _PRIOR) -> li
 def fit_trees(lines: Sequence[tuple[Matrix, int]], chance_column: int) -> list[Any]:
     """Trees that raise the likelihood of the right candidates beyond the log probability in one of the columns.
 
-    A tree is a leaf, or `[column, threshold, tree at most, tree above]`.
+    They are the mean of some forests. A tree is a leaf, or `[column, threshold, tree at most, tree above]`.
     """
     import lightgbm
 
@@ -161,10 +166,12 @@ def fit_trees(lines: Sequence[tuple[Matrix, int]], chance_column: int) -> list[A
         chances, _ = data.chances(known + raised)
         return chances - right, np.maximum(chances * (1.0 - chances), 1e-3)
 
-    booster = lightgbm.train(
-        {**_TREES, "objective": slope}, lightgbm.Dataset(data.rows, label=right), num_boost_round=_ROUNDS
-    )
-    return [_tree(each["tree_structure"]) for each in booster.dump_model()["tree_info"]]
+    out: list[Any] = []
+    for seed in range(1, _FORESTS + 1):
+        how = {**_TREES, **_BAGGED, "seed": seed, "objective": slope}
+        booster = lightgbm.train(how, lightgbm.Dataset(data.rows, label=right), num_boost_round=_ROUNDS)
+        out += _trees_of(booster, 1 / _FORESTS)
+    return out
 
 
 def fit_chance_trees(vectors: Floats, outcomes: Flags, weights: Sequence[float]) -> list[Any]:
@@ -175,22 +182,22 @@ def fit_chance_trees(vectors: Floats, outcomes: Flags, weights: Sequence[float])
         np.asarray(vectors, dtype=np.float32), label=outcomes.astype(np.float64), init_score=vectors @ np.array(weights)
     )
     booster = lightgbm.train({**_CHANCE_TREES, "objective": "binary"}, data, num_boost_round=_CHANCE_ROUNDS)
-    return [_tree(each["tree_structure"]) for each in booster.dump_model()["tree_info"]]
+    return _trees_of(booster, 1.0)
 
 
-def _tree(node: dict[str, Any]) -> Any:
-    if "leaf_value" in node:
-        return round(float(node["leaf_value"]), 4)
-    threshold = float(node["threshold"])
-    return [
-        int(node["split_feature"]),
-        float(f"{threshold:.6g}"),
-        _tree(node["left_child"]),
-        _tree(node["right_child"]),
-    ]
+def _trees_of(booster: Any, counts: float) -> list[Any]:
+    """The trees of a booster, whose values count so much."""
+
+    def tree(node: dict[str, Any]) -> Any:
+        if "leaf_value" in node:
+            return round(float(node["leaf_value"]) * counts, 4)
+        threshold = float(f"{float(node['threshold']):.6g}")
+        return [int(node["split_feature"]), threshold, tree(node["left_child"]), tree(node["right_child"])]
+
+    return [tree(each["tree_structure"]) for each in booster.dump_model()["tree_info"]]
 
 
-def fit_chance(vectors: Floats, outcomes: Flags, prior: float = _PRIOR) -> list[float]:
+def fit_chance(vectors: Floats, outcomes: Flags, prior: float = _CHANCE_PRIOR) -> list[float]:
     """The weights of a logistic regression of the outcomes; `vectors` has a row for each."""
     matrix = np.array(vectors, dtype=np.float64, order="C")
     scale = np.sqrt((matrix**2).mean(axis=0)) + 1e-9
