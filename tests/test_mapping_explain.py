@@ -76,3 +76,14 @@ def test_surroundings_are_given_on_the_command_line() -> None:
     found = json.loads(ran.stdout)
     assert (found["section"], found["statement"]) == ("Earnings per share", "income_statement")
     assert "status       accepted (by rule result-per-share-by-heading)" in found["argument"]
+
+
+def test_a_caption_that_is_looked_up_with_its_heading_says_so() -> None:
+    """Nobody tags `Total` as equity: filers do so with `Total stockholders' equity`, which heading and caption make."""
+    there = explain("Total", StatementKind.BALANCE_SHEET, load_taxonomy(), sections=["Shareholders' equity"])
+    assert "compared as  total stockholders equity (with the heading above)\n" in there
+    assert "together with the heading above, 'total stockholders equity': used by " in there
+    assert "label used by" not in there.partition("\n2. ")[0]
+    alone = explain("Total stockholders' equity", StatementKind.BALANCE_SHEET, load_taxonomy())
+    assert "compared as  total stockholders equity\n" in alone
+    assert "label used by" in alone

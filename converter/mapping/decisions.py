@@ -214,7 +214,7 @@ def _reasons(each: Ranked, choice: Choice, knowledge: Knowledge) -> tuple[str, .
     number = knowledge.numbers.get(each.name, -1)
     weights = knowledge.model["second"].get(choice.regime, {})
     if number in choice.evidence.concepts.tolist():
-        reasons += reasons_for(number, each.name, choice.evidence, each.features, weights)
+        reasons += reasons_for(number, each.name, choice.line, choice.evidence, each.features, weights)
     return reasons
 
 

@@ -10,7 +10,7 @@ from converter.mapping.decisions import EXTENSION
 from converter.mapping.evidence import EVIDENCE
 from converter.mapping.features import COLUMNS
 from converter.mapping.knowledge import load_knowledge
-from converter.mapping.labels import normalise
+from converter.mapping.labels import loose, normalise
 from converter.mapping.lines import POOLS, MappingLine, Sheet, with_heading
 from converter.mapping.model import choose
 from converter.mapping.reasons import reasons_for
@@ -66,8 +66,11 @@ def explain(
     choice = choose(
         [Sheet(pool=POOLS[statement], lines=lines)], knowledge, industry, [allowed_in(statement, taxonomy)]
     )[0][number]
-    out = [f"caption      {label}", f"compared as  {lines[number].normal}", f"statement    {statement}"]
-    rules, decided = _rules(lines[number].normal, around, taxonomy)
+    line = lines[number]
+    headed = bool(line.variant) and choice.evidence.keys[:1] == (loose(line.variant),)
+    compared = f"{line.variant} (with the heading above)" if headed else line.normal
+    out = [f"caption      {label}", f"compared as  {compared}", f"statement    {statement}"]
+    rules, decided = _rules(line.normal, around, taxonomy)
     out += rules
     evidence = choice.evidence
     if evidence.companies:
@@ -82,7 +85,8 @@ def explain(
     for rank, each in enumerate(choice.candidates[:_RANKS], 1):
         out.append(f"{rank}. us-gaap:{each.name}  {each.probability:.3f}")
         number = knowledge.numbers[each.name]
-        out += [f"     {reason}" for reason in reasons_for(number, each.name, evidence, each.features, weights)]
+        reasons = reasons_for(number, each.name, choice.line, evidence, each.features, weights)
+        out += [f"     {reason}" for reason in reasons]
         out += [f"     {part}" for part in _parts(each, weights)]
         out += [f"     {part}" for part in _corrections(each, knowledge.trees["choice"])]
     return "\n".join(out) + "\n"

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, overload
 
 from converter.mapping.features import COLUMNS
+from converter.mapping.labels import loose
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from converter.mapping.candidates import LineCandidates
+    from converter.mapping.lines import MappingLine
 
 _WORDS = {
     "before": ("follows the totals that usually stand before it", "other totals usually stand before it"),
@@ -97,15 +99,25 @@ class Reasons(Sequence[str]):
 
 
 def reasons_for(
-    concept: int, name: str, evidence: LineCandidates, features: Sequence[float], weights: Mapping[str, float]
+    concept: int,
+    name: str,
+    line: MappingLine,
+    evidence: LineCandidates,
+    features: Sequence[float],
+    weights: Mapping[str, float],
 ) -> tuple[str, ...]:
-    """The reasons for and against a candidate: label evidence first, then all lines together, then three others."""
+    """The reasons for and against a candidate: label evidence first, then all lines together, then three others.
+
+    A caption that says too little was looked up together with the heading above it: the reason says so.
+    """
     at = evidence.concepts.tolist().index(concept)
     exact, label = int(evidence.exact[at]), evidence.labels[at]
     out: list[str] = []
     if exact:
         filers = "filer" if exact == 1 else "filers"
-        out.append(f"label used by {exact:,} {filers} for us-gaap:{name}")
+        headed = line.variant and loose(label) == loose(line.variant) != loose(line.normal)
+        what = f"together with the heading above, '{label}': used" if headed else "label used"
+        out.append(f"{what} by {exact:,} {filers} for us-gaap:{name}")
     elif label:
         out.append(f"like '{label}' ({evidence.similarity[at]:.2f}), which filers use for us-gaap:{name}")
     elif evidence.wording[at] > _WORDED:
