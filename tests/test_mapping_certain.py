@@ -24,6 +24,10 @@ _DEBT = "LongTermDebtNoncurrent"
 _TRANSLATION = "AccumulatedOtherComprehensiveIncomeLossForeignCurrencyTranslationAdjustmentNetOfTax"
 _CAPITALIZED = "PublicUtilitiesAllowanceForFundsUsedDuringConstructionCapitalized"
 _ACCOUNTING = "CumulativeEffectOfChangeInAccountingPrinciplePresentedOnIncomeStatementNetOfTax"
+_PLANT = "PaymentsToAcquirePropertyPlantAndEquipment"
+_OWED = "IncreaseDecreaseInPensionAndPostretirementObligations"
+_PREMIUMS = "AccretionAmortizationOfDiscountsAndPremiumsInvestments"
+_LONG = "LongtermInvestments"
 _PAPER = "ProceedsFromRepaymentsOfCommercialPaper"
 _RESTRUCTURING = "IncreaseDecreaseInRestructuringReserve"
 _BEFORE_ITEMS = "IncomeLossBeforeExtraordinaryItemsAndCumulativeEffectOfChangeInAccountingPrinciple"
@@ -240,6 +244,47 @@ def test_average_shares_are_told_by_their_heading(caption: str, section: str, ex
 )
 def test_salaries_are_without_the_benefits_that_the_next_line_has(caption: str, following: str, expected: str) -> None:
     assert concept("income_statement", caption, "operating expenses", following=following) == expected
+
+
+@pytest.mark.parametrize(
+    ("statement", "caption", "section", "sic", "following", "expected"),
+    [
+        ("cash_flow", "Construction expenditures", "investing activities", "4911", "", _PLANT),
+        ("cash_flow", "Construction expenditures", "investing activities", "1531", "", ""),  # a builder's
+        ("cash_flow", "Utility capital expenditures", "investing activities", "4924", "", _PLANT),
+        ("balance_sheet", "Fuel and other inventories", "current assets", "4924", "", "InventoryNet"),
+        ("income_statement", "Cost of sales - nonutility", "operating expenses", "4924", "", "CostOfGoodsSold"),
+        ("balance_sheet", "Total", "long term debt", "", "Less: Current maturities", "LongTermDebt"),
+        ("balance_sheet", "Total", "long term debt", "", "Preferred stock", ""),
+        ("balance_sheet", "Less: Current maturities", "long term debt", "", "", "LongTermDebtCurrent"),
+        ("balance_sheet", "Less current maturities", "capital lease obligations", "", "", ""),
+        ("cash_flow", "Deferred retirement plan", "operating activities", "", "", _OWED),
+        ("cash_flow", "Accrued retirement benefits", "operating activities|changes in assets", "", "", _OWED),
+        ("cash_flow", "Purchase of long-term investments", "investing activities", "", "", f"PaymentsToAcquire{_LONG}"),
+        (
+            "cash_flow",
+            "Proceeds from sales of long-term investments",
+            "investing activities",
+            "",
+            "",
+            f"ProceedsFromSaleOf{_LONG}",
+        ),
+        ("cash_flow", "Bond amortization, net", "operating activities", "6331", "", _PREMIUMS),
+        ("cash_flow", "Bond amortization, net", "operating activities", "3714", "", ""),  # of bonds that it owes
+        (
+            "balance_sheet",
+            "Employee Stock Ownership Plan (Note D)",
+            "less accounts receivable from",
+            "",
+            "",
+            "UnearnedESOPShares",
+        ),
+    ],
+)
+def test_a_caption_is_told_by_industry_section_and_the_line_below(
+    statement: str, caption: str, section: str, sic: str, following: str, expected: str
+) -> None:
+    assert concept(statement, caption, section, sic=sic, following=following) == expected
 
 
 def test_net_utility_plant_is_that_of_a_utility() -> None:

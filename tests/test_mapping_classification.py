@@ -50,10 +50,11 @@ def test_figures_without_a_caption_get_no_concept_of_their_own(monkeypatch: pyte
     source = (
         "balance_sheet\nAssets\nReal estate:\n  Timber in Nordland | 18,244 | 18,761\n"
         "  Peat in Sorland | 13,683 | 1,601\n"
-        "   | 31,927 | 20,362\n  Less allowance for beetles | 241 | 0\n | 31,686 | 20,362\n"
+        "   | 31,927 | 20,362\n  8.80% 2021 | 5 | 6\n  Less allowance for beetles | 241 | 0\n | 31,686 | 20,362\n"
     )
     [mapped], _ = map_text(source)
     found = {mapped.statement.lines[line.line].label: line for line in mapped.lines}
     assert found["Timber in Nordland"].concept == "ext:TimberNordland"
     assert found[""].concept is None
+    assert found["8.80% 2021"].status is Status.EXTENSION  # a caption, though without a word
     assert (found[""].status, found[""].reasons[0]) == (Status.UNTAGGED, "figures without a caption")

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import pytest
+
 from converter.mapping.decisions import Decision
 from converter.mapping.uniqueness import settle
 from converter.model import Candidate, Scope, Status
@@ -142,3 +144,26 @@ def revenues(source: str, *made: int) -> list[tuple[str, str]]:
         (each.concept.name.removeprefix("us-gaap:") if each.concept is not None else "", str(each.status))
         for each in both.values()
     ]
+
+
+@pytest.mark.parametrize(
+    ("by", "confidence", "concept", "status"),
+    [
+        ("rule:recoverable", 0.14, None, Status.EXTENSION),
+        ("rule:recoverable", 0.45, "us-gaap:DeferredTaxAssetsNetNoncurrent", Status.REVIEW),
+        ("model", 0.14, "us-gaap:DeferredTaxAssetsNetNoncurrent", Status.REVIEW),
+        ("model", 0.05, None, Status.EXTENSION),
+    ],
+)
+def test_what_a_rule_knows_does_not_become_what_the_model_has_little_to_say_for(
+    by: str, confidence: float, concept: str | None, status: Status
+) -> None:
+    """Two things that a utility may recover: one concept cannot have both figures."""
+    statement = read_statement("balance_sheet\nRecoverable vacations | 846\nRecoverable deferred taxes | 5,713\n")
+    asset = load_taxonomy().concept("us-gaap:RegulatoryAssetsNoncurrent")
+    candidates = (Candidate("us-gaap:DeferredTaxAssetsNetNoncurrent", confidence, ()),)
+    first = Decision(asset, Status.ACCEPTED, 0.99, "rule:recoverable", ("so",), ())
+    second = Decision(asset, Status.ACCEPTED, 0.95, by, ("so",), candidates)
+    settle([(statement, foot(statement)[0])], [{0: first, 1: second}], load_taxonomy())
+    assert first.concept is asset
+    assert (second.concept.name if second.concept is not None else None, second.status) == (concept, status)

@@ -16,7 +16,6 @@ from converter.mapping.doubts import doubt, doubt_signs
 from converter.mapping.equity import settle_equity
 from converter.mapping.extensions import PREFIX, extension_for
 from converter.mapping.knowledge import load_knowledge
-from converter.mapping.labels import normalise
 from converter.mapping.lines import sheet_of
 from converter.mapping.memory import remember
 from converter.mapping.model import choose
@@ -193,7 +192,7 @@ def _statement(
     for index, decision in decisions.items():
         if decision.status is Status.EXTENSION and decision.concept is None:
             line = statement.lines[index]
-            if not normalise(line.label) and not decision.by_person:
+            if not any(map(str.isalnum, line.label)) and not decision.by_person:
                 decision.status, decision.reasons = Status.UNTAGGED, (NAMELESS, *decision.reasons[:3])
                 continue
             above = concepts.get(totals.get(index, -1))

@@ -27,6 +27,8 @@ _ASKED = 64
 """A caption that stands on more lines than that, as `Common stock` in a list of holdings, has a concept for each."""
 _LEAST = 0.10
 """A candidate below this confidence does not step in for one that is taken."""
+_LEAST_AFTER_RULE = 0.30
+"""The same where a curated rule named what is taken."""
 
 
 class _Figure(NamedTuple):
@@ -103,7 +105,9 @@ def settle(
         for rival in {claims[key].owner for key, figure in values if key in claims and _differ(figure, claims[key])}:
             if rival is not None and rival[0] == number and index not in parts[number].get(rival[1], ()):
                 _doubt(decided[number][rival[1]], decision, line.label)
-        other = _next(statement, line, decision, claims, taxonomy)
+        # A rule knows what the line is: what the model has little to say for is something else.
+        least = _LEAST_AFTER_RULE if decision.decided_by.startswith("rule:") else _LEAST
+        other = _next(statement, line, decision, claims, taxonomy, least)
         text = f"'{line.label}': {wanted.name} has another value in the same period on a line that is surer of it"
         reason = f"{wanted.name} is taken by another line"
         decision.reasons = (reason, *decision.reasons[:3])
@@ -178,10 +182,11 @@ def _next(
     decision: Decision,
     claims: Mapping[_Key, _Figure],
     taxonomy: Taxonomy,
+    least: float,
 ) -> tuple[Concept, float] | None:
     for candidate in decision.candidates:
         concept = taxonomy.concept(candidate.concept)
-        if concept is None or candidate.confidence < _LEAST:
+        if concept is None or candidate.confidence < least:
             continue
         if _clashes(_values(statement, line, concept), claims):
             continue
