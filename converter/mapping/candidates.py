@@ -214,6 +214,8 @@ class _Flat:
     def add(self, concepts: Sequence[Sequence[int]]) -> None:
         """More concepts for each line, but for those that are candidates already."""
         line = np.repeat(np.arange(len(concepts)), [len(each) for each in concepts])
+        if not len(line):
+            return
         concept = np.array([number for each in concepts for number in each], dtype=np.int64)
         fresh = ~np.isin(line * MANY_CONCEPTS + concept, self.line * MANY_CONCEPTS + self.concept)
         self._add(line[fresh], concept[fresh], np.zeros(int(fresh.sum())))

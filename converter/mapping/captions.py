@@ -91,13 +91,18 @@ def captions_at(
     """
     plain = _remembered(spoken, at_hand, look_up)
     whole = [
-        each._replace(more=tuple([number for number in numbers if not (caption.candidates.concepts == number).any()]))
+        each._replace(more=tuple(_beside(numbers, caption.candidates.concepts.tolist())))
         # Nobody tagged a line without a caption: what the tagger says of one is worth nothing.
         if each.line.normal or each.line.variant
         else each
         for each, caption, numbers in zip(spoken, plain, likely, strict=True)
     ]
     return _remembered(whole, at_hand, look_up)
+
+
+def _beside(numbers: Sequence[int], known: Sequence[int]) -> list[int]:
+    """Those of some numbers that are not known."""
+    return [number for number in numbers if number not in known]
 
 
 def _remembered(

@@ -21,8 +21,9 @@ _STEM = 0.6
 _PAIR = 0.8
 _MANY = 200
 _ENOUGH = 60
-_APART = 4.0
-"""More than similarities differ by: what is nearest to one caption comes before all that is near to the next."""
+_APART = 1 << 32
+"""More than similarities differ by, in units of their last digit: what is nearest to one caption comes before all that
+is near to the next."""
 _BLOCK = 1 << 20
 """Scores that are held at a time."""
 
@@ -126,11 +127,20 @@ class TermIndex:
 
 
 def _best(caption: Ints, number: Ints, similarity: Floats, captions: int, count: int) -> Nearest:
-    """The `count` best of each caption; of equal ones the first."""
-    order = np.argsort(_APART * caption - similarity, kind="stable")
-    order = order[ranks(caption) < count]
+    """The `count` best of each caption; of equal ones the first. Captions and numbers come in ascending order.
+
+    Caption, similarity and number make one whole number each: those are sorted several times as fast as positions.
+    """
+    scale = 10.0**DIGITS
+    room = int(number.max(initial=0)) + 1
+    keys = (caption * _APART - np.rint(similarity * scale).astype(np.int64)) * room + number
+    keys.sort()
+    keys = keys[ranks(caption) < count]
+    units, number = np.divmod(keys, room)
+    # Less than nothing up to the similarities of the first caption, and so on: the captions stay as they were.
+    units = -(units % -_APART)
     sizes = np.minimum(np.bincount(caption, minlength=captions), count)
-    return Nearest(starts_of(sizes), number[order], similarity[order])
+    return Nearest(starts_of(sizes), number, units / scale)
 
 
 def _kind(term: str) -> float:

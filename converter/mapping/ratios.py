@@ -74,7 +74,8 @@ class Ratios:
         self._slots = np.full(sum(counts), -1, dtype=np.int32)
         """Where each row is laid out; -1 where it is not."""
         self._used = 1
-        self._laid_out = np.zeros((1, self._width), dtype=np.int8)
+        # What is never written takes no memory.
+        self._laid_out = np.zeros((_LAID_OUT, self._width), dtype=np.int8)
         """The first says nothing for or against any concept: it stands for keys that were never seen."""
         self._lock = Lock()  # the review page looks up from several threads
 
@@ -165,7 +166,7 @@ class Ratios:
     def _lay_out(self, rows: Ints) -> None:
         first, self._used = self._used, self._used + len(rows)
         if self._used > len(self._laid_out):
-            grown = np.zeros((max(self._used, min(2 * self._used, _LAID_OUT)), self._width), dtype=np.int8)
+            grown = np.zeros((self._used, self._width), dtype=np.int8)
             grown[:first] = self._laid_out[:first]
             self._laid_out = grown
         slots = np.arange(first, self._used)
