@@ -55,8 +55,10 @@ _OPEN = -1
 
 def load_mapping(taxonomy: Taxonomy) -> None:
     """Load what mapping needs of a release, once: concepts, knowledge, rules and thresholds."""
-    _ = taxonomy.concepts
-    load_knowledge(taxonomy.release)
+    # Concepts are made when they are asked for, and a filing asks for a third of those that filers use.
+    for name in load_knowledge(taxonomy.release).concepts:
+        taxonomy.concept(f"us-gaap:{name}")
+    taxonomy.replacements("")
     thresholds_of(taxonomy.release)
     standard_rules(taxonomy.release)
 
