@@ -248,6 +248,12 @@ def test_captions_of_more_than_the_concept_says_are_not_accepted(caption: str, c
         ("cash_flow", "Cash and temporary cash investments", "CashAndCashEquivalentsAtCarryingValue", True),
         ("cash_flow", "Reinsurance premiums paid", "IncreaseDecreaseInPrepaidReinsurancePremiums", False),
         ("cash_flow", "Prepaid reinsurance premiums", "IncreaseDecreaseInPrepaidReinsurancePremiums", True),
+        (
+            "balance_sheet",
+            "Retained earnings, including accumulated other comprehensive income of $5",
+            "RetainedEarningsAccumulatedDeficit",
+            False,
+        ),
         ("balance_sheet", "Deposits by insureds", "Deposits", False),
         ("balance_sheet", "Deposits", "Deposits", True),
         ("balance_sheet", "Treasury stock and unearned compensation", "TreasuryStockValue", False),

@@ -82,6 +82,11 @@ _CONTRARY: Final = (
         "Deposits", ("deposits by", "deposits from", "deposits of", "deposits for"), "these are not deposits at a bank"
     ),
     _Contrary(
+        "RetainedEarningsAccumulatedDeficit",
+        ("including accumulated other", "including other", "including unrealized"),
+        "the caption speaks of more than retained earnings",
+    ),
+    _Contrary(
         "TreasuryStockValue",
         ("and unearned", "and deferred", "and restricted", "and other"),
         "the caption speaks of more than treasury stock",
