@@ -48,6 +48,21 @@ def ranks(groups: Ints) -> Ints:
     return np.arange(len(groups)) - np.repeat(first, np.diff(np.append(first, len(groups))))
 
 
+def distinct(values: Ints) -> Ints:
+    """The different values, sorted. The first call of `np.unique` would load the masked arrays of numpy, for 15 ms."""
+    values = np.sort(values)
+    return values[np.diff(values, prepend=values[:1] - 1) > 0]
+
+
+def among(values: Ints, known: Ints) -> Flags:
+    """Whether each value is one of those known; `np.isin` costs what `np.unique` does."""
+    if not len(known):
+        return np.zeros(len(values), dtype=bool)
+    known = np.sort(known)
+    found: Flags = known[np.minimum(known.searchsorted(values), len(known) - 1)] == values
+    return found
+
+
 def largest(values: Floats, count: int) -> Ints:
     """The places of the `count` largest values of each row, the largest first; of equal ones the first.
 

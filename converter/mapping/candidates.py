@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from converter.mapping.arrays import DIGITS, MANY_CONCEPTS, largest, ranks, spread, starts_of
+from converter.mapping.arrays import DIGITS, MANY_CONCEPTS, among, largest, ranks, spread, starts_of
 from converter.mapping.labels import loose
 from converter.mapping.ratios import OWN
 from converter.mapping.wording import UNHEARD
@@ -217,7 +217,7 @@ class _Flat:
         if not len(line):
             return
         concept = np.array([number for each in concepts for number in each], dtype=np.int64)
-        fresh = ~np.isin(line * MANY_CONCEPTS + concept, self.line * MANY_CONCEPTS + self.concept)
+        fresh = ~among(line * MANY_CONCEPTS + concept, self.line * MANY_CONCEPTS + self.concept)
         self._add(line[fresh], concept[fresh], np.zeros(int(fresh.sum())))
 
     def add_words(self, captions: Sequence[str], pool: str, knowledge: Knowledge) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from converter.mapping.arrays import distinct
 from converter.mapping.labels import content_words
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class NameWords:
         return self._known.get(stem, self._known[""])
 
     def _learn(self, concepts: Ints) -> None:
-        fresh = np.unique(concepts[~self._split[concepts]])
+        fresh = distinct(concepts[~self._split[concepts]])
         if not len(fresh):
             return
         numbers = self._numbers

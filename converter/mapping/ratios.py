@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from converter.mapping.arrays import spread, starts_of
+from converter.mapping.arrays import distinct, spread, starts_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -154,9 +154,9 @@ class Ratios:
         """Where the rows are laid out."""
         slots = self._slots[rows]
         if slots.min(initial=0) < 0:
-            missing = np.unique(rows[slots < 0])
+            missing = distinct(rows[slots < 0])
             if self._used + len(missing) > _LAID_OUT:
-                missing = np.unique(rows)
+                missing = distinct(rows)
                 self._slots[:] = -1
                 self._used = 1
             self._lay_out(missing)
