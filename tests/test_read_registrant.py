@@ -100,6 +100,25 @@ def test_a_person_has_the_first_name_last_in_the_header() -> None:
     assert own(("10-K", other + PAGE + statement("FUND", more=2)), company="SMITH JOHN FUND II")[0] == [1]
 
 
+def test_a_name_above_the_first_statement_of_a_page_is_that_of_the_second() -> None:
+    balance = (
+        "{name}\nSTATEMENTS OF FINANCIAL CONDITION\n{gap:30}December 31,\n{gap:30}       1996       1995\n"
+        "Cash in trading accounts      {cash:>11,}     70,310\nInterest receivable           {gap:>8}210        195\n"
+        "Total assets                  {total:>11,}     70,505\nRedemptions payable           {gap:>8}410        505\n"
+        "Partners' capital             {capital:>11,}     70,000\n"
+        "Total liabilities and capital {total:>11,}     70,505\n\n"
+    )
+    pages = [
+        balance.format(name=name, gap="", cash=80_000 + more, total=80_210 + more, capital=79_800 + more)
+        + statement(title="STATEMENTS OF OPERATIONS", more=more).lstrip()
+        for name, more in (("DUNLIN POINT FUND II", 1), ("DUNLIN POINT FUND III", 2), ("DUNLIN POINT FUND IV", 3))
+    ]
+    for number, company in enumerate(("POINT DUNLIN FUND II", "POINT DUNLIN FUND III", "POINT DUNLIN FUND IV"), 1):
+        nets, scopes = own(("10-K", PAGE.join(pages)), company=company)
+        assert nets == [number]
+        assert [place // 2 + 1 for place, scope in enumerate(scopes) if scope == "consolidated"] == [number, number]
+
+
 def test_consolidated_statements_come_before_others() -> None:
     both = statement(more=1) + PAGE + statement(title="CONSOLIDATED STATEMENTS OF INCOME", more=2)
     assert own(("10-K", both)) == ([2], ["superseded", "consolidated"])

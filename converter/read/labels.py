@@ -231,6 +231,28 @@ def _adds_to(row: LabelledRow, line: PhysicalLine, below: PhysicalLine | None) -
     )
 
 
+def _labels_above(heading: PhysicalLine, line: PhysicalLine, below: PhysicalLine | None) -> bool:
+    """Whether a line of text is the label of the figures above it, the first ones under a heading: no sum of rows.
+
+    ::
+
+        Current liabilities:
+                                             $  95.2   $  49.4
+          Notes payable
+    """
+    text = part_text(line)
+    return (
+        below is not None
+        and bool(below.tokens)
+        and not line.rule
+        and part_text(heading).endswith(":")
+        and _indent(heading) < _indent(line) == _indent(below)
+        and text[0].isupper()
+        and part_text(below)[:1].isupper()
+        and not (_is_open(text) or _is_closed(text) or _open_parenthesis(text))
+    )
+
+
 def _begins_label(text: str, below: PhysicalLine | None, last: LabelledRow) -> bool:
     """Whether a line of text below a row of figures begins a label of its own, which the next row goes on with."""
     if _NEW_LABEL.match(text):
@@ -267,6 +289,7 @@ def join_labels(lines: Sequence[PhysicalLine]) -> list[LabelledRow]:
     rows: list[LabelledRow] = []
     pending: list[PhysicalLine] = []
     blank = rule = False  # since the last line of text or values
+    over: PhysicalLine | None = None  # the text right above figures without a label that are the last row
 
     def flush(keep: int = 0) -> None:
         """Turn the pending lines, except the last `keep`, into headings."""
@@ -316,12 +339,16 @@ def join_labels(lines: Sequence[PhysicalLine]) -> list[LabelledRow]:
             if under is not None and under.parts and _adds_to(under, line, following.get(line.at)):
                 under.parts.append(line)
                 continue
+            if under is not None and not under.parts and over and _labels_above(over, line, following.get(line.at)):
+                under.parts.append(line)
+                continue
             if pending and (blank or len(pending) >= MAX_WRAP) and not wraps_strongly(pending[-1], line):
                 flush()
             pending.append(line)
             blank = rule = False
             continue
         row = LabelledRow(values=line)
+        over = pending[-1] if pending and not (text or blank or rule) else None
         if text:
             if pending:
                 flush(wrapped(pending, line, apart=blank))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
-from itertools import product
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 from converter.messages import Message, Severity
@@ -29,6 +29,8 @@ _LEAST_KINDS = 2
 _SHORT = 0.6
 """Share of the lines of the longest statement of the kind below which one is a summary."""
 _REPORT = re.compile(r"$|10-|8-K|20-F|EX-?13", re.IGNORECASE)
+_NEAR = 8
+"""Lines from the end of a statement to the title of the next one that stands on its page, under the same name."""
 _RELEASE = re.compile(r"EX-?99", re.IGNORECASE)
 _WORD = re.compile(r"[a-z0-9]+")
 _FILLER = frozenset(
@@ -48,7 +50,7 @@ def set_apart(
     columns, then one under the registrant's name, then one called consolidated, then a full one over a summary, then
     the first.
     """
-    statements = _claimed(statements, company)
+    statements = _claimed(_named(statements), company)
     result = list(statements)
     messages = [
         _message(statement, f"is {statement.scope.replace('_', ' ')}")
@@ -85,6 +87,21 @@ def _scope_beside(statement: Statement, company: str) -> Scope:
     """The scope of a statement that another one stands for: another company's where its name stands above the title."""
     named, own = _words(statement.entity) - _GROUP, _words(company)
     return Scope.OTHER_ENTITY if named and own and not (named <= own or own <= named) else Scope.SUPERSEDED
+
+
+def _named(statements: Sequence[Statement]) -> list[Statement]:
+    """The statements, each without a name above its title under that of the statement right above it.
+
+    Funds that share an annual report have their names once above each page of theirs.
+    """
+    result = list(statements)
+    order = sorted(range(len(result)), key=lambda index: result[index].span)
+    for first, second in pairwise(order):
+        above, below = result[first], result[second]
+        near = above.document == below.document and below.span.first_line - above.span.last_line <= _NEAR
+        if near and not below.entity:
+            result[second] = replace(below, entity=above.entity)
+    return result
 
 
 def _claimed(statements: Sequence[Statement], company: str) -> Sequence[Statement]:
