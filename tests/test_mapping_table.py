@@ -85,7 +85,13 @@ def test_the_argument_for_a_caption_names_filers_weights_and_status() -> None:
     assert "1. us-gaap:RetainedEarningsAccumulatedDeficit" in text
     assert "use this caption" in text
     assert "exact = " in text
-    assert "trees: " in text
+
+
+def test_the_argument_has_what_the_trees_add_where_no_candidate_is_nearly_certain() -> None:
+    sure = explain("Retained earnings", StatementKind.BALANCE_SHEET, load_taxonomy())
+    unsure = explain("Notes payable", StatementKind.BALANCE_SHEET, load_taxonomy())
+    assert "trees: " in unsure
+    assert "trees: " not in sure
 
 
 def filing(company: str, label: str, concept: str) -> TaggedFiling:

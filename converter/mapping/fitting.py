@@ -52,7 +52,7 @@ _LEAST_PACE = 0.02
 _UNHEARD = 0.4
 """The share of terms that a step of learning does not hear, so that none relies on another (Hinton 2012)."""
 _SHRINK = 0.001
-_PRUNED = 4
+_PRUNED = 5
 """Weights below so many sixteenths are left out."""
 _LARGEST = 127
 
