@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from converter.cli.options import Json, Release
 from converter.cli.status import ExitStatus
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 class StatementName(StrEnum):
@@ -153,7 +157,7 @@ def train(
         sys.stderr.write(f"error: training needs more libraries ({error.name}): pip install 'legacy-xbrl[train]'\n")
         raise typer.Exit(ExitStatus.USAGE) from error
     release = load_taxonomy(taxonomy or DEFAULT_RELEASE)
-    learned = train_release(lines, release)
+    learned = train_release(lines, release, tell=_tell())
     save(learned.knowledge, output)
     if predictions is not None:
         content = predictions_of(learned, thresholds_of(release.release)).encode()
@@ -163,6 +167,17 @@ def train(
             force=force,
         )
     sys.stderr.write(f"{len(learned.knowledge.concepts):,} concepts learned\n")
+
+
+def _tell() -> Callable[[str], None]:
+    """Says on standard error what is begun, after how many minutes."""
+    start = time.monotonic()
+
+    def tell(step: str) -> None:
+        sys.stderr.write(f"{(time.monotonic() - start) / 60:3.0f} min  {step}\n")
+        sys.stderr.flush()
+
+    return tell
 
 
 def _one_thread() -> None:
@@ -192,4 +207,4 @@ def measure(
         sys.stderr.write(f"error: measuring needs more libraries ({error.name}): pip install 'legacy-xbrl[train]'\n")
         raise typer.Exit(ExitStatus.USAGE) from error
     release = load_taxonomy(taxonomy or DEFAULT_RELEASE)
-    sys.stdout.write(report(read_filings(lines, release), standard_words(release), fold))
+    sys.stdout.write(report(read_filings(lines, release), standard_words(release), fold, _tell()))

@@ -22,7 +22,7 @@ from converter.mapping.train import captions_in, fit, judged, passed, train
 from converter.model import StatementKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from converter.mapping.arrays import Floats
     from converter.mapping.settings import Thresholds
@@ -181,11 +181,18 @@ def memory(learned: Learned, filings: Sequence[TaggedFiling]) -> dict[str, float
     }
 
 
-def report(filings: Sequence[TaggedFiling], standard: Mapping[str, Mapping[str, str]], fold: int) -> str:
-    """What each kind of evidence is worth on a fold, and what memory is worth on all, as Markdown."""
-    learned = train(filings, standard)
+def report(
+    filings: Sequence[TaggedFiling], standard: Mapping[str, Mapping[str, str]], fold: int, tell: Callable[[str], None]
+) -> str:
+    """What each kind of evidence is worth on a fold, and what memory is worth on all, as Markdown.
+
+    `tell` hears what is begun.
+    """
+    learned = train(filings, standard, tell=tell)
+    tell("each kind of evidence left out")
     out = ["| without | top-1 | top-5 |", "|---|---|---|"]
     out += [f"| {name} | {first:.1%} | {five:.1%} |" for name, (first, five) in ablation(learned.items, fold).items()]
+    tell("earlier ledgers")
     found = memory(learned, filings)
     out += [
         "",

@@ -100,23 +100,36 @@ class Learned:
     """For each fold each of `sureness.CHANCES` that the other folds gave."""
 
 
-def train(filings: Sequence[TaggedFiling], standard: Mapping[str, Mapping[str, str]], *, share: int = 1) -> Learned:
+def train(
+    filings: Sequence[TaggedFiling],
+    standard: Mapping[str, Mapping[str, str]],
+    *,
+    share: int = 1,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Learned:
     """The knowledge of filings, and the outcomes across folds.
 
-    Every `share`-th company gives lines for the weights.
+    Every `share`-th company gives lines for the weights. `tell` hears what is begun: all of it takes an hour.
     """
     folds = sorted({filing.fold for filing in filings})
-    captioned = [each for fold in folds for each in captioned_of(filings, fold, standard, share)]
+    captioned: list[Captioned] = []
+    for number, fold in enumerate(folds, 1):
+        tell(f"tables and tagger without fold {number} of {len(folds)}")
+        captioned += captioned_of(filings, fold, standard, share)
     model: dict[str, Named] = {}
 
     def learn(step: str, lines: Lines, names: Sequence[str]) -> Mapping[int, Mapping[str, Floats]]:
+        tell(f"weights: {step}")
         model[step], others = _across(folds, lines, names)
         return others
 
     items = passed(captioned, learn)
+    tell("trees")
     trees = _plant(folds, items)
     items = [item for item in items if item.chosen]
+    tell("chances")
     chances = _sureness(folds, items)
+    tell("tables and tagger of all folds")
     knowledge = _tables(filings, standard)
     knowledge.model = model | {name: each.weights for name, each in chances[-1].items()}
     knowledge.trees = {"choice": trees, **{name: each.trees for name, each in chances[-1].items()}}
@@ -336,6 +349,6 @@ def _chances(vectors: Floats, right: Flags, own: Flags) -> dict[str, Calibration
     return out
 
 
-def train_release(lines: Path, taxonomy: Taxonomy, *, share: int = 1) -> Learned:
+def train_release(lines: Path, taxonomy: Taxonomy, *, share: int = 1, tell: Callable[[str], None]) -> Learned:
     """What a table of statement lines teaches for a taxonomy release; write its knowledge with `knowledge.save`."""
-    return train(read_filings(lines, taxonomy), standard_words(taxonomy), share=share)
+    return train(read_filings(lines, taxonomy), standard_words(taxonomy), share=share, tell=tell)
