@@ -132,7 +132,7 @@ def _closed_up(text: str) -> str:
 def join_parts(parts: Sequence[PhysicalLine]) -> str:
     """The label of a row: its parts joined by single blanks, and without one where a line ends within a word.
 
-    `Deprecia-` over `tion` is one word, `Long-` over `term debt` keeps its hyphen. `&amp;` stands for its character.
+    `Deprecia-` over `tion` is one word, `Long-` over `term debt` keeps its hyphen. `&amp;` is `&`, `&#10;` a blank.
     """
     label = ""
     for part in parts:
@@ -141,7 +141,7 @@ def join_parts(parts: Sequence[PhysicalLine]) -> str:
             label = f"{label[:-1] if _REST_OF_WORD.match(text) else label}{text}"
         elif text:
             label = f"{label} {text}" if label else text
-    return unescape(label) if "&" in label and ";" in label else label
+    return " ".join(unescape(label).split()) if "&" in label and ";" in label else label
 
 
 def _is_one_word(last: str, text: str) -> bool:
@@ -224,7 +224,7 @@ def _adds_to(row: LabelledRow, line: PhysicalLine, below: PhysicalLine | None) -
     return (
         len(row.parts) < MAX_WRAP
         and not _CONTINUED.match(text)
-        and not (not torn and text[0].isupper() and label.endswith(_WEAK_ENDS))
+        and not (not torn and text[:1].isupper() and label.endswith(_WEAK_ENDS))
         and (torn or text[0].islower() or text[0] in "(&" or _is_open(label))
         and (torn or _indent(line) >= row.indent or text[0] == "$")
         and not _begins_label(text, below, row)
@@ -247,7 +247,7 @@ def _labels_above(heading: PhysicalLine, line: PhysicalLine, below: PhysicalLine
         and not line.rule
         and part_text(heading).endswith(":")
         and _indent(heading) < _indent(line) == _indent(below)
-        and text[0].isupper()
+        and text[:1].isupper()
         and part_text(below)[:1].isupper()
         and not (_is_open(text) or _is_closed(text) or _open_parenthesis(text))
     )
@@ -261,7 +261,7 @@ def _begins_label(text: str, below: PhysicalLine | None, last: LabelledRow) -> b
         return False
     rest = part_text(below)[:1]
     if not rest.islower():
-        return rest != "" and rest in "($0123456789" and text[0].isupper()
+        return rest != "" and rest in "($0123456789" and text[:1].isupper()
     return _OPENING.match(text) is not None or (text[0].islower() and not last.parts[-1].tokens)
 
 
