@@ -89,7 +89,7 @@ def main() -> None:
         cold, warm, stages = cost("-c", CONVERT, filing)[1].splitlines()
         for figures, printed in (((first, loading, mapping), cold), ((second, [], mapping_again), warm)):
             for figure, seconds in zip(figures, printed.split(), strict=True):
-                figure.append(float(seconds))
+                figure.append(float(seconds))  # CPU time, no amount
         split, read = cost("-c", READ, filing)[1].split()
         known.append(float(split))
         reading.append(float(read))

@@ -186,7 +186,11 @@ def fit_chance_trees(vectors: Floats, outcomes: Flags, weights: Sequence[float])
 
 
 def _trees_of(booster: Any, counts: float) -> list[Any]:
-    """The trees of a booster, whose values count so much."""
+    """The trees of a booster, whose values count so much.
+
+    They are floats, as weights are: nothing in them is an amount. Four digits of a value and six of a threshold are
+    kept, so that the file is small and its bytes do not hang on the last digits.
+    """
 
     def tree(node: dict[str, Any]) -> Any:
         if "leaf_value" in node:
