@@ -28,6 +28,8 @@ _MONTH = (
     r"|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 )
 _YEAR = r"(?:19|20)[0-9]{2}(?![0-9])"
+_NEXT = r"[/-]'?(?P<next{}>(?:19|20)?[0-9]{{2}})(?![0-9A-Za-z/%-]|[.,][0-9])"
+"""What goes on with a year that is named by both of its calendar years: `1996/97`."""
 _GAP = r"(?:[ \t]{0,2}|[ \t]*\n\s*)"
 """Between a day and its year: a wider gap on one line means that the year heads a column of its own."""
 
@@ -37,7 +39,7 @@ _DATE = re.compile(
     (?: \b(?P<month7>{_MONTH})-(?P<day7>[0-9]{{1,2}})-(?P<year7>{_YEAR}|[0-9]{{2}})(?![0-9])
     | (?:\b|(?<=ended))(?P<month>{_MONTH})\s*,?\s*
       (?P<day>(?<![0-9])[0-9]{{1,2}})(?:st|nd|rd|th)?(?P<leap>\s?(?:or|/)\s?29)?(?![0-9])
-      (?: \s?,?{_GAP} (?P<year>{_YEAR}|'[0-9]{{2}}(?![0-9])) )?
+      (?: \s?,?{_GAP} (?P<year>{_YEAR}|'[0-9]{{2}}(?![0-9])) (?:{_NEXT.format("")})? )?
     | (?<![0-9/.,-])(?P<day2>[0-9]{{1,2}})(?:st|nd|rd|th)?[ -](?P<month2>{_MONTH})[ ,-]{{1,2}}
       (?P<year2>{_YEAR}|[0-9]{{2}}(?![0-9,]))
     | (?<![0-9/.,$-])(?P<day10>[0-9]{{1,2}})(?:st|nd|rd|th)?[ ](?P<month10>{_MONTH})(?![0-9A-Za-z-])
@@ -45,16 +47,18 @@ _DATE = re.compile(
     | (?<![0-9/.,$-])(?P<month3>[0-9]{{1,2}})(?P<bar>[/-])(?P<day3>[0-9]{{1,2}})(?P=bar)
       (?P<year3>{_YEAR}|[0-9]{{2}})(?![0-9/]|-[0-9])
     | \b(?P<month4>{_MONTH})(?:\s*,\s*|\s+|-)(?P<year4>{_YEAR}|'?[0-9]{{2}}(?![0-9,.%]))
-    | (?<![0-9.,/$'-])(?P<year5>{_YEAR})(?![.,][0-9]|-[0-9]|/[0-9](?!/)|%)
+    | (?<![0-9.,/$'-])(?P<year5>{_YEAR})(?:{_NEXT.format("5")}|(?![.,][0-9]|-[0-9]|/[0-9](?!/)|%))
+    | (?<![0-9A-Za-z.,/$'-])(?P<year11>9[0-9])(?=/){_NEXT.format("11")}
     | (?<![0-9A-Za-z'])(?P<year6>'[0-9]{{2}})(?![0-9A-Za-z,])
     | (?:(?<=\bQ[1-4])'|(?<=\b[1-4]Q)'?)(?P<year9>[0-9]{{2}})(?![0-9A-Za-z,.])
     | (?<=ended[ ])(?P<month8>[0-9]{{1,2}})/(?P<day8>[0-9]{{1,2}})(?![0-9/])
-    | \bFY[ ]?'?(?P<year8>[0-9]{{2}})(?![0-9A-Za-z,.])
+    | \bFY[ ]?'?(?P<year8>[0-9]{{2}})(?:{_NEXT.format("8")}|(?![0-9A-Za-z,.]))
     )
     """,
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
 
+_YEAR_GROUPS = ("year5", "year", "year2", "year3", "year4", "year6", "year7", "year8", "year9", "year11")
 _DIGIT = re.compile("[0-9]")
 
 _DAY = re.compile(
@@ -136,6 +140,8 @@ class DatePhrase:
     month: int | None
     day: int | None
     """As printed; 29 for "February 28 or 29"."""
+    named_by_two: bool = False
+    """A fiscal year by the two calendar years that it is of, `1996/97`: `year` is the one in which it ends."""
 
     @property
     def date(self) -> dt.date | None:
@@ -193,7 +199,8 @@ def find_dates(text: str) -> tuple[DatePhrase, ...]:
 
     Recognises `December 31, 2003`, `Dec. 31`, `DECEMBER  31 ,1995`, `31 December 1995`, `31 December`, `12/31/95`,
     `6-30-96`, `Dec-31-1995`, `June 1996`, `February 28 or 29`, and years that stand alone: `1995`, `1995*`, `1995(1)`,
-    `1995/1/`, `'95`, `FY95`. Numeric dates are month first. Two-digit years from 50 on are of the twentieth century.
+    `1995/1/`, `'95`, `FY95`, `1996/97`. Numeric dates are month first. Two-digit years from 50 on are of the twentieth
+    century.
     """
     return _dates(text[:_LONGEST])
 
@@ -208,9 +215,7 @@ def _dates(text: str) -> tuple[DatePhrase, ...]:
 
 
 def _date_phrase(match: re.Match[str]) -> DatePhrase | None:
-    year = next(
-        filter(None, match.group("year5", "year", "year2", "year3", "year4", "year6", "year7", "year8", "year9")), None
-    )
+    year = next(filter(None, match.group(*_YEAR_GROUPS)), None)
     day = next(filter(None, match.group("day", "day2", "day3", "day7", "day8", "day10")), None)
     name = next(filter(None, match.group("month", "month2", "month4", "month7", "month10")), None)
     number = match["month3"] or match["month8"]
@@ -219,12 +224,19 @@ def _date_phrase(match: re.Match[str]) -> DatePhrase | None:
         return None
     if day is not None and not 1 <= int(day) <= 31:
         return None
+    second = next(filter(None, match.group("next", "next5", "next8", "next11")), None)
+    first_year = _full_year(year) if year else None
+    last_year = _full_year(second) if second else None
+    named_by_two = first_year is not None and last_year == first_year + 1
+    if second and not named_by_two and month is None:
+        return None  # `1996-95` heads a column of changes
     return DatePhrase(
         start=match.start(),
         end=match.end(),
-        year=_full_year(year) if year else None,
+        year=last_year if named_by_two else first_year,
         month=month,
         day=29 if match["leap"] else int(day) if day else None,
+        named_by_two=named_by_two,
     )
 
 

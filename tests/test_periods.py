@@ -66,6 +66,9 @@ def lengths(text: str) -> list[str]:
         ("Q4'95  4Q96", [(1995, None, None), (1996, None, None)]),
         ("ended 9/30", [(None, 9, 30)]),
         ("FY95  FY '96  FY 97", [(1995, None, None), (1996, None, None), (1997, None, None)]),
+        ("1996/97  1995-96", [(1997, None, None), (1996, None, None)]),
+        ("1999/2000  1998-'99  FY97/98  96/97", [(year, None, None) for year in (2000, 1999, 1998, 1997)]),
+        ("June 30, 1996/97", [(1997, 6, 30)]),
         ("1995 and 1994", [(1995, None, None), (1994, None, None)]),
         ("DECEMBER 31, 1995, 1994 AND 1993", [(1995, 12, 31), (1994, None, None), (1993, None, None)]),
     ],
@@ -81,7 +84,7 @@ def test_a_year_far_behind_its_day_heads_its_own_column() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["1,995", "$1995", "1995-96", "13/31/95", "585-256-0200", "it may 30", "octagon 5", "1995%"]
+    "text", ["1,995", "$1995", "1996-95", "1994-96", "13/31/95", "585-256-0200", "it may 30", "octagon 5", "1995%"]
 )
 def test_what_only_looks_like_a_date_is_none(text: str) -> None:
     assert dates(text) == []

@@ -30,6 +30,8 @@ _TOTAL = re.compile(r"\btotals?\b", re.IGNORECASE)
 _ELIMINATION = re.compile(r"\beliminati", re.IGNORECASE)
 _ONE_YEAR = Length(count=1, unit=LengthUnit.YEARS)
 _YEAR_OF_WEEKS = Length(count=52, unit=LengthUnit.WEEKS)
+_LAST_DAYS = (12, 25)
+"""From this day on the end of a fiscal year is that of a calendar year."""
 _MAX_AHEAD = 400
 """Days: no column ends later than this after the filing's own period; a larger distance is a misread head."""
 
@@ -199,7 +201,8 @@ def resolve_columns(
         name = _name(index, head)
         period = _period(end, lengths[index], kind, known, regular)
         undated = head.month is None and not dated and _has_no_day(lengths[index], known)
-        if doubts[index] or undated or _is_other_quarter(lengths[index], head, end, known):
+        unsure = doubts[index] or (head.named_by_two and _is_in_one_year(lengths[index], end))
+        if unsure or undated or _is_other_quarter(lengths[index], head, end, known):
             messages.append(_unclear(f"{name}: how long its period is, heads and title leave open", span))
             period = None
         elif period is not None and several and not head.excluded and not _wholeness(head.text):
@@ -292,6 +295,11 @@ def _is_other_quarter(length: LengthPhrase | None, head: ColumnHead, end: dt.dat
         return False
     months = (end.month - known.year_end[0] - 3 * length.ordinal) % 12
     return months not in {0, 1, 11}
+
+
+def _is_in_one_year(length: LengthPhrase | None, end: dt.date | None) -> bool:
+    """Whether a period that is named `1996/97` may lie in one of the two: a part of a year, or a calendar year."""
+    return _is_part(length) or (end is not None and (end.month, end.day) >= _LAST_DAYS)
 
 
 def _has_no_day(length: LengthPhrase | None, known: Calendar) -> bool:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from converter.periods import find_dates, find_lengths
@@ -64,6 +64,7 @@ _HEAD_WORDS = re.compile(
     re.IGNORECASE,
 )
 _UNIT_FIRST = re.compile(r"(?<!\S)(?:months?|weeks?)\b", re.IGNORECASE)
+_TWO_YEARS = re.compile(r"\d[/-]'?\d")
 _RESTATED = re.compile(r"\brestated\b|\breclassified\b", re.IGNORECASE)
 
 
@@ -93,6 +94,8 @@ class ColumnHead:
     excluded: bool = False
     cumulative: bool = False
     """The words say that the column runs from inception."""
+    named_by_two: bool = False
+    """Both calendar years of a fiscal year stand over the column: `1996/97`."""
 
 
 def _place(item: _Item[T]) -> tuple[int, int]:
@@ -312,10 +315,27 @@ def read_heads(head: Sequence[str], columns: Sequence[Column]) -> tuple[ColumnHe
                 cumulative=bool(_INCEPTION.search(text)),
                 text=text,
                 restated=bool(_RESTATED.search(text)),
-                excluded=bool(_EXCLUDED.search(text)) or bool(_MOVEMENT.search(text) and not find_dates(text)),
+                excluded=bool(_EXCLUDED.search(text)) or _is_movement(text),
+                named_by_two=_is_named_by_two(text),
             )
         )
-    return tuple(heads)
+    return tuple(_without_changes(heads))
+
+
+def _is_movement(text: str) -> bool:
+    """Whether a column shows changes between two years, `Increase 1995-96`, and no amounts of a period."""
+    return bool(_MOVEMENT.search(text)) and all(date.named_by_two for date in find_dates(text))
+
+
+def _is_named_by_two(text: str) -> bool:
+    return _TWO_YEARS.search(text) is not None and any(date.named_by_two for date in find_dates(text))
+
+
+def _without_changes(heads: Sequence[ColumnHead]) -> Iterator[ColumnHead]:
+    """The heads, without the year of a column of changes: beside years of their own `1995-96` names no year."""
+    mixed = any(head.year is not None and not head.named_by_two for head in heads)
+    for head in heads:
+        yield replace(head, year=None) if mixed and head.named_by_two else head
 
 
 def says_more(text: str) -> bool:

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 _YEAR = re.compile(r"(?:19|20)\d\d|'\d\d")
 _FULL_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEARS_BY_TWO = re.compile(r"(?=.*\d-\d)(?:\s*(?:19|20)\d\d(?:-(?:19|20)?\d\d)?){1,12}\s*")
+"""`1996-97     1995-96`: dashes that are no minus, also beside years of their own."""
 _YEARS_APART = 9
 """Years between two columns: those of a page that shows the last year and the tenth before it."""
 _PLAIN_FIGURE = re.compile(r"\$|\d,\d{3}(?!\d)|\d{5}|\.\d|%|\(")
@@ -104,6 +106,8 @@ def _speaks_of_dates(text: str) -> bool:
 def is_head_values(line: PhysicalLine) -> bool:
     """Whether the values of the line are years or days: `(In thousands)   1995   1994`, `June 30,1995`."""
     numbers = [token.text for token in line.tokens if token.number]
+    if "-" in line.text and _YEARS_BY_TWO.fullmatch(line.text, line.label_end):
+        return True
     if any(map(_PLAIN_FIGURE.search, numbers)):
         return False
     if not numbers or _FIGURE.search(line.text, 0, line.label_end):
