@@ -70,7 +70,7 @@ _FINISHED: dict[StatementKind, re.Pattern[str]] = {
 _OPENING = 1_500
 """Characters: title, heads and the first rows."""
 _OPENS_CASH_FLOW = re.compile(
-    r"^\s*+(?:cash\s+flows?\s+(?:provided\s+by|from)\s+)?operating\s+activities\s*:?[ ]*$", re.MULTILINE
+    r"^\s*+((?:cash\s+flows?\s+(?:provided\s+by|from)\s+)?operating\s+activities)\s*:?[ ]*$", re.MULTILINE
 )
 _BALANCE_HINTS = ("assets", "liabilities", "capitali", "partners", "surplus")
 _ANY_BALANCE = re.compile(r"\bassets|liabilities|capitali[sz]ation|partners|surplus")
@@ -124,11 +124,14 @@ def _believable(group: Sequence[tuple[Region, str]]) -> bool:
     if sum(region.value_lines for region, _ in group) < MIN_VALUE_LINES:
         return False
     text = "\n".join(body for _, body in group)
+    title = group[0][0].title
+    if title.bare and not is_finished(title.kind, text):
+        return False  # some amounts of the year's cash flows, in a discussion
     millions = "million" in text
     amounts = _amounts((region for region, _ in group), millions=millions)
     if len(list(islice(amounts, MIN_VALUE_LINES - 1))) < MIN_VALUE_LINES - 1:
         return False
-    return all(pattern.search(text) for pattern in _WORDS[group[0][0].title.kind])
+    return all(pattern.search(text) for pattern in _WORDS[title.kind])
 
 
 def _note_lines(text: str, lowered: str) -> list[int]:
@@ -148,7 +151,7 @@ def _note_lines(text: str, lowered: str) -> list[int]:
 
 
 def find_candidates(document: int, text: str, lines: list[str]) -> tuple[Candidate, ...]:
-    """The candidates of one document, in order, continued statements joined; then those that are but summaries."""
+    """The candidates of one document, in order, continued statements joined; then those that count last."""
     lowered = text.lower()
     titles = find_titles(lowered, lines)
     groups = [
@@ -158,8 +161,8 @@ def find_candidates(document: int, text: str, lines: list[str]) -> tuple[Candida
             regions=tuple(region for region, _ in group),
             scope=group[0][0].title.scope,
         )
-        for summaries in (False, True)
-        for group in _joined(_found(titles, lines, summaries=summaries))
+        for last in (False, True)
+        for group in _joined(_found(titles, lines, last=last))
         if _believable(group)
     ]
     if not groups:
@@ -167,15 +170,15 @@ def find_candidates(document: int, text: str, lines: list[str]) -> tuple[Candida
     notes = _note_lines(text, lowered)
     # Only where a title does not say whose statement it is does the note around it.
     parents = () if all(_says_consolidated(group.title) for group in groups) else find_parent_notes(lowered, lines)
-    statements = [group for group in groups if not group.title.summary] or groups
+    statements = [group for group in groups if not group.title.counts_last] or groups
     return tuple(_scoped(group, statements, notes, parents) for group in groups)
 
 
-def _found(titles: Sequence[Title], lines: list[str], *, summaries: bool) -> list[tuple[Region, str]]:
-    """The regions below the titles that announce statements, or summaries of them, each with its text."""
+def _found(titles: Sequence[Title], lines: list[str], *, last: bool) -> list[tuple[Region, str]]:
+    """The regions below the titles that announce statements, or that count last, each with its text."""
     found: list[tuple[Region, str]] = []
     for position, title in enumerate(titles):
-        if not (title.summary if summaries else title.primary):
+        if not (title.counts_last if last else title.primary):
             continue
         if position and _is_repeated(titles[position - 1], title):
             continue
@@ -185,11 +188,27 @@ def _found(titles: Sequence[Title], lines: list[str], *, summaries: bool) -> lis
         region = read_region(lines, title, limit)
         if region.value_lines:
             body = _text(region)
+            below = _cash_flow_below(region, body)
+            if below is not None:
+                region = read_region(lines, title, below)
+                body = _text(region)
             kind = _kind_by_content(title.kind, body)
             if kind is not title.kind:
                 region = replace(region, title=replace(title, kind=kind))
             found.append((region, body))
     return found
+
+
+def _cash_flow_below(region: Region, text: str) -> int | None:
+    """The line on which a cash flow begins below a whole balance sheet, of which no title that we know tells it."""
+    kind = region.title.kind
+    if kind is not StatementKind.BALANCE_SHEET or "activities" not in text:
+        return None
+    opening = _OPENS_CASH_FLOW.search(text)
+    if opening is None or not is_finished(kind, text[: opening.start()]):
+        return None
+    lines = [line.at for page in region.pages for line in page]
+    return lines[text.count("\n", 0, opening.start(1))]
 
 
 def _kind_by_content(kind: StatementKind, text: str) -> StatementKind:

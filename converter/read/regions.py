@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from converter.model import StatementKind
 from converter.read.feet import drop_feet
 from converter.read.lines import LineKind, PhysicalLine, read_line
 from converter.read.prose import is_running
@@ -34,6 +35,11 @@ _TORN = re.compile(r"(?:\$ ?)?\(?\d{1,4}(?: \d{3,4}){1,8}\)?")
 _NARROW_YEARS = re.compile(r"\s(?:19|20)\d\d(?: (?:19|20)\d\d){1,8}\s*$")
 """Heads with a single blank between two columns; elsewhere `8 220` is a figure with a blank for its comma."""
 _CENTURY = (" 19", " 20")
+_FLOWS = re.compile(r"\b(?:years?|months|weeks|quarters?|periods?)\s+ended\b", re.IGNORECASE)
+_YEARS = re.compile(r"(?:19|20)\d\d\W{1,60}(?:19|20)\d\d")
+_SHEET_ROWS = 6
+"""Rows of figures of the shortest balance sheet."""
+_HEAD_LINES = 5
 _STOCK = re.compile(r"\bpar\s+value\b|\bshares\s+(?:authorized|issued|outstanding)\b", re.IGNORECASE)
 """Captions of classes of stock run over many lines, and are no sentences."""
 
@@ -76,11 +82,25 @@ def _parted(pages: list[list[PhysicalLine]], lines: list[str]) -> list[list[Phys
     ]
 
 
+def _heads_flows(lines: list[str], index: int) -> bool:
+    """Whether a line below a balance sheet heads columns of another statement, whose title is not known to be one.
+
+    ::
+
+        TOTAL LIABILITIES AND EQUITY                      $ 11,000    $ 10,230
+        Where the money went
+                                                       Years ended December 31,
+                                                              1996        1995
+    """
+    return _FLOWS.search(lines[index]) is not None and any(map(_YEARS.search, lines[index : index + _HEAD_LINES]))
+
+
 def read_region(lines: list[str], title: Title, limit: int) -> Region:
     """The region of a title, at most up to the line `limit`."""
     # The title's own lines may carry column heads at their right.
     pages = [[_title_line(i, lines[i]) for i in range(title.line, title.last_line + 1)]]
     values = prose = 0
+    sheet = title.kind is StatementKind.BALANCE_SHEET
     index = title.last_line + 1
     stop = min(limit, index + MAX_LINES)
     end = stop
@@ -88,6 +108,9 @@ def read_region(lines: list[str], title: Title, limit: int) -> Region:
         line = read_line(index, lines[index])
         kind = line.kind
         page = pages[-1]
+        if sheet and values >= _SHEET_ROWS and "nded" in line.text.lower() and _heads_flows(lines, index):
+            end = index
+            break
         if "\f" in lines[index] and kind is not LineKind.PAGE and page:
             # A form feed on the line of the next page's running head.
             drop_feet(page)

@@ -59,7 +59,7 @@ def read_statements(submission: Submission) -> tuple[tuple[Statement, ...], tupl
     """
     messages: list[Message] = []
     candidates: list[Candidate] = []
-    summaries: list[Candidate] = []
+    last: list[Candidate] = []
     texts: dict[int, list[str]] = {}
     kept: dict[int, list[int]] = {}
     """The lines that are read of documents with a blank line behind every line."""
@@ -68,12 +68,12 @@ def read_statements(submission: Submission) -> tuple[tuple[Statement, ...], tupl
         if indexes:
             kept[index] = indexes
         found_here = find_candidates(index, text, lines)
-        candidates.extend(each for each in found_here if not each.title.summary)
-        summaries.extend(each for each in found_here if each.title.summary)
+        candidates.extend(each for each in found_here if not each.title.counts_last)
+        last.extend(each for each in found_here if each.title.counts_last)
     candidates.extend(_untitled(candidates, texts))
-    if summaries:
+    if last:
         missing = _PRIMARY - _kinds(_own(candidates))
-        candidates.extend(each for each in summaries if each.title.kind in missing)
+        candidates.extend(each for each in last if each.title.kind in missing)
     if not candidates:
         candidates.extend(each for index, lines in texts.items() for each in find_highlights(index, lines))
     calendar = Calendar.of(submission.header)

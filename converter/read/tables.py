@@ -160,12 +160,14 @@ def split_head(lines: Sequence[PhysicalLine], raw: list[str]) -> tuple[list[Phys
     """
     first = next((i for i, line in enumerate(lines) if line.tokens and not is_head_values(line)), len(lines))
     last = title_end = -1
+    bare: set[int] = set()
     for i in range(first):
         line = lines[i]
         if line.kind is LineKind.TEXT and "," in line.text and _LABEL_FIGURE.search(line.text):
             break  # "(cost $8,961,656 at December 31, 1995 and" is the label of the first row
         if line.kind is LineKind.TEXT and (title := read_title(raw, line.at)) is not None:
             title_end = title.last_line
+            bare.update([line.at] if title.bare else [])
         if line.kind in (LineKind.HEAD_END, LineKind.RULE, LineKind.VALUES) or (
             line.kind is LineKind.TEXT
             and (
@@ -177,7 +179,7 @@ def split_head(lines: Sequence[PhysicalLine], raw: list[str]) -> tuple[list[Phys
         ):
             last = i
     head = list(lines[: last + 1])
-    kept = [section for line in head if (section := _section_head(line)) is not None]
+    kept = [section for line in head if line.at not in bare and (section := _section_head(line)) is not None]
     body = kept + list(lines[last + 1 :])
     # Column heads are printed again where a page goes on, sometimes without a page tag.
     rows = []

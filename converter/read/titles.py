@@ -12,6 +12,7 @@ from functools import lru_cache
 from itertools import islice
 
 from converter.model import Scope, StatementKind
+from converter.read.bare_titles import bare_kind
 from converter.read.prose import goes_on_in_capitals, opens_sentence
 from converter.read.summaries import is_in_summary, is_primary, is_summary
 from converter.read.text import line_indexes
@@ -67,6 +68,8 @@ _KEYS = tuple(
         r"financial\s+(?:condition|position)",
         r"profit\s+and\s+loss",
         r"cash\s+receipts",
+        r"changes\s+in\s+cash",
+        r"uses\s+of\s+cash",
     )
 )
 _SPACED_KEYS = (re.compile(r"s t a t e m e n t"), re.compile(r"s h e e t"))
@@ -130,34 +133,11 @@ _LOWER_START = re.compile(r"consolidated|condensed|combined|statements?|balance|
 _LOWER_WORD = re.compile(r"\b[a-z]{4,}\b")
 _SMALL_WORDS = frozenset(
     {
-        "with",
-        "from",
-        "ended",
-        "ending",
-        "year",
-        "years",
-        "month",
-        "months",
-        "week",
-        "weeks",
-        "period",
-        "periods",
-        "quarter",
-    }
-    | {"quarters", "three", "twelve", "nine", "data", "except", "share", "shares", "amounts", "thousands", "millions"}
-    | {"dollars", "continued", "unaudited", "audited", "fiscal", "each", "omitted", "deleted", "hundreds", "otherwise"}
-    | {
-        "noted",
-        "indicated",
-        "stated",
-        "expressed",
-        "unless",
-        "where",
-        "rounded",
-        "nearest",
-        "thousand",
-        "million",
-        "common",
+        *("with", "from", "ended", "ending", "year", "years", "month", "months", "week", "weeks", "period", "periods"),
+        *("quarter", "quarters", "three", "twelve", "nine", "data", "except", "share", "shares", "amounts"),
+        *("thousands", "millions", "dollars", "continued", "unaudited", "audited", "fiscal", "each", "omitted"),
+        *("deleted", "hundreds", "otherwise", "noted", "indicated", "stated", "expressed", "unless", "where"),
+        *("rounded", "nearest", "thousand", "million", "common"),
     }
 )
 
@@ -187,6 +167,13 @@ class Title:
     """Whether it announces the statement itself: `BALANCE SHEET DATA` only ends the statement above it."""
     summary: bool = False
     """Whether it announces a summary of the statement, `SUMMARY STATEMENTS OF INCOME`, and no part of another table."""
+    bare: bool = False
+    """Whether it names what the statement shows, `CASH FLOWS`, and no statement."""
+
+    @property
+    def counts_last(self) -> bool:
+        """Whether what it announces is read only where the filing has no other statement of its kind."""
+        return self.summary or self.bare
 
 
 @lru_cache(maxsize=8192)
@@ -316,7 +303,10 @@ def read_title(lines: list[str], index: int) -> Title | None:
     folded = _folded(stripped)
     kind = classify(folded)
     following = lines[index + 1].strip() if index + 1 < len(lines) else ""
-    if kind is None or folded.endswith((" of", " and", " in", " of consolidated", " of changes")):
+    bare = bare_kind(folded, lines, index) if kind is None else None
+    if bare is not None:
+        kind = bare
+    elif kind is None or folded.endswith((" of", " and", " in", " of consolidated", " of changes")):
         joined = _wrapped(stripped, following)
         if joined is None:
             return None
@@ -330,7 +320,9 @@ def read_title(lines: list[str], index: int) -> Title | None:
         return None
     if _FIGURE.search(stripped):
         return None
-    if _has_words_of_prose(_without_caption(folded)) or not _is_strict(_TAIL.sub("", _without_caption(stripped))):
+    if bare is None and (
+        _has_words_of_prose(_without_caption(folded)) or not _is_strict(_TAIL.sub("", _without_caption(stripped)))
+    ):
         return None
     if index and (_is_prose(lines[index - 1]) or goes_on_in_capitals(lines[index - 1], line)):
         return None
@@ -358,8 +350,9 @@ def read_title(lines: list[str], index: int) -> Title | None:
         text=_title_text(stripped),
         scope=scope,
         continued=continued,
-        primary=is_primary(folded) and not inside,
+        primary=is_primary(folded) and not inside and bare is None,
         summary=is_summary(folded) and not inside,
+        bare=bare is not None and not inside,
     )
 
 
