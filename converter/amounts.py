@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from converter.model import CellKind
 
@@ -70,8 +72,8 @@ _WHOLE = Decimal(1)
 _CLOSING = {"(": ")", "[": "]", "{": "}", None: None}
 
 
-class Amount(NamedTuple):
-    """A printed number: a named tuple, as tables build millions of them."""
+class Amount(Struct, frozen=True):
+    """A printed number."""
 
     value: Decimal
     """Negative in parentheses, with a minus, or marked as a credit; zero for a dash; not scaled.

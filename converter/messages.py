@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 
 class Severity(StrEnum):
@@ -38,8 +39,7 @@ class Span(NamedTuple):
         return first if first[2:] >= second[2:] else Span(*first[:2], *second[2:])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Message:
+class Message(Struct, frozen=True, kw_only=True):
     """One finding, with a stable dotted code such as `tables.ragged-row`."""
 
     code: str

@@ -9,10 +9,11 @@ import calendar
 import datetime as dt
 import itertools
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from converter.model import Period
 
@@ -130,8 +131,7 @@ class LengthUnit(StrEnum):
     YEARS = "years"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DatePhrase:
+class DatePhrase(Struct, frozen=True, kw_only=True):
     """A printed date, as far as it is printed: `December 31,` has no year, `1995` neither month nor day."""
 
     start: int
@@ -157,16 +157,14 @@ class DatePhrase:
         return dt.date(year, self.month, day) if 1 <= day <= last else None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Length:
+class Length(Struct, frozen=True, kw_only=True):
     """The length of a duration, such as 9 months."""
 
     count: int
     unit: LengthUnit
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LengthPhrase:
+class LengthPhrase(Struct, frozen=True, kw_only=True):
     """A printed length: "nine months ended", "fiscal years", "third quarter", "from ... to ...", "since inception"."""
 
     start: int

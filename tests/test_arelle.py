@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import datetime as dt
 import os
 import re
@@ -13,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec import structs
 
 from converter.check.arelle import ArelleWorker, run_arelle
 from converter.check.arelle.client import result_of
@@ -250,7 +250,7 @@ def test_an_entity_that_comes_back_different_is_an_error_of_every_fact(package: 
     other = report()
     facts = run(filing(), package, worker).facts
     entity = Entity(scheme=other.entity.scheme, identifier="0000888888", name="")
-    messages = compare_facts(dataclasses.replace(other, entity=entity), facts)
+    messages = compare_facts(structs.replace(other, entity=entity), facts)
     assert [message.code for message in messages] == ["roundtrip.entity"] * 28 + ["roundtrip.equal"]
 
 

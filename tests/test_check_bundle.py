@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from converter.check.filing import bundle as bundles
 from converter.check.filing.bundle import Bundle, bundle_of, open_bundle, resolve
@@ -223,7 +223,7 @@ def test_no_damage_to_a_filing_raises_anything_but_input_error(data: st.DataObje
         until = data.draw(st.integers(at, min(len(content), at + 400)))
         content[at:until] = data.draw(st.one_of(st.binary(max_size=40), st.text(max_size=20).map(str.encode)))
         content = content or bytearray(b" ")
-    files[chosen] = dataclasses.replace(files[chosen], content=bytes(content))
+    files[chosen] = structs.replace(files[chosen], content=bytes(content))
     with contextlib.suppress(InputError):
         check_filing(read_filing(bundle_of(files)))
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec import structs
 
 from converter.check.filing.bundle import bundle_of
 from converter.check.filing.read import read_filing
@@ -141,13 +141,13 @@ def test_prefixes_are_checked_where_they_are_declared() -> None:
 def test_file_names_are_checked() -> None:
     files = {file.path: file for file in filing()}
     renamed = [
-        dataclasses.replace(file, path="the-very-long-name-of-tin-lantern-20030331.htm") if path == INLINE else file
+        structs.replace(file, path="the-very-long-name-of-tin-lantern-20030331.htm") if path == INLINE else file
         for path, file in files.items()
     ]
     found = {outcome.rule.code: outcome for outcome in check_filing(view(tuple(renamed)))}
     assert failing(found) == {"efm.5.01.01.file-name"}
     swapped = [
-        dataclasses.replace(file, content=EMPTY_LINKBASE.encode()) if path == CALCULATION else file
+        structs.replace(file, content=EMPTY_LINKBASE.encode()) if path == CALCULATION else file
         for path, file in files.items()
     ]
     found = {outcome.rule.code: outcome for outcome in check_filing(view(tuple(swapped)))}
@@ -182,7 +182,7 @@ def test_rules_know_their_era() -> None:
 def test_a_document_that_prints_no_cik_is_not_blamed_for_it() -> None:
     inline = next(file for file in filing() if file.path == INLINE).content
     own = inline.replace(b"http://www.sec.gov/CIK", b"urn:x-legacy-xbrl:irs-ein").replace(b"0000999999", b"16-1234567")
-    files = tuple(dataclasses.replace(file, content=own) if file.path == INLINE else file for file in filing())
+    files = tuple(structs.replace(file, content=own) if file.path == INLINE else file for file in filing())
     found = {outcome.rule.code: outcome for outcome in check_filing(view(files))}
     assert found["efm.6.05.01.cik-scheme"].result is Result.NOT_APPLICABLE
     assert "does not print the CIK" in found["efm.6.05.01.cik-scheme"].reason

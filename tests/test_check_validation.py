@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import shutil
 import zipfile
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import jsonschema
 import pytest
+from msgspec import structs
 
 from converter.check.arelle import ArelleWorker
 from converter.check.validation import (
@@ -185,7 +185,7 @@ def test_a_filing_that_is_not_safe_to_open_never_reaches_arelle(tmp_path: Path) 
 def test_a_message_leaves_out_what_it_does_not_have() -> None:
     bare = Message(code="a.b", severity=Severity.INFO, text="words")
     assert message_object(bare) == {"code": "a.b", "severity": "info", "text": "words"}
-    full = dataclasses.replace(
+    full = structs.replace(
         bare,
         span=Span(first_line=1, first_column=2, last_line=3, last_column=4),
         concept="us-gaap:Assets",

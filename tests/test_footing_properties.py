@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.footed import foot
 from tests.test_footing_text import read_statement
@@ -68,7 +68,7 @@ def corrupted(statement: Statement, line: int, column: int, change: int) -> Stat
     assert cell is not None
     assert cell.value is not None
     cells: list[Cell | None] = list(lines[line].cells)
-    cells[column] = cell._replace(value=cell.value + Decimal(change))
+    cells[column] = replace(cell, value=cell.value + Decimal(change))
     lines[line] = replace(lines[line], cells=tuple(cells))
     return replace(statement, lines=tuple(lines))
 

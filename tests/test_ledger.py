@@ -58,7 +58,7 @@ def test_an_extension_line_says_what_is_declared(made: dict[str, Any]) -> None:
 
 
 def test_statements_of_others_are_in_it_with_their_scope() -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     mapped = invented.mapped()[0]
     parent = replace(mapped, statement=replace(mapped.statement, scope=Scope.PARENT_ONLY))

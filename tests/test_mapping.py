@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 import pickle
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from converter.errors import RuleFileError
 from converter.mapping.choose import map_statements

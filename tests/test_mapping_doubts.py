@@ -5,10 +5,10 @@ All companies are invented; what is right is told by the figures of the statemen
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from converter.mapping.decisions import Decision
 from converter.mapping.doubts import doubt, doubt_signs

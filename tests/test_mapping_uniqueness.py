@@ -5,10 +5,10 @@ All companies are invented; each list of lines says by which authority they have
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from converter.mapping.decisions import Decision
 from converter.mapping.uniqueness import settle

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import jsonschema
 import pytest
 from lxml import etree
+from msgspec import structs
 
 from converter.check.filing.bundle import bundle_of
 from converter.check.filing.read import read_filing
@@ -172,7 +173,7 @@ def test_a_summary_is_no_finding() -> None:
 @pytest.mark.parametrize(("version", "shown"), [("2.47.3", "Arelle 2.47.3: "), ("", "Arelle: ")])
 def test_what_an_engine_says_of_itself_is_told_word_for_word(version: str, shown: str) -> None:
     said = Message(code="arelle.broken", severity=Severity.INFO, text="Notes : 3 ( ratio 1 :2 )")
-    report = replace(engine("Arelle", said, ran=False), version=version)
+    report = structs.replace(engine("Arelle", said, ran=False), version=version)
     told = sarif(subject(report))["runs"][0]["invocations"][0]["toolExecutionNotifications"]
     assert [each["message"]["text"] for each in told[1:]] == [f"{shown}Notes : 3 ( ratio 1 :2 )"]
 
@@ -184,7 +185,9 @@ def test_an_engine_that_did_not_run_is_no_success() -> None:
 
 def test_fingerprints_stay_when_lines_are_put_in_above() -> None:
     moved = [
-        replace(each, span=each.span._replace(first_line=each.span.first_line + 7, last_line=each.span.last_line + 7))
+        structs.replace(
+            each, span=each.span._replace(first_line=each.span.first_line + 7, last_line=each.span.last_line + 7)
+        )
         for each in (WRONG_SUM, CONTRADICTION)
         if each.span
     ]
@@ -194,7 +197,7 @@ def test_fingerprints_stay_when_lines_are_put_in_above() -> None:
 
 
 def test_equal_findings_in_one_line_have_different_fingerprints() -> None:
-    twice = subject(engine("Arelle", WRONG_SUM, replace(WRONG_SUM, span=span(3, 42, 46))))
+    twice = subject(engine("Arelle", WRONG_SUM, structs.replace(WRONG_SUM, span=span(3, 42, 46))))
     prints = [
         each["partialFingerprints"]["legacyXbrl/v1"]
         for each in sarif(twice)["runs"][0]["results"]
@@ -229,7 +232,7 @@ def test_junit_says_what_is_wrong_and_where() -> None:
 
 
 def test_junit_holds_what_xml_cannot() -> None:
-    hostile = replace(WRONG_SUM, text="bell \x07 ]]> & <x>")
+    hostile = structs.replace(WRONG_SUM, text="bell \x07 ]]> & <x>")
     root = etree.fromstring(rendered("junit", subject(engine("Arelle", hostile))))
     assert "bell \u2407 ]]> & <x>" in (root.find(".//failure").get("message") or "")
 

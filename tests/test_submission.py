@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import gzip
-from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import pytest
@@ -32,10 +31,10 @@ CASES = read_cases("submission")
 
 def dump(submission: Submission, messages: tuple[Message, ...]) -> str:
     lines = []
-    for field in fields(Header):
-        value = getattr(submission.header, field.name)
+    for name in Header.__struct_fields__:
+        value = getattr(submission.header, name)
         if value:
-            lines.append(f"{field.name} {value}")
+            lines.append(f"{name} {value}")
     for document in submission.documents:
         head = f"document {document.sequence} {document.type!r}"
         head += f" {document.description!r}" if document.description else ""

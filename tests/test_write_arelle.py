@@ -64,7 +64,7 @@ def test_arelle_opens_the_report_package(look: str, package: Path, worker: Arell
 
 
 def test_arelle_tests_the_sums_that_are_written(package: Path, worker: ArelleWorker) -> None:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     _, files = written("statements", "71829")
     wrong = tuple(

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from converter.model import (
     CellKind,
@@ -138,7 +138,7 @@ def test_only_accepted_leaves_lines_to_review_untagged() -> None:
 def test_a_percentage_among_money_is_no_fact() -> None:
     balance_sheet, *_ = invented.mapped()
     inventories = next(line for line in balance_sheet.statement.lines if line.label == "Inventories")
-    cells = tuple(cell._replace(kind=CellKind.PERCENT) for cell in inventories.cells if cell)
+    cells = tuple(replace(cell, kind=CellKind.PERCENT) for cell in inventories.cells if cell)
     assert not facts_of(build((reprinted(balance_sheet, "Inventories", cells=cells),))[0], "InventoryNet")
 
 

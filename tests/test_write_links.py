@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from converter.model import (
     Status,
@@ -79,7 +79,7 @@ def test_a_line_that_is_negative_as_often_as_positive_is_left_out_as_a_whole() -
     balance_sheet, *rest = invented.mapped()
     line = next(each for each in balance_sheet.statement.lines if each.label == "Accounts payable")
     first, second = (cell for cell in line.cells if cell is not None and cell.value is not None)
-    turned = first._replace(value=-(first.value or 0))
+    turned = replace(first, value=-(first.value or 0))
     report, messages = build((reprinted(balance_sheet, "Accounts payable", cells=(turned, second)), *rest))
     assert "us-gaap:AccountsPayableCurrent" not in {fact.concept for fact in report.facts}
     assert any(each.code == "write.negative" and "2 facts" in each.text for each in messages)

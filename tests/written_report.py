@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from converter.taxonomy.release import load_taxonomy
 from converter.write.report import build_report
@@ -63,7 +64,7 @@ def reprinted(statement: MappedStatement, label: str, /, **changes: Any) -> Mapp
 def raised(statement: MappedStatement, label: str, by: int) -> MappedStatement:
     """The statement with the figures of one line raised."""
     line = next(line for line in statement.statement.lines if line.label == label)
-    cells = tuple(cell._replace(value=cell.value + by) for cell in line.cells if cell and cell.value is not None)
+    cells = tuple(replace(cell, value=cell.value + by) for cell in line.cells if cell and cell.value is not None)
     return reprinted(statement, label, cells=cells)
 
 

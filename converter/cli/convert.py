@@ -6,6 +6,7 @@ from contextlib import ExitStack, nullcontext
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+from msgspec import structs
 
 from converter.cli.options import (
     Cik,
@@ -109,7 +110,7 @@ def convert(
                     made = conversion.files
                     kept, said = keep_decisions(made, folder, settings.ledgers) if force else (made, ())
                     files = write_files(kept, folder, force=force)
-                conversion = replace(conversion, messages=(*conversion.messages, *said))
+                conversion = structs.replace(conversion, messages=(*conversion.messages, *said))
             except ConverterError as error:
                 worst = max(worst, fail(error, source))
                 if json:

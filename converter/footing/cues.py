@@ -6,10 +6,11 @@ Words are only the prior: whether a line is a total, and with which sign a term 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from converter.model import LineRole, StatementKind
 
@@ -63,8 +64,7 @@ _START_WORDS = frozenset({"beginning", "begin", "start", "opening"})
 _STAGE_WORDS = frozenset({"before", "from", "after", "operating", "operations", "available", "applicable", "pretax"})
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(Struct, frozen=True):
     """What the words say about one line with figures."""
 
     cue: Cue

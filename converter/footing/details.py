@@ -15,8 +15,9 @@ rows takes part in the sums that lead to it. Periods and scale are those of the 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from converter.footing.names import CONTRA, name_totals
 from converter.footing.tree import prove
@@ -140,7 +141,7 @@ def _places(
             if printed[-len(figures) :] == list(figures):
                 tried += 1
                 raw = _lines_above(text, start, end)
-                place = line._replace(at=len(raw) - 1, tokens=line.tokens[-len(figures) :])
+                place = replace(line, at=len(raw) - 1, tokens=line.tokens[-len(figures) :])
                 yield raw, number - len(raw) + 1, place
         counted = end
         at = text.find(figures[0], end)
@@ -177,12 +178,12 @@ def _cut(line: PhysicalLine, last: PhysicalLine) -> PhysicalLine:
     tokens = find_tokens(text) if text != line.text else line.tokens
     aligned = [token for token in tokens if any(abs(token.right - end) <= _ALIGNED for end in ends)]
     if not text:
-        return line._replace(kind=LineKind.BLANK if line.text else line.kind, text="", tokens=[])
+        return replace(line, kind=LineKind.BLANK if line.text else line.kind, text="", tokens=[])
     if line.kind not in (LineKind.TEXT, LineKind.VALUES):
         return line
     if aligned and (beside := _LIVES.search(text, 0, aligned[0].start)):
         text = text[: beside.start()] + " " * len(beside[0]) + text[beside.end() :]
-    return line._replace(kind=LineKind.VALUES if aligned else LineKind.TEXT, text=text, tokens=aligned)
+    return replace(line, kind=LineKind.VALUES if aligned else LineKind.TEXT, text=text, tokens=aligned)
 
 
 def _block(raw: list[str], at: int) -> list[PhysicalLine]:

@@ -6,8 +6,9 @@ each column again; words and the place of the lines add to it, every liberty tha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from converter.footing.cues import Cue, telling_words
 
@@ -38,8 +39,7 @@ _LOST_CELL = 8
 """A column may well fail where a term that the other columns print is blank in it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sum:
+class Sum(Struct, frozen=True):
     """One way to explain a total."""
 
     terms: tuple[tuple[int, int], ...]

@@ -6,9 +6,10 @@ a whole number of *quanta*: the smallest place that any line of the grid prints.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from converter.model import Line, Statement, UnitKind
@@ -20,8 +21,7 @@ _MOST_DIGITS = 24
 _WHOLE = Decimal(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """The lines of one unit with their figures, by position (0 is the first of these lines)."""
 
     lines: tuple[Line, ...]

@@ -6,9 +6,11 @@ No figure is ever changed: a misprint stays what it is and is left to the review
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import combinations, islice, product
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from converter.amounts import parse_amount
 from converter.footing.names import name_totals
@@ -265,7 +267,7 @@ def _moved(
         cell = line.cells[source]
         if cell is None:
             continue
-        cells[target] = cell._replace(column=target)
+        cells[target] = replace(cell, column=target)
         if source != target:
             told.append(f"{cell.text} from {_head(columns, source)} to {_head(columns, target)}")
     message = Message(

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from converter.footing.cues import Cue, Hint, hint
 from converter.footing.grid import Grid, grid
@@ -25,8 +28,7 @@ class Effort:
         return self.left > 0
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Open:
+class Open(Struct, frozen=True, eq=False):
     """A line that no sum has taken up yet, on top of those above it; the stack is a linked list that states share."""
 
     position: int
@@ -55,8 +57,7 @@ def nearest(top: Open, length: int) -> list[Open]:
     return nodes
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """Everything about the lines of one grid that the search asks for, by position."""
 
     grid: Grid

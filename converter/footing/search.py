@@ -7,8 +7,9 @@ most figures wins. A statement that foots leaves only one reading to follow.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from converter.footing.cues import Cue
 from converter.footing.evidence import SAME_HEADING, boundary
@@ -32,8 +33,7 @@ _SECOND = 8
 _MOST_OPEN = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A sum found for a total, in the order found; the links run backwards."""
 
     total: int
@@ -41,8 +41,7 @@ class Found:
     before: Found | None
 
 
-@dataclass(frozen=True, slots=True)
-class Assumed:
+class Assumed(Struct, frozen=True):
     """A total that no sum explains, closed over the lines under its heading so that the next totals can be tested."""
 
     total: int
@@ -50,8 +49,7 @@ class Assumed:
     before: Assumed | None
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """One way to read the lines so far."""
 
     top: Open | None = None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -14,8 +15,7 @@ if TYPE_CHECKING:
     from converter.model.submission import Cover, Submission
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ValidationReport:
+class ValidationReport(Struct, frozen=True, kw_only=True):
     """What one engine found."""
 
     engine: str
@@ -35,8 +35,7 @@ class ValidationReport:
         return self.ran and not any(message.severity == "error" for message in self.messages)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Conversion:
+class Conversion(Struct, frozen=True, kw_only=True):
     """The result of the whole pipeline for one input."""
 
     submission: Submission

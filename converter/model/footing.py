@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
+class Term(Struct, frozen=True, kw_only=True):
     """A line that takes part in a sum, with weight +1 or -1 on its printed value."""
 
     line: int
     weight: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Footing:
+class Footing(Struct, frozen=True, kw_only=True):
     """One sum: the line `total` equals the weighted sum of the `terms`, proven in every column named."""
 
     total: int
@@ -29,8 +28,7 @@ class Footing:
     """The largest absolute difference over those columns, in printed units: not zero where figures are rounded."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FootingTree:
+class FootingTree(Struct, frozen=True, kw_only=True):
     """All proven sums of one statement."""
 
     footings: tuple[Footing, ...]

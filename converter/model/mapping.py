@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,8 +32,7 @@ class Candidate(NamedTuple):
     reasons: Sequence[str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MappedLine:
+class MappedLine(Struct, frozen=True, kw_only=True):
     """A statement line with values and the concept chosen for it."""
 
     line: int
@@ -53,8 +53,7 @@ class MappedLine:
     """The concept to be declared in the extension schema, when `concept` names one."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MappedStatement:
+class MappedStatement(Struct, frozen=True, kw_only=True):
     """A statement with its footing tree and a mapped line for every line that has values."""
 
     statement: Statement

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -15,8 +16,7 @@ if TYPE_CHECKING:
     from converter.model.statements import Period, Statement
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entity:
+class Entity(Struct, frozen=True, kw_only=True):
     """Whose report it is."""
 
     scheme: str
@@ -24,16 +24,14 @@ class Entity:
     name: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Context:
+class Context(Struct, frozen=True, kw_only=True):
     """A context without dimensions."""
 
     id: str
     period: Period
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
+class Unit(Struct, frozen=True, kw_only=True):
     """A unit; the measures are prefixed names: `iso4217:USD`, `xbrli:shares`, `xbrli:pure`."""
 
     id: str
@@ -41,8 +39,7 @@ class Unit:
     denominator: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fact:
+class Fact(Struct, frozen=True, kw_only=True):
     """One fact, numeric where it has a unit."""
 
     id: str
@@ -69,8 +66,7 @@ class Fact:
         return "-" if self.unit and self.value is not None and str(self.value).startswith("-") else ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SectionLine:
+class SectionLine(Struct, frozen=True, kw_only=True):
     """A line of a presentation: a concept (abstract for a heading) under a parent."""
 
     concept: str
@@ -84,8 +80,7 @@ class SectionLine:
     """Ids of the facts, in column order of the statement, without the blanks."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CalculationArc:
+class CalculationArc(Struct, frozen=True, kw_only=True):
     """A summation-item arc."""
 
     parent: str
@@ -94,8 +89,7 @@ class CalculationArc:
     order: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section:
+class Section(Struct, frozen=True, kw_only=True):
     """One extended link role of the filing: the cover page or a statement."""
 
     role: str
@@ -109,8 +103,7 @@ class Section:
     statement: Statement | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class Report(Struct, frozen=True, kw_only=True):
     """Everything that is written, independent of the syntax it is written in."""
 
     base: str
@@ -132,8 +125,7 @@ class Report:
     """(concept, label role segment or empty) to label text."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RenderedFile:
+class RenderedFile(Struct, frozen=True, kw_only=True):
     """A file to be written, relative to the folder of the conversion."""
 
     path: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
     from converter.messages import Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScheduleValue:
+class ScheduleValue(Struct, frozen=True, kw_only=True):
     """One value of a Financial Data Schedule."""
 
     tag: str
@@ -25,8 +25,7 @@ class ScheduleValue:
     span: Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ScheduleColumn:
+class ScheduleColumn(Struct, frozen=True, kw_only=True):
     """One column of a Financial Data Schedule: its period and its values."""
 
     period_type: str
@@ -43,8 +42,7 @@ class ScheduleColumn:
         return next((value for value in self.values if value.tag == tag), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FinancialDataSchedule:
+class FinancialDataSchedule(Struct, frozen=True, kw_only=True):
     """An EX-27 schedule (1993-2001): what the filer's software stated beside the text, never a source of facts."""
 
     article: str

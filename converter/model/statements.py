@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -56,8 +57,7 @@ class LineRole(StrEnum):
     TOTAL = "total"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Period:
+class Period(Struct, frozen=True, kw_only=True, order=True):
     """An instant (`start` is None) at the end of the day `end`, or a duration; both days belong to it."""
 
     end: dt.date
@@ -72,8 +72,7 @@ class Period:
         return f"{self.end}" if self.start is None else f"{self.start}..{self.end}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StatementColumn:
+class StatementColumn(Struct, frozen=True, kw_only=True):
     """One column of values of a statement."""
 
     period: Period
@@ -82,8 +81,7 @@ class StatementColumn:
     restated: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Struct, frozen=True, kw_only=True):
     """One line of a statement: a heading, or an item with a cell or None for each column of the statement."""
 
     index: int
@@ -115,8 +113,7 @@ class Line:
         return False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Statement:
+class Statement(Struct, frozen=True, kw_only=True):
     """A primary statement, with everything that its facts need but the concepts."""
 
     kind: StatementKind

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -12,8 +13,7 @@ if TYPE_CHECKING:
     from converter.messages import Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Header:
+class Header(Struct, frozen=True, kw_only=True):
     """What the SGML header of a submission says; every field is empty where it does not."""
 
     form: str = ""
@@ -37,8 +37,7 @@ class Header:
     """How many filers the header names."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Document(Struct, frozen=True, kw_only=True):
     """One document of a submission: its text without the SGML tags around it."""
 
     type: str
@@ -51,8 +50,7 @@ class Document:
     filename: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Submission:
+class Submission(Struct, frozen=True, kw_only=True):
     """A whole input file. A bare document without SGML is a submission of one document."""
 
     header: Header
@@ -72,8 +70,7 @@ class BlockKind(StrEnum):
     BLANK = "blank"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Block:
+class Block(Struct, frozen=True, kw_only=True):
     """A stretch of whole lines of a document. Joined in order, the blocks are the document."""
 
     kind: BlockKind
@@ -81,8 +78,7 @@ class Block:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CoverItem:
+class CoverItem(Struct, frozen=True, kw_only=True):
     """One item of the cover page or header: a dei concept and its printed text."""
 
     concept: str
@@ -94,8 +90,7 @@ class CoverItem:
     span: Span
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cover:
+class Cover(Struct, frozen=True, kw_only=True):
     """The cover page: what is printed there, and nothing else."""
 
     form: str

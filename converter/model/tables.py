@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -22,8 +23,8 @@ class CellKind(StrEnum):
     TEXT = "text"
 
 
-class Cell(NamedTuple):
-    """One printed cell: a named tuple, as tables build millions of them. A blank is no cell."""
+class Cell(Struct, frozen=True):
+    """One printed cell. A blank is no cell."""
 
     text: str
     """As printed, from the first to the last character that belongs to it: `$ (1,234 )`."""
@@ -37,8 +38,7 @@ class Cell(NamedTuple):
     """Digits, separators and point only: what an inline XBRL element encloses."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class Column(Struct, frozen=True, kw_only=True):
     """The edges of a table column (character positions from 1, tabs expanded) and the lines of its head."""
 
     left: int
@@ -46,8 +46,8 @@ class Column:
     head: tuple[str, ...] = ()
 
 
-class Row(NamedTuple):
-    """One row of a table: a label and its cells, or a heading without cells. A named tuple, as cells are."""
+class Row(Struct, frozen=True):
+    """One row of a table: a label and its cells, or a heading without cells."""
 
     label: str
     """Wrapped lines joined by single spaces, leaders and rules removed."""
@@ -59,8 +59,7 @@ class Row(NamedTuple):
     """`-` or `=` where a rule under at least one column follows the row."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class Table(Struct, frozen=True, kw_only=True):
     """A fixed-width table with its columns found by geometry."""
 
     span: Span

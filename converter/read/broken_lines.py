@@ -19,6 +19,8 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from converter.read.columns import assign, find_bands
 from converter.read.lines import LineKind, read_line
 
@@ -112,7 +114,7 @@ def _joined(page: Sequence[PhysicalLine], raw: Sequence[str], width: int, *, cut
             folds.append(len(text))
             text += raw[last]
             index += index < len(page) and page[index].at == last
-        line = page[index - 1] if not folds else read_line(last - len(folds), text)._replace(folds=tuple(folds))
+        line = page[index - 1] if not folds else replace(read_line(last - len(folds), text), folds=tuple(folds))
         result.append(line)
     return result
 

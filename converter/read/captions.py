@@ -13,9 +13,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace
 
 from converter.messages import Message, Severity, Span
 from converter.model import Cell, CellKind, Line, LineRole, Scope, StatementKind, UnitKind

@@ -10,7 +10,10 @@ values after it. Numbers inside a label do not::
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -51,7 +54,7 @@ _ZEROS = frozenset({"000", "000,000"})
 _WHOLE = re.compile(r"\d{1,3}(?:,\d{3})*|[1-9]\d*")
 
 
-class Token(NamedTuple):
+class Token(Struct, frozen=True):
     """A value on a line: character positions from 0 in the line with tabs expanded.
 
     `start` and `end` enclose all that belongs to it, `left` and `right` the digits (or the dash) alone.
@@ -171,10 +174,10 @@ def find_tokens(line: str, *, parted: bool = False, stops: Collection[int] = ())
             if run and run[0].start - head.end == 1:
                 continue
             break
-        run[0] = head._replace(loose=True)
+        run[0] = replace(head, loose=True)
         for index in range(1, len(run)):  # "allowance of $574 (1995)": what is one blank further is as loose
             if run[index].start - run[index - 1].end > 1 or line[run[index - 1].end - 1] == " ":
                 break
-            run[index] = run[index]._replace(loose=True)
+            run[index] = replace(run[index], loose=True)
         break
     return run

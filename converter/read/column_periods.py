@@ -6,8 +6,9 @@ import calendar as month_calendar
 import datetime as dt
 import re
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from converter.messages import Message, Severity
 from converter.model import Period, StatementColumn, StatementKind

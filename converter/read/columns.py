@@ -9,7 +9,10 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +23,7 @@ MAX_COLUMNS = 24
 """The widest real statement (an equity statement) has about a dozen."""
 
 
-class Band(NamedTuple):
+class Band(Struct, frozen=True):
     """A column: positions (from 0) of the usual first and last digit, and the limits of what counts as in it."""
 
     left: int
@@ -136,7 +139,7 @@ def find_bands(rows: Sequence[Sequence[Token]]) -> tuple[Band, ...]:
             break
     else:
         ragged = ragged or _is_ragged(bands, firm)
-    return tuple(band._replace(ragged=True) for band in bands) if ragged and len(bands) > 1 else bands
+    return tuple(replace(band, ragged=True) for band in bands) if ragged and len(bands) > 1 else bands
 
 
 def _is_ragged(bands: Sequence[Band], rows: Sequence[Sequence[Token]]) -> bool:

@@ -18,6 +18,8 @@ from itertools import chain, pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from converter.read.cells import Token
 from converter.read.lines import LineKind, PhysicalLine
 
@@ -100,7 +102,7 @@ def part_fused(pages: Sequence[Sequence[PhysicalLine]]) -> list[list[PhysicalLin
                 start, text = runs[line.at]
                 lines.append(_set_aside(line, start, start + len(text)))
             else:
-                lines.append(line._replace(tokens=[], kind=LineKind.TEXT) if line.tokens else line)
+                lines.append(replace(line, tokens=[], kind=LineKind.TEXT) if line.tokens else line)
         result.append(lines)
     return result
 
@@ -207,4 +209,4 @@ def _set_aside(line: PhysicalLine, start: int, end: int) -> PhysicalLine:
         Token(left, right, left, right, line.text[left:right], number=True)
         for left, right in pairwise((start, end - 1, end))
     ]
-    return line._replace(kind=LineKind.VALUES, tokens=tokens)
+    return replace(line, kind=LineKind.VALUES, tokens=tokens)

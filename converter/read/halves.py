@@ -13,6 +13,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from converter.read.cells import find_tokens
 from converter.read.lines import LineKind
 
@@ -63,8 +65,8 @@ def _stands_apart(line: PhysicalLine, edge: int) -> bool:
 def _cut(line: PhysicalLine, start: int, end: int) -> PhysicalLine:
     text = (" " * start + line.text[start:end]).rstrip()
     if not text:
-        return line._replace(kind=LineKind.BLANK, text="", tokens=[])
+        return replace(line, kind=LineKind.BLANK, text="", tokens=[])
     if line.kind is LineKind.RULE:
-        return line._replace(text=text)
+        return replace(line, text=text)
     tokens = find_tokens(text)
-    return line._replace(kind=LineKind.VALUES if tokens else LineKind.TEXT, text=text, tokens=tokens)
+    return replace(line, kind=LineKind.VALUES if tokens else LineKind.TEXT, text=text, tokens=tokens)

@@ -12,8 +12,10 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import re
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from converter.periods import find_dates, find_lengths
 from converter.read.cut_heads import uncut, uncut_days
@@ -81,8 +83,7 @@ class _Item(NamedTuple, Generic[T]):
         return (self.left + self.right) / 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ColumnHead:
+class ColumnHead(Struct, frozen=True, kw_only=True):
     """What is printed above one column; None where nothing is."""
 
     year: int | None = None

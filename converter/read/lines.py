@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from converter.read.cells import Token, find_tokens
 
@@ -51,7 +52,7 @@ class LineKind(Enum):
     """`<S> <C>`: the rows of the table start below."""
 
 
-class PhysicalLine(NamedTuple):
+class PhysicalLine(Struct, frozen=True):
     """One line: its index in the document, tabs expanded, and the values that end it."""
 
     at: int

@@ -7,8 +7,9 @@ others: the sign of none can be told.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from converter.messages import Message, Severity
 from converter.model import CellKind
@@ -40,4 +41,4 @@ def set_aside_marks(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Mess
 def _without_value(cell: Cell | None) -> Cell | None:
     if cell is None or _EITHER.search(cell.text) is None:
         return cell
-    return cell._replace(kind=CellKind.TEXT, value=None)
+    return replace(cell, kind=CellKind.TEXT, value=None)

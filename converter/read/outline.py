@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from converter.model import LineRole
 
@@ -36,7 +38,7 @@ _TOTAL_WITHIN = 9
 _TOTAL_OF = re.compile(r"(?:sub)?-?totals?\s*-?\s*(.*)", re.IGNORECASE)
 
 
-class Outlined(NamedTuple):
+class Outlined(Struct, frozen=True):
     """Where one row stands: indexes refer to the rows that were handed in."""
 
     depth: int

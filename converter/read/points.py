@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from converter.messages import Message, Severity
 from converter.model import CellKind, UnitKind
@@ -23,7 +24,7 @@ def set_aside_points(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Mes
     for line in lines:
         damaged = [cell for cell in line.cells if cell is not None and _is_damaged(cell)]
         if damaged and line.unit is UnitKind.MONEY:
-            cells = (cell._replace(kind=CellKind.TEXT, value=None) if cell in damaged else cell for cell in line.cells)
+            cells = (replace(cell, kind=CellKind.TEXT, value=None) if cell in damaged else cell for cell in line.cells)
             kept.append(replace(line, cells=tuple(cells)))
             messages.extend(
                 Message(

@@ -10,6 +10,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from converter.model import StatementKind
 from converter.read.feet import drop_feet
 from converter.read.lines import LineKind, PhysicalLine, read_line
@@ -66,7 +68,7 @@ def _title_line(index: int, raw: str) -> PhysicalLine:
     """A line of a title; a year that ends it, `BALANCE SHEETS - 1996`, is no figure of a row."""
     line = read_line(index, raw)
     if line.tokens and all(token.loose for token in line.tokens):
-        return line._replace(kind=LineKind.TEXT, tokens=[])
+        return replace(line, kind=LineKind.TEXT, tokens=[])
     return line
 
 

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
 from itertools import pairwise, product
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from converter.messages import Message, Severity
 from converter.model import Scope, StatementKind

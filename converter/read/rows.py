@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from converter.model import Line, LineRole, StatementKind, UnitKind
 from converter.read.columns import REFERENCE
 from converter.read.outline import clean_heading, outline
@@ -79,14 +81,14 @@ def _select(row: Row, kept: Sequence[Sequence[int]]) -> Iterator[Row]:
     printed = [[by_column[column] for column in columns if column in by_column] for columns in kept]
     for level in range(max((len(cells) for cells in printed), default=0) or 1):
         cells = tuple(
-            cells[level] if cells[level].column == position else cells[level]._replace(column=position)
+            cells[level] if cells[level].column == position else replace(cells[level], column=position)
             for position, cells in enumerate(printed)
             if level < len(cells)
         )
         if level == 0:
-            yield row if cells == row.cells else row._replace(cells=cells)
+            yield row if cells == row.cells else replace(row, cells=cells)
         else:
-            yield row._replace(label="", cells=cells)
+            yield replace(row, label="", cells=cells)
 
 
 def _aligned(cells: tuple[Cell, ...], count: int) -> tuple[Cell | None, ...]:

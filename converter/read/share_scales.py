@@ -7,10 +7,11 @@ earnings per share is the number of shares, and powers of a thousand lie too far
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 from itertools import islice
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from converter.messages import Message, Severity
 from converter.model import LineRole, UnitKind

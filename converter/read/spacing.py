@@ -5,8 +5,9 @@ Carriage returns that were written twice leave such documents.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -62,7 +63,7 @@ def as_printed(
     def cell(each: Cell | None, document: int) -> Cell | None:
         if each is None:
             return None
-        return each._replace(span=moved(each.span, document), number_span=moved(each.number_span, document))
+        return replace(each, span=moved(each.span, document), number_span=moved(each.number_span, document))
 
     def line(each: Line, document: int) -> Line:
         cells = tuple(cell(printed, document) for printed in each.cells)

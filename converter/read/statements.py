@@ -7,6 +7,8 @@ from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from msgspec import structs
+
 from converter.messages import Message, Severity, Span
 from converter.model import Scope, Statement, StatementKind
 from converter.read.broken_lines import are_broken, join_folded
@@ -145,7 +147,7 @@ def _below_title(statement: Statement, scope: Scope) -> Statement:
     """The statement of a later table under one title: it begins with its own first line and is as old as it likes."""
     first = statement.lines[0].span
     span = statement.span._replace(first_line=first.first_line, first_column=first.first_column)
-    return replace(statement, span=span, scope=scope)
+    return structs.replace(statement, span=span, scope=scope)
 
 
 def _pages(candidate: Candidate, raw: list[str]) -> tuple[list[Page], tuple[int, ...]]:

@@ -15,6 +15,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from converter.read.columns import REFERENCE, assign
 from converter.read.lines import LineKind
 
@@ -75,24 +77,24 @@ def _without_references(line: PhysicalLine, bands: Sequence[Band], notes: Sequen
         return line
     rest = [token for token in line.tokens if token not in references]
     if not rest:
-        return line._replace(tokens=[], text=line.text[: line.label_end].rstrip(), kind=LineKind.TEXT)
-    return line._replace(tokens=rest)
+        return replace(line, tokens=[], text=line.text[: line.label_end].rstrip(), kind=LineKind.TEXT)
+    return replace(line, tokens=rest)
 
 
 def _cleared(line: PhysicalLine, tokens: list[Token], below: PhysicalLine | None, count: int) -> PhysicalLine:
     """The line without the values that are not among `tokens`, those that stand in one of the `count` columns."""
     if _is_inside_label(line, tokens, below, count):
         if not tokens[0].number:
-            line = line._replace(text=line.text[: tokens[0].start].rstrip())  # the dashes are no words of the label
-        return line._replace(tokens=[], kind=LineKind.TEXT)
+            line = replace(line, text=line.text[: tokens[0].start].rstrip())  # the dashes are no words of the label
+        return replace(line, tokens=[], kind=LineKind.TEXT)
     if len(tokens) == len(line.tokens):
         return line
     lost = [token for token in line.tokens if token not in tokens]
     if tokens and all(token.loose or token.end <= tokens[0].start for token in lost):
-        return line._replace(tokens=tokens)
+        return replace(line, tokens=tokens)
     if tokens or sum(token.number and not token.loose for token in line.tokens) > 1:
         return line  # figures of another table are no words of the label below
-    return line._replace(tokens=[], kind=LineKind.TEXT)
+    return replace(line, tokens=[], kind=LineKind.TEXT)
 
 
 def _references(tokens: Sequence[Token], bands: Sequence[Band], notes: Sequence[tuple[int, int]]) -> Iterator[Token]:

@@ -8,6 +8,8 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from converter.messages import Message, Severity, Span
 from converter.model import Cell, CellKind, Column, Row, Table
 from converter.read.columns import REFERENCE, Band, Placed, assign, find_bands
@@ -191,7 +193,7 @@ def split_head(lines: Sequence[PhysicalLine], raw: list[str]) -> tuple[list[Phys
         elif not all(token.number for token in line.tokens):
             rows.append(line)  # "none issued in 1993 . . .      -       -"
         elif _is_label(line):
-            rows.append(line._replace(kind=LineKind.TEXT, tokens=[]))
+            rows.append(replace(line, kind=LineKind.TEXT, tokens=[]))
     return head, rows
 
 
@@ -224,7 +226,7 @@ def _section_head(line: PhysicalLine) -> PhysicalLine | None:
     if not _SECTION_HEAD.fullmatch(label):
         return None
     end = len(line.text) - len(text) + len(label)
-    return line._replace(kind=LineKind.TEXT, text=line.text[:end], tokens=[])
+    return replace(line, kind=LineKind.TEXT, text=line.text[:end], tokens=[])
 
 
 def read_page(lines: Sequence[PhysicalLine], raw: list[str], bands: tuple[Band, ...] = ()) -> Page:
@@ -361,7 +363,7 @@ def _rates(item: LabelledRow, bands: Sequence[Band], kept: Sequence[int]) -> lis
         return []
     first = min((token.start for column, token in assign(line.tokens, bands)[0] if column in kept), default=0)
     rest = [token for token in line.tokens if token.start >= first]
-    return [line._replace(tokens=rest)] if first > line.label_end else []
+    return [replace(line, tokens=rest)] if first > line.label_end else []
 
 
 def _warning(code: str, text: str, span: Span) -> Message:

@@ -6,9 +6,10 @@ income in the cash flow statement, cash in the balance sheet.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from converter.messages import Message, Severity, Span
 from converter.model import CellKind, Scope, UnitKind

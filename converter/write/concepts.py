@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from converter.messages import Message, Severity
 from converter.model import Concept, Status
@@ -19,8 +21,7 @@ if TYPE_CHECKING:
     from converter.write.settings import ReportSettings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TaggedLine:
+class TaggedLine(Struct, frozen=True, kw_only=True):
     """A statement line with the concept that its facts get."""
 
     statement: int

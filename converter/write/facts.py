@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from converter.amounts import implied_decimals
 from converter.messages import Message, Severity
@@ -35,8 +36,7 @@ _START_ROLES = frozenset({_START, "negatedPeriodStartLabel"})
 _END_ROLES = frozenset({_END, "negatedPeriodEndLabel"})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CellFact:
+class CellFact(Struct, frozen=True, kw_only=True):
     """The fact of one cell, before it is known whether it may be written."""
 
     line: TaggedLine

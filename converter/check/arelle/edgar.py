@@ -7,8 +7,9 @@ today, such as a cover page as of 2019. So it runs beside the validation and not
 from __future__ import annotations
 
 import contextlib
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
+
+from msgspec.structs import replace
 
 from converter.check.arelle.client import ArelleWorker, result_of
 from converter.check.staging import staged
