@@ -88,7 +88,8 @@ def _mended(line: str, run: list[Token]) -> list[Token]:
 
     Filers who write a blank for the comma write `$263 197` and `(2 388)` as well.
 
-    A piece is never joined by guess: what is no amount in one piece is reported as damaged.
+    A piece is never joined by guess: what is no amount in one piece is reported as damaged. A year before a figure,
+    `... and $3,964 in 1993 188,672`, ends the label.
     """
     joined: list[Token] = []
     for token in run:
@@ -101,7 +102,7 @@ def _mended(line: str, run: list[Token]) -> list[Token]:
             and _CLOSED.fullmatch(token.text)
             and (")" not in token.text or "(" in last.text)
             and not (
-                "," in last.text
+                ("," in last.text or ("," in token.text and _YEAR.fullmatch(last.text)))
                 and _WHOLE.fullmatch(last.text.lstrip("$( "))
                 and _WHOLE.fullmatch(token.text.rstrip(") "))
             )

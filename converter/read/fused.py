@@ -129,9 +129,9 @@ def _run(line: PhysicalLine) -> tuple[int, str] | None:
 
 def _parts(start: int, text: str, count: int) -> list[tuple[int, int]]:
     """Where each of the `count` figures of a run stands in the line; empty where it can be parted otherwise."""
-    ways = _ways(text, count)
-    first = next(ways, None)
-    if first is None or len(first) != count or next(ways, None) is not None:
+    possible = ways(text, count)
+    first = next(possible, None)
+    if first is None or len(first) != count or next(possible, None) is not None:
         return []
     figures = [text[left:right] for left, right in first if any(map(str.isdigit, text[left:right]))]
     if len({"." in figure for figure in figures}) > 1:
@@ -148,7 +148,7 @@ def _are_figures(text: str) -> bool:
     return 0 in ends
 
 
-def _ways(text: str, most: int) -> Iterator[list[tuple[int, int]]]:
+def ways(text: str, most: int) -> Iterator[list[tuple[int, int]]]:
     """The ways in which a run is one to `most` figures."""
     end = len(text.rstrip())
     open_ways: list[list[tuple[int, int]]] = [[]]

@@ -22,6 +22,7 @@ from converter.read.percentages import are_parts, are_ratios
 from converter.read.strays import without_strays
 from converter.read.table_cells import is_unbalanced, place_of, place_of_label, read_cell, set_aside
 from converter.read.titles import read_title
+from converter.read.touching import part_touching
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -234,6 +235,8 @@ def read_page(lines: Sequence[PhysicalLine], raw: list[str], bands: tuple[Band, 
     head, body = split_head(lines, raw)
     bands = bands or find_bands([line.tokens for line in body if line.tokens])
     rows, placed = without_strays(head, body, bands)
+    rows, changed = part_touching(rows, bands)
+    placed.update(changed)
     return Page(head=tuple(head), body=tuple(join_labels(rows)), bands=bands, placed=placed)
 
 
