@@ -23,12 +23,12 @@ from typing import TYPE_CHECKING
 from converter.messages import Message, Severity, Span
 from converter.model import Scope, StatementKind
 from converter.periods import find_dates, find_lengths
-from converter.read.candidates import MIN_VALUE_LINES
+from converter.read.candidates import MIN_VALUE_LINES, is_finished
 from converter.read.lengths import is_alike
 from converter.read.tables import is_head_values
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from converter.periods import LengthPhrase
     from converter.read.candidates import Candidate
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from converter.read.regions import Region
 
 _MARKS = re.compile(r"[^a-z]+")
+_CASH = re.compile(r"cash|continued|supplement|activities", re.IGNORECASE)
+"""What a page has that goes on with a cash flow: its supplements speak of cash."""
 _HEAD_LINES = 5
 """Lines between a length in the heads and the years below it."""
 
@@ -54,10 +56,11 @@ def split_by_period(
     lengths: list[LengthPhrase] = []
     years: set[int] = set()
     for region in candidate.regions:
-        for page in chain.from_iterable(map(_split, region.pages)):
+        for page in chain.from_iterable(_split(page, candidate.title.kind) for page in region.pages):
             named, dated = _heads(page)
             other_length = lengths and named and not any(is_alike(one, other) for one in named for other in lengths)
-            if other_length or (years and dated and not years & dated):
+            apart = bool(named or dated) and _is_apart(candidate.title.kind, parts[-1], page)
+            if other_length or (years and dated and not years & dated) or apart:
                 parts.append([])
                 lengths, years = [], set()
             lengths.extend(named)
@@ -70,16 +73,28 @@ def split_by_period(
     if len(parts) == 1:
         return (candidate,), ()
     above = tuple(line.text.strip() for line in _head(parts[0][0].pages[0]))
-    rows = _labels(parts[0])
+    rows = _labels(_pages(parts[0]))
     kept = [replace(candidate, regions=tuple(parts[0]), above=())]
     messages: list[Message] = []
     for part in parts[1:]:
-        labels = _labels(part)
+        labels = _labels(_pages(part))
         if 2 * len(rows & labels) >= len(labels):
             kept.append(replace(candidate, regions=tuple(part), above=above))
         else:
             messages.append(_left_out(candidate, part, raw, first_line))
     return tuple(kept), tuple(messages)
+
+
+def _is_apart(kind: StatementKind, above: Sequence[Region], page: Sequence[PhysicalLine]) -> bool:
+    """Whether a page with heads of its own stands below a whole cash flow and does not speak of cash.
+
+    A `SCHEDULE OF INFORMATION BY BUSINESS SEGMENTS` has the same columns.
+    """
+    return (
+        kind is StatementKind.CASH_FLOW
+        and not any(_CASH.search(line.text) for line in page)
+        and is_finished(kind, "\n".join(_labels(_pages(above))))
+    )
 
 
 def _left_out(candidate: Candidate, part: Sequence[Region], raw: Sequence[str], first_line: int) -> Message:
@@ -98,15 +113,19 @@ def _left_out(candidate: Candidate, part: Sequence[Region], raw: Sequence[str], 
     )
 
 
-def _labels(part: Sequence[Region]) -> set[str]:
+def _labels(pages: Iterable[Sequence[PhysicalLine]]) -> set[str]:
     """The words of the rows of figures, without their marks and references."""
     return {
-        _MARKS.sub(" ", line.text[: line.label_end].lower()).strip()
-        for region in part
-        for page in region.pages
-        for line in page
-        if line.tokens and not is_head_values(line)
+        _MARKS.sub(" ", line.text[: line.label_end].lower()).strip() for page in pages for line in page if _is_row(line)
     }
+
+
+def _is_row(line: PhysicalLine) -> bool:
+    return bool(line.tokens) and not is_head_values(line)
+
+
+def _pages(part: Sequence[Region]) -> Iterator[tuple[PhysicalLine, ...]]:
+    return chain.from_iterable(region.pages for region in part)
 
 
 def _heads(page: Sequence[PhysicalLine]) -> tuple[list[LengthPhrase], set[int]]:
@@ -134,14 +153,22 @@ def _ended(line: PhysicalLine) -> list[LengthPhrase]:
     return [phrase for phrase in find_lengths(line.text) if phrase.ended and phrase.length is not None]
 
 
-def _split(page: tuple[PhysicalLine, ...]) -> Iterator[tuple[PhysicalLine, ...]]:
-    """The page, parted where heads with a length and years stand again below rows of figures."""
+def _split(page: tuple[PhysicalLine, ...], kind: StatementKind) -> Iterator[tuple[PhysicalLine, ...]]:
+    """The page, parted where heads with a length and years stand again below rows of figures.
+
+    Below a whole cash flow years alone are enough, over rows that do not speak of cash.
+    """
+    end = _below_cash_flow(page) if kind is StatementKind.CASH_FLOW else len(page)
+    if end < len(page):
+        yield page[:end]
+        yield page[end:]
+        return
     if sum(_names_end(line) for line in page) < 2:
         yield page
         return
     start = rows = 0
     for index, line in enumerate(page):
-        if line.tokens and not is_head_values(line):
+        if _is_row(line):
             rows += 1
         elif rows >= MIN_VALUE_LINES and not line.tokens and _ended(line):
             below = page[index + 1 : index + _HEAD_LINES]
@@ -149,3 +176,14 @@ def _split(page: tuple[PhysicalLine, ...]) -> Iterator[tuple[PhysicalLine, ...]]
                 yield page[start:index]
                 start, rows = index, 0
     yield page[start:]
+
+
+def _below_cash_flow(page: Sequence[PhysicalLine]) -> int:
+    """The index of the first line behind the rows of a whole cash flow under which a table of something else stands."""
+    heads = [index for index, line in enumerate(page) if line.tokens and is_head_values(line)]
+    if len(heads) < 2:
+        return len(page)
+    last = next((index for index in range(heads[-1], -1, -1) if _is_row(page[index])), -1) + 1
+    if sum(map(_is_row, page[:last])) < MIN_VALUE_LINES or any(_CASH.search(line.text) for line in page[last:]):
+        return len(page)
+    return last if is_finished(StatementKind.CASH_FLOW, "\n".join(_labels([page[:last]]))) else len(page)

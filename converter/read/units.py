@@ -65,6 +65,11 @@ _COUNT_ROW = re.compile(
     re.IGNORECASE,
 )
 """What heads counts of shares in a row of their own: a caption with a number has the money they are worth beside it."""
+_COUNT_BELOW = re.compile(
+    r"\b(?:value|stock|par|share|no[\s-]par)[^\w(]{1,4}(?:number\s+of\s+)?(?:shares\s+authorized|authorized\s+shares)\W*$",
+    re.IGNORECASE,
+)
+"""`Common stock, $.01 par value` over `Shares authorized:`; `unlimited shares authorized` names no figures."""
 _IN_CENTS = re.compile(r"\((?:in\s+)?(?:(?:us|u\.s\.)\s+)?cents\)|\bin\s+cents\b|[-,]\s*cents\W*$", re.IGNORECASE)
 _ISSUED_ROW = re.compile(r"\W*(?:\w+\s+)?(?:shares\s+issued|issued\s+shares)\W*$", re.IGNORECASE)
 _PURE_HINTS = ("ratio", "percent", "number", "effective", "%", "return")
@@ -75,7 +80,9 @@ _COUNTED = ("share", "unit", "ads", "adr", "equivalents")
 
 def counts_shares(label: str) -> bool:
     """Whether a row of a balance sheet counts shares: `Shares authorized`, with no figure of its own in the caption."""
-    return "hares" in label and _COUNT_ROW.match(label) is not None
+    if "hares" not in label:
+        return False
+    return _COUNT_ROW.match(label) is not None or ("thorized" in label and _COUNT_BELOW.search(label) is not None)
 
 
 def goes_on_counting(label: str) -> bool:
