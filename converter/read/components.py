@@ -14,7 +14,7 @@ import re
 from typing import TYPE_CHECKING
 
 from converter.messages import Message, Severity
-from converter.read.labels import join_parts
+from converter.read.label_text import join_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

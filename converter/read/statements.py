@@ -21,7 +21,7 @@ from converter.read.fiscal_calendar import Calendar, names_one_day
 from converter.read.fused import are_fused, part_fused
 from converter.read.halves import split_halves
 from converter.read.highlights import find_highlights
-from converter.read.labels import join_parts
+from converter.read.label_text import join_parts
 from converter.read.lines import LineKind
 from converter.read.marks import set_aside_marks
 from converter.read.parts import split_by_period

@@ -15,7 +15,8 @@ from converter.model import Cell, CellKind, Column, Row, Table
 from converter.read.columns import REFERENCE, Band, Placed, assign, find_bands
 from converter.read.cut_heads import CUT_YEAR
 from converter.read.heads import HEAD_DATE, column_texts, says_more
-from converter.read.labels import join_labels, join_parts
+from converter.read.label_text import join_parts
+from converter.read.labels import join_labels
 from converter.read.lines import LineKind
 from converter.read.marks import is_debit
 from converter.read.percentages import are_parts, are_ratios
