@@ -31,6 +31,12 @@ from converter.read.scales import UNKNOWN_CURRENCY, Scale, label_scale, read_cur
         ("($ Million)", 6, 6),
         ("(Rupees in lakhs)", 5, 5),
         ("(in crores)", 7, 7),
+        ("(in $1,000)", 3, 3),
+        ("(in units of $1,000)", 3, 3),
+        ("(in multiples of $1,000,000)", 6, 6),
+        ("(three zeros omitted)", 3, 3),
+        ("(last six digits omitted)", 6, 6),
+        ("(in tens of thousands)", 4, 4),
     ],
 )
 def test_the_scale_that_a_caption_states(caption: str, money: int, shares: int) -> None:

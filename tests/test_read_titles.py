@@ -16,6 +16,8 @@ CASH, EQUITY = StatementKind.CASH_FLOW, StatementKind.EQUITY
     [
         ("ITEM 1. CONSOLIDATED BALANCE SHEETS", BALANCE),
         ("Part I. Item 1. Financial Statements - Balance Sheets", BALANCE),
+        ("(a) Balance Sheets", BALANCE),
+        ("EXHIBIT A - BALANCE SHEET", BALANCE),
         ("- Statements of Income -", INCOME),
         ("Consolidated Statements of (Loss) Income", INCOME),
         ("Statement of Gain and Loss", INCOME),

@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 _VALUE_SOURCE = r"""
     (?= [\d$(\[.\-_*unUN\u2014\u2013\x97\x96] )
-    (?: (?P<lead> (?:US)?\$ [ ]{0,24} [(\[] [ ]{0,6} \$? [ ]{0,6} | [(\[] [ ]{0,6} (?:\$ [ ]{0,24})?
+    (?: (?P<lead> (?<![\w-]) -(?:US)?\$ [ ]{0,3}
+      | (?:US)?\$ [ ]{0,24} [(\[] [ ]{0,6} \$? [ ]{0,6} | [(\[] [ ]{0,6} (?:\$ [ ]{0,24})?
       | (?:US)?\$ [ ]{0,24} | ) -?
     (?P<core> (?<![\w,/]) \d[\d,]* (?:\.\d+)? | (?<![\w.,]) \.\d+ )
     (?P<trail> [ ]{0,3}+ %? [ ]{0,2}+ [)\]] (?:[ ]?%)? | [ ]? % | - (?![\w-]) MARKS | )
-    (?P<mark> [ ]? \( (?:[a-z]|\d{1,2}) \) (?!\d) | \*{1,3} | )
+    (?P<mark> [ ]? \( (?:[a-z]|\d{1,2}) \) (?!\d) | [ ]? \*{1,3} | /[a-z0-9]/ (?![\w/]) | )
     | (?: \$ [ ]{0,20} )?
       (?P<dash> (?<![\w-])
         (?:-[ ]?0[ ]?-|-(?:[ ]-){1,2}|-{1,4}|_{1,2}|[\u2014\u2013\x97\x96]+) (?![\w-])
@@ -41,7 +42,7 @@ _MARK = re.compile(r"(?<=\d) {0,2}(?:CR|DR)(?![A-Za-z])", re.IGNORECASE)
 
 _LABEL = re.compile(r".*[A-Za-z][b-df-hjkp-rt-zB-DF-HJKP-RT-Z]")
 """Up to the last two letters that no value has side by side: the values that end the line stand behind them."""
-_END = frozenset("0123456789)]%-_*$. \x97\x96\u2014\u2013")
+_END = frozenset("0123456789)]%-_*/$. \x97\x96\u2014\u2013")
 _WORDS = ("none", "nil", "n/a", "na", "n/m", "nm", "cr", "dr")
 """How a line with values ends."""
 _TELEPHONE = re.compile(r"(?<!\d)\(?\d{3}\)?[ -]{1,3}\d{3}-\d{4}$")

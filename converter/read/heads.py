@@ -10,18 +10,18 @@ Heads come in levels, and one phrase may stand over several columns::
 from __future__ import annotations
 
 import datetime as dt
-import itertools
 import re
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from converter.periods import find_dates, find_lengths
 from converter.read.cut_heads import uncut, uncut_days
+from converter.read.levels import Item, extent, fill
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from converter.model import Column
     from converter.periods import DatePhrase, LengthPhrase
@@ -43,10 +43,6 @@ _GOES_TO_HINTS = ("inception", "to", "thr", "until", "-")
 _STATEMENT = re.compile(r"\b(?:statements?|balance\s+sheets?)\b", re.IGNORECASE)
 _OPENS_TITLE = re.compile(r"(?:for|and|the|from|to|through|period)\b", re.IGNORECASE)
 _APART = re.compile(r"[ \t]{3}")
-_NARROW = 7
-"""Characters: a bare year, with a footnote mark."""
-_MOST_GROUPS = 9
-"""Phrases on one line that are fitted to columns, unless there is one for each."""
 _HEAD_LINES = 8
 """Lines: column heads are never deeper."""
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
@@ -70,19 +66,6 @@ _TWO_YEARS = re.compile(r"\d[/-]'?\d")
 _RESTATED = re.compile(r"\brestated\b|\breclassified\b", re.IGNORECASE)
 
 
-T = TypeVar("T")
-
-
-class _Item(NamedTuple, Generic[T]):
-    left: int
-    right: int
-    value: T
-
-    @property
-    def centre(self) -> float:
-        return (self.left + self.right) / 2
-
-
 class ColumnHead(Struct, frozen=True, kw_only=True):
     """What is printed above one column; None where nothing is."""
 
@@ -97,116 +80,6 @@ class ColumnHead(Struct, frozen=True, kw_only=True):
     """The words say that the column runs from inception."""
     named_by_two: bool = False
     """Both calendar years of a fiscal year stand over the column: `1996/97`."""
-
-
-def _place(item: _Item[T]) -> tuple[int, int]:
-    return item.left, item.right
-
-
-def _merge(levels: list[list[_Item[T]]], count: int) -> list[list[_Item[T]]]:
-    """Levels of heads, lowest first; neighbouring lines whose phrases stand side by side make one level."""
-    merged: list[list[_Item[T]]] = []
-    for level in levels:
-        if merged and len(merged[-1]) + len(level) <= count and len(merged[-1]) < count:
-            both = sorted([*merged[-1], *level], key=_place)
-            if all(a.right < b.left for a, b in itertools.pairwise(both)) and len(level) < count:
-                merged[-1] = both
-                continue
-        merged.append(sorted(level, key=_place))
-    return merged
-
-
-def _extent(left: int, right: int, segments: Sequence[tuple[int, int]]) -> tuple[int, int]:
-    """The positions that a phrase stands over: those of the rule printed under it, where there is one."""
-    return next((rule for rule in segments if rule[0] - 2 <= left and right <= rule[1] + 2), (left, right))
-
-
-def _nearest(items: Sequence[_Item[T]], centre: float) -> _Item[T]:
-    return min(items, key=lambda item: abs(item.centre - centre))
-
-
-def _repeats(years: Sequence[int | None], bounds: Sequence[int]) -> bool:
-    """Whether a year stands over two columns of one group, which then are of different days or lengths."""
-    for start, end in itertools.pairwise(bounds):
-        known = [year for year in years[start:end] if year is not None]
-        if len(set(known)) < len(known):
-            return True
-    return False
-
-
-def _spread(
-    items: Sequence[_Item[T]], edges: Sequence[tuple[int, int]], years: Sequence[int | None] = ()
-) -> list[T | None]:
-    """One item for each column: in order where there are as many, else the contiguous grouping that lies nearest.
-
-    `years` are those over the columns: no day and no length stands over one year twice. `1997  1996  1996  1995  1994`
-    under two of them is a quarter of two years and three years, wherever the words stand.
-    """
-    centres = [(left + right) / 2 for left, right in edges]
-    count, n = len(centres), len(items)
-    if n == count:
-        return [item.value for item in items]
-    if n > count:
-        return [_nearest(items, centre).value for centre in centres]
-    if n == 1:
-        return [items[0].value] * count
-    if all(item.right - item.left < _NARROW for item in items):
-        # A bare year stands over its own column, and says nothing about a neighbour with other words over it.
-        own = [[item for item in items if item.left <= right + 3 and item.right >= left - 3] for left, right in edges]
-        if sum(len(found) for found in own) == n and n > 1:
-            return [found[0].value if found else None for found in own]
-    over = [[item for item in items if item.left - 2 <= centre <= item.right + 2] for centre in centres]
-    if all(len(found) == 1 for found in over):
-        return [found[0].value for found in over]
-    groupings = [(0, *cuts, count) for cuts in itertools.combinations(range(1, count), n - 1)]
-    possible = [each for each in groupings if not _repeats(years, each)] or groupings
-    share, rest = divmod(count, n)
-    if not rest and tuple(range(0, count + 1, share)) in possible:
-        # Heads over groups of equal size are centred only roughly: two heads over four columns part them in the middle.
-        middle = [(centres[i * share - 1] + centres[i * share]) / 2 for i in range(1, n)]
-        if all(items[i].centre < middle[i] and items[i + 1].centre > middle[i] for i in range(n - 1)):
-            return [items[i // share].value for i in range(count)]
-
-    def distance(bounds: Sequence[int]) -> float:
-        groups = itertools.pairwise(bounds)
-        return sum(
-            abs((centres[a] + centres[b - 1]) / 2 - item.centre) for (a, b), item in zip(groups, items, strict=True)
-        )
-
-    best = min(possible, key=distance)
-    return [items[i].value for i in range(n) for _ in range(best[i], best[i + 1])]
-
-
-def _is_over(item: _Item[T], column: tuple[int, int]) -> bool:
-    return item.left <= column[1] and item.right >= column[0]
-
-
-def _fill(
-    levels: list[list[_Item[T]]], edges: Sequence[tuple[int, int]], edge: float, years: Sequence[int | None] = ()
-) -> list[T | None]:
-    """For each column the value of the lowest level that has one; phrases in the label's place count last."""
-    count = len(edges)
-    above: list[list[_Item[T]]] = []
-    beside: list[list[_Item[T]]] = []
-    for level in levels:
-        over = [item for item in level if item.right >= edge]
-        # A line that begins in the label's place and reaches over the columns is a title: "MARCH 31, 1995 AND 1994".
-        if over and (len(over) == len(level) or len(over) == count):
-            above.append(over)
-        elif len(level) in (1, count):
-            beside.append(level)
-    values: list[T | None] = [None] * count
-    merged = [*_merge(above, count), *beside]
-    for position, level in enumerate(merged):
-        if all(value is not None for value in values):
-            break
-        if len(level) == 1 and any(len(other) > 1 for other in merged[position + 1 :]):
-            # "Dec. 31, 1995" ends a stretch over its own column; the others have their days in the line above.
-            spread = [level[0].value if _is_over(level[0], edge) else None for edge in edges]
-        else:
-            spread = _spread(level, edges, years) if len(level) in (count, *range(_MOST_GROUPS)) else [None] * count
-        values = [value if value is not None else spread[i] for i, value in enumerate(values)]
-    return values
 
 
 def without_beginnings(lines: Sequence[str]) -> list[str]:
@@ -237,7 +110,7 @@ def _over_inception(text: str, below: str) -> Iterator[DatePhrase]:
             yield date
 
 
-def _torn(above: str, line: str) -> Iterator[_Item[LengthPhrase]]:
+def _torn(above: str, line: str) -> Iterator[Item[LengthPhrase]]:
     """The lengths of a line whose numbers stand over it: `For the Three` over `Months Ended`."""
     if not _UNIT_FIRST.search(line):
         return
@@ -248,7 +121,7 @@ def _torn(above: str, line: str) -> Iterator[_Item[LengthPhrase]]:
             continue
         for phrase in find_lengths(f"{upper[0]} {lower[0]}"):
             left, right = min(upper.start(), lower.start()), max(upper.end(), lower.end())
-            yield _Item(left + 1, right, phrase)
+            yield Item(left + 1, right, phrase)
 
 
 def _goes_to(text: str) -> bool:
@@ -276,9 +149,10 @@ def read_heads(head: Sequence[str], columns: Sequence[Column]) -> tuple[ColumnHe
         return tuple(ColumnHead() for _ in columns)
     edges = [(column.left, column.right) for column in columns]
     edge = columns[0].left - max(10, (columns[0].right - columns[0].left))
-    years: list[list[_Item[int]]] = []
-    days: list[list[_Item[tuple[int, int | None]]]] = []
-    lengths: list[list[_Item[LengthPhrase]]] = []
+    years: list[list[Item[int]]] = []
+    days: list[list[Item[tuple[int, int | None]]]] = []
+    lengths: list[list[Item[LengthPhrase]]] = []
+    printed: set[tuple[int, int | None, int | None]] = set()
     segments: list[tuple[int, int]] = []
     for above, line, ends in zip(
         reversed(("", *head)[: len(head)]), reversed(head), reversed(without_beginnings(head)), strict=True
@@ -288,19 +162,20 @@ def read_heads(head: Sequence[str], columns: Sequence[Column]) -> tuple[ColumnHe
             continue
         dates = find_dates(ends)
         spans = () if len(columns) > 1 and is_title(line) else find_lengths(uncut(line))
-        years.append([_Item(d.start + 1, d.end, d.year) for d in dates if d.year is not None])
+        years.append([Item(d.start + 1, d.end, d.year) for d in dates if d.year is not None])
+        printed.update((d.year, d.month, d.day) for d in dates if d.year is not None and d.day is not None)
         ended = zip(dates, uncut_days(dates, line), strict=True)
-        days.append([_Item(date.start + 1, date.end, day) for date, day in ended if day is not None])
-        lengths.append([_Item(*_extent(s.start + 1, s.end, segments), s) for s in spans] or list(_torn(above, line)))
+        days.append([Item(date.start + 1, date.end, day) for date, day in ended if day is not None])
+        lengths.append([Item(*extent(s.start + 1, s.end, segments), s) for s in spans] or list(_torn(above, line)))
         segments = []
-    year_values = _fill([level for level in years if level], edges, edge)
-    day_values = _fill([level for level in days if level], edges, edge, year_values)
-    length_values = _fill([level for level in lengths if level], edges, edge, year_values)
+    year_values = fill([level for level in years if level], edges, edge)
+    day_values = fill([level for level in days if level], edges, edge, year_values)
+    length_values = fill([level for level in lengths if level], edges, edge, year_values)
     heads = []
     for i in range(len(columns)):
-        month, day = day_values[i] or (None, None)
         text = " ".join(columns[i].head)
         year = year_values[i]
+        month, day = _of_year(year, day_values[i], printed) or (None, None)
         if year is None or day is None:
             # "November" on one line and "3, 1995" on the next.
             ends = without_beginnings([text])[0]
@@ -321,6 +196,19 @@ def read_heads(head: Sequence[str], columns: Sequence[Column]) -> tuple[ColumnHe
             )
         )
     return tuple(_without_changes(heads))
+
+
+def _of_year(
+    year: int | None, day: tuple[int, int | None] | None, printed: Collection[tuple[int, int | None, int | None]]
+) -> tuple[int, int | None] | None:
+    """The day over a column, or the one that the heads print with its year, where it is that of another year.
+
+    "For the 52 weeks ended January 25, 1997" may stand over "and the 53 weeks ended January 27, 1996".
+    """
+    if year is None or day is None or (year, *day) in printed or all((m, d) != day for _, m, d in printed):
+        return day
+    own = [(m, d) for y, m, d in printed if y == year and m is not None]
+    return own[0] if len(own) == 1 else day
 
 
 def _is_movement(text: str) -> bool:
@@ -380,6 +268,8 @@ def _own_length(text: str, spread: LengthPhrase | None) -> LengthPhrase | None:
         return ended[0]  # a column of changes between two of amounts has a length of its own: "Three Month Change"
     if spread is not None and not spread.to_date and (spread.since is not None or spread.length is None):
         spread = None
+    if spread is None and len({phrase.length for phrase in ended}) > 1:
+        return None  # those of several columns in a title: "the 52 weeks ended ... and the 53 weeks ended ..."
     return spread or next((phrase for phrase in own if phrase.length is not None or phrase.to_date), None)
 
 

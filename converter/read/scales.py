@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 _STATEMENT = (
-    r"(?=[it01$damrn(])"  # what any of them begins with: asked once for all
+    r"(?=[it01$damrnufs36(])"  # what any of them begins with: asked once for all
     r"(?:\bin\s+(?:us\s+|u\.s\.\s+)?(?P<word>thousands?|millions?|billions?|hundreds\s+of\s+thousands|lakhs?|crores?)\b"
     r"(?P<of>\s+of\s+(?:u\.?s\.?\s+)?dollars)?"
     r"|(?<![\d,.])(?P<zeros>000(?:,000)?)\s*'?\s*s?'?\s*(?:omitted|deleted|\))|(?P<dollar>\$|dollars?|in|amounts?)\s*(?:in\s+)?(?P<bare>000(?:,000)?)'?s?\b"
@@ -16,13 +16,16 @@ _STATEMENT = (
     r"|\(\s*(?P<single>thousand|million)\s+dollars|(?<![\d,.])(?:1,)?(?P<possessive>000)'s\b|\b(?P<short>mm)\s?\$"
     r"|\bin\s+(?P<hundred>hundreds)\b(?!\s+of\s+(?:thous|mill))"
     r"|\brounded\s+to\s+(?:the\s+)?(?P<rounded>thousands?|millions?)\b"
+    r"|\b(?:units|multiples)\s+of\s+(?P<units>\$?\s?1,000(?:,000)?)(?![\d,])|\bin\s+(?P<each>\$\s?1,000(?:,000)?)(?=\s*[),])"
+    r"|\b(?P<digits>three|six|3|6)\s+(?:digits|zeroe?s|ciphers)\s+(?:are\s+|have\s+been\s+)?omitted\b"
+    r"|\bin\s+(?P<tens>tens?(?:\s+of)?\s+thousands?)\b"
     r"|\bnearest\s+(?P<nearest>thousands?|millions?|\$\s?1,000(?:,000)?)(?![\d,]))"
 )
 _STATED = re.compile(_STATEMENT, re.IGNORECASE)
 _SCALE = re.compile(r"(?P<money>\$|dollars?|amounts?|us\s*\$)?[^.;]{0,30}?" + _STATEMENT, re.IGNORECASE)
 _BEFORE = 40
 """More characters than the second of these may begin before the first, which is found many times faster."""
-_HINTS = ("thousand", "million", "billion", "lakh", "crore", "000", "hundreds", "$mm", "$ mm", "mm$", "mm $")
+_HINTS = ("thousand", "million", "billion", "lakh", "crore", "000", "hundreds", "omitted", "$mm", "$ mm", "mm$", "mm $")
 _BEFORE_HINT = 64
 """More characters than what is printed of a scale before the first of these: "dollar amounts in hundreds of"."""
 _BEHIND_HINT = 64
@@ -38,10 +41,16 @@ _POWERS = {
     "000": 3,
     "000,000": 6,
     "mm": 6,
+    "three": 3,
+    "six": 6,
+    "3": 3,
+    "6": 6,
+    "ten thousand": 4,
+    "tens of thousand": 4,
 }
 _GROUPS = (
     *("word", "zeros", "bare", "plain", "lone", "bracket", "signed", "single", "possessive", "short", "hundred"),
-    *("rounded", "nearest"),
+    *("rounded", "nearest", "units", "each", "digits", "tens"),
 )
 _EXCEPT = re.compile(r"except\b(?P<rest>[^)\n]{0,90})", re.IGNORECASE)
 _SHARE = re.compile(

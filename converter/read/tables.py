@@ -24,6 +24,7 @@ from converter.read.strays import without_strays
 from converter.read.table_cells import is_unbalanced, place_of, place_of_label, read_cell, set_aside
 from converter.read.titles import read_title
 from converter.read.touching import part_touching
+from converter.read.unread import unread_figures
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from converter.read.lines import PhysicalLine
 
 _YEAR = re.compile(r"(?:19|20)\d\d|'\d\d")
+_BARS = re.compile(r"/\w/$")
+"""The mark of a note behind a year or a figure: `1993/1/`."""
 _FULL_YEAR = re.compile(r"(?:19|20)\d\d")
 _YEARS_BY_TWO = re.compile(r"(?=.*\d-\d)(?:\s*(?:19|20)\d\d(?:-(?:19|20)?\d\d)?){1,12}\s*")
 """`1996-97     1995-96`: dashes that are no minus, also beside years of their own."""
@@ -110,6 +113,8 @@ def _speaks_of_dates(text: str) -> bool:
 def is_head_values(line: PhysicalLine) -> bool:
     """Whether the values of the line are years or days: `(In thousands)   1995   1994`, `June 30,1995`."""
     numbers = [token.text for token in line.tokens if token.number]
+    if "/" in line.text:
+        numbers = [_BARS.sub("", text) for text in numbers]
     if "-" in line.text and _YEARS_BY_TWO.fullmatch(line.text, line.label_end):
         return True
     if any(map(_PLAIN_FIGURE.search, numbers)):
@@ -292,6 +297,9 @@ def build_table(
         if item.values is not None:
             cells, found = _read_cells(item.values, page, kept, raw[item.values.at], offset, label)
             messages.extend(found)
+        elif parts and (unread := unread_figures(parts[-1], page.bands)) is not None:
+            place = place_of(parts[-1], raw[parts[-1].at], unread.start(1), unread.end(1), offset)
+            messages.append(_damage(unread[1], place))
         if not label and not cells:
             continue
         label_lines = [part for part in parts if part.text.strip()] or ([item.values] if item.values else [])
@@ -349,7 +357,7 @@ def _read_cells(
                 messages.append(_warning("tables.unbalanced-amount", text, cell.span))
         elif cell.kind is CellKind.TEXT and any(map(str.isdigit, cell.text)) and not is_debit(cell):
             messages.append(_damage(cell.text, cell.span))
-    damaged = _damaged(line) if len(cells) < len(kept) else None
+    damaged = (_damaged(line) or unread_figures(line, page.bands)) if len(cells) < len(kept) else None
     if damaged:
         messages.append(_damage(damaged[1], place_of(line, source, damaged.start(1), damaged.end(1), offset)))
     if not clean:

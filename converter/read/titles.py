@@ -128,6 +128,8 @@ _ITEM = re.compile(
     r"(?:part\s+i{1,3}v?\W{1,6})?item\s+\d{1,2}[a-c]?\W{1,6}(?:financial\s+statements?\W{1,6})?(?=\w)", re.IGNORECASE
 )
 """`Item 1. Financial Statements - ` before the title of the first of them."""
+_LISTED = re.compile(r"(?:\([a-z]\)|\(\d{1,2}\)|exhibit\s+[a-z0-9]{1,3}\s*[-:.])\s*(?=[a-z])", re.IGNORECASE)
+"""`(a) Balance Sheets`, `EXHIBIT A - BALANCE SHEET`"""
 _FIGURE = re.compile(r"\$\s*\d|\d,\d{3}")
 _LOWER_START = re.compile(r"consolidated|condensed|combined|statements?|balance|cash|income")
 _LOWER_WORD = re.compile(r"\b[a-z]{4,}\b")
@@ -288,6 +290,8 @@ def read_title(lines: list[str], index: int) -> Title | None:
         stripped = _without_edges(stripped)
     if stripped[:4].lower() in ("item", "part"):
         stripped = _ITEM.sub("", stripped, count=1)
+    elif stripped[:1] == "(" or stripped[:7].lower() == "exhibit":
+        stripped = _LISTED.sub("", stripped, count=1)
     elif stripped[:1] == stripped[-1:] == "-":
         stripped = stripped.strip("- ")
     if _is_spaced(stripped):

@@ -37,6 +37,7 @@ _MONEY_WORDS = re.compile(
     r"|\bdividends\b|\bauthorized\b|\bcost\s+of\b|\bat\s+cost\b|\bliquidation\b|\bredeem|\bequity\b|\bvalue\b|\bretirement\b|\bsale\s+of\b|\bstock\s+options",
     re.IGNORECASE,
 )
+_MILLS = -3
 _CENTS = re.compile(r"\.\d\d\d?(?!\d)")
 _SHARE_VALUE = re.compile(
     r"\W*(?:net\s+asset\s+value|book\s+value|(?:cash\s+)?(?:dividends?|distributions?)(?:\s+(?:declared|paid))?)\b[^$\d]{0,40}?"
@@ -106,6 +107,11 @@ def rate_scale(label: str, section: Sequence[str]) -> int:
 def has_cents(cell: Cell) -> bool:
     """Whether an amount is printed with two or three places after the point."""
     return "." in cell.text and _CENTS.search(cell.text) is not None
+
+
+def _has_mills(cell: Cell) -> bool:
+    """Whether an amount has three places behind whole units: without a word of shares a point may be a comma's."""
+    return cell.value is not None and abs(cell.value) >= 1 and cell.value.as_tuple().exponent == _MILLS
 
 
 def _is_pure(label: str) -> bool:
@@ -179,6 +185,6 @@ def read_unit(
                 return UnitKind.SHARES
             if not values:
                 return UnitKind.PER_SHARE
-    if whole and values and small and all(map(has_cents, values)):
+    if whole and values and small and all(map(has_cents, values)) and not any(map(_has_mills, values)):
         return UnitKind.PER_SHARE
     return UnitKind.MONEY
