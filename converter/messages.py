@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 
 class Severity(StrEnum):
@@ -16,8 +16,8 @@ class Severity(StrEnum):
     INFO = "info"
 
 
-class Span(NamedTuple):
-    """A stretch of the original text: a named tuple, as tables build millions of them. Spans sort by their beginning.
+class Span(Struct, frozen=True, order=True):
+    """A stretch of the original text. Spans sort by their beginning.
 
     Lines and columns count from 1 and both ends belong to the span. Lines are those that LF, CRLF or a lone CR end;
     a column is one character of the decoded text (a tab and a form feed are one character each).
@@ -36,7 +36,11 @@ class Span(NamedTuple):
     def join(self, other: Span) -> Span:
         """The smallest span that holds both."""
         first, second = (self, other) if self <= other else (other, self)
-        return first if first[2:] >= second[2:] else Span(*first[:2], *second[2:])
+        if first.last_line > second.last_line or (
+            first.last_line == second.last_line and first.last_column >= second.last_column
+        ):
+            return first
+        return Span(first.first_line, first.first_column, second.last_line, second.last_column)
 
 
 class Message(Struct, frozen=True, kw_only=True):
@@ -69,4 +73,4 @@ def message_object(message: Message) -> dict[str, Any]:
 
 def span_object(span: Span) -> dict[str, int]:
     """A place in the source text as JSON."""
-    return span._asdict()
+    return structs.asdict(span)

@@ -186,7 +186,8 @@ def test_an_engine_that_did_not_run_is_no_success() -> None:
 def test_fingerprints_stay_when_lines_are_put_in_above() -> None:
     moved = [
         structs.replace(
-            each, span=each.span._replace(first_line=each.span.first_line + 7, last_line=each.span.last_line + 7)
+            each,
+            span=structs.replace(each.span, first_line=each.span.first_line + 7, last_line=each.span.last_line + 7),
         )
         for each in (WRONG_SUM, CONTRADICTION)
         if each.span

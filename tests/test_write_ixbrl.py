@@ -196,7 +196,7 @@ def test_a_fact_printed_within_another_is_tagged_within_it() -> None:
         concept="dei:DocumentFiscalYearFocus",
         value="1999",
         text="1999",
-        span=date.span._replace(first_column=date.span.last_column - 3),
+        span=replace(date.span, first_column=date.span.last_column - 3),
     )
     content = facsimile(replace(made, facts=(year, *made.facts)), invented.submission("71829"), WHOLE)[0]
     tag = next(each for each in tags(parsed(content)) if each.get("id") == "f_year")
@@ -215,7 +215,7 @@ def test_each_document_with_facts_is_a_page_of_its_own() -> None:
 
     def moved(span: Span) -> Span:
         lines = shift if span.first_line <= cover.count("\n") else later
-        return span._replace(first_line=span.first_line + lines, last_line=span.last_line + lines)
+        return replace(span, first_line=span.first_line + lines, last_line=span.last_line + lines)
 
     made = report("")
     made = replace(made, facts=tuple(replace(fact, span=moved(fact.span)) for fact in made.facts))

@@ -270,7 +270,7 @@ def _statement(table: Table, sheet: Statement, line: Line, document: int, scale:
     return replace(
         sheet,
         title=line.label,
-        span=table.span._replace(first_line=lines[0].span.first_line, last_line=lines[-1].span.last_line),
+        span=replace(table.span, first_line=lines[0].span.first_line, last_line=lines[-1].span.last_line),
         scale=scale,
         lines=lines,
         document=document,

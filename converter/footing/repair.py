@@ -149,7 +149,7 @@ def _taken_from_label(columns: Sequence[StatementColumn], line: Line, cell: Cell
     mended = replace(
         line,
         label=label,
-        label_span=line.label_span._replace(last_column=end),
+        label_span=replace(line.label_span, last_column=end),
         cells=(cell, *line.cells[1:]),
     )
     message = Message(

@@ -9,6 +9,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from converter.messages import span_object
 from converter.model import RenderedFile
 from converter.narrative.outcome import Tie
 
@@ -37,7 +38,7 @@ def tie_out_file(found: TieOut, report: Report) -> RenderedFile:
                         "concept": facts[name].concept,
                         "period": str(facts[name].period),
                         "value": f"{facts[name].value:f}",
-                        "span": facts[name].span._asdict(),
+                        "span": span_object(facts[name].span),
                     }
                     for name in each.facts
                 ],
@@ -56,7 +57,7 @@ def _amount(tied: TiedAmount) -> dict[str, Any]:
         "printed": amount.text,
         "value": f"{amount.value:f}",
         "decimals": amount.decimals,
-        "span": amount.span._asdict(),
+        "span": span_object(amount.span),
         "class": tied.tie.value,
         "reason": tied.reason,
         "sentence": tied.sentence,

@@ -58,7 +58,7 @@ def as_printed(
         return first + kept[document][line - first]
 
     def moved(span: Span, document: int) -> Span:
-        return span._replace(first_line=number(span.first_line, document), last_line=number(span.last_line, document))
+        return replace(span, first_line=number(span.first_line, document), last_line=number(span.last_line, document))
 
     def cell(each: Cell | None, document: int) -> Cell | None:
         if each is None:

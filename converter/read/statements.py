@@ -146,7 +146,7 @@ def _untitled(candidates: Sequence[Candidate], texts: Mapping[int, list[str]]) -
 def _below_title(statement: Statement, scope: Scope) -> Statement:
     """The statement of a later table under one title: it begins with its own first line and is as old as it likes."""
     first = statement.lines[0].span
-    span = statement.span._replace(first_line=first.first_line, first_column=first.first_column)
+    span = structs.replace(statement.span, first_line=first.first_line, first_column=first.first_column)
     return structs.replace(statement, span=span, scope=scope)
 
 
@@ -381,7 +381,7 @@ def read_statement(
     statement = Statement(
         kind=title.kind,
         title=title.text,
-        span=span._replace(last_line=last_line, last_column=last_column),
+        span=structs.replace(span, last_line=last_line, last_column=last_column),
         scope=_scope(candidate, columns, calendar),
         entity=_entity(candidate, raw),
         currency=currency,
