@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -92,6 +93,7 @@ class Amount(Struct, frozen=True):
     stand for the thousands separators (`1 234`)."""
 
 
+@lru_cache(maxsize=4096)
 def parse_amount(text: str) -> Amount | None:
     """The number printed in a cell, or None where it is text or damaged.
 

@@ -52,8 +52,10 @@ def push(below: Open | None, position: int, first: int, *, closed: bool = False,
 def nearest(top: Open, length: int) -> list[Open]:
     """The open lines from the top of the stack down, so many at most."""
     nodes = [top]
-    while len(nodes) < length and nodes[-1].below is not None:
-        nodes.append(nodes[-1].below)
+    node = top.below
+    while node is not None and len(nodes) < length:
+        nodes.append(node)
+        node = node.below
     return nodes
 
 

@@ -112,13 +112,14 @@ def _plain(scene: Scene, total: int, top: Open, pivot: int, effort: Effort, cost
     figures = scene.grid.columns[pivot]
     target = figures[total]
     slack = scene.grid.slack(PLAIN_WINDOW)
+    least, most = target - slack, target + slack
     window = PLAIN_WINDOW if effort.left > 0 else _SIGNED_WINDOW
     running = length = hits = 0
     node: Open | None = top
     while node is not None and length < window and hits < _MOST_HITS:
         length += 1
         running += figures[node.position]
-        if -slack <= running - target <= slack:
+        if least <= running <= most:
             hits += 1
             effort.spend(length)
             found = verified(scene, total, nearest(top, length), None, cost)
@@ -137,16 +138,17 @@ def _patterned(
     slack = scene.grid.slack(len(window))
     if not effort.spend(2 * len(window)):
         return
+    least, most = target - slack, target + slack
     below = worded = 0
-    for index, node in enumerate(window):
+    for index, (node, sign) in enumerate(zip(window, wording, strict=True)):
         figure = figures[node.position]
-        worded += wording[index] * figure
-        if -slack <= figure - below - target <= slack and index:
+        worded += sign * figure
+        if least <= figure - below <= most and index:
             weights = [-1] * index + [1]
             found = verified(scene, total, window[: index + 1], weights, SIGNED)
             if found is not None:
                 yield found
-        if -slack <= worded - target <= slack and index:
+        if least <= worded <= most and index:
             found = verified(scene, total, window[: index + 1], wording[: index + 1], WORDED)
             if found is not None:
                 yield found

@@ -48,6 +48,7 @@ _NEAR = 2
 _SHORTER = 4
 """Characters by which a line may be folded earlier, where its rest begins with a figure."""
 _CUT = re.compile(r"\d,$|\($")
+_CUT_ENDS = (",", "(")
 _REST = re.compile(r"\d{1,3}(?!\d)")
 _GOES_ON = re.compile(r"[a-z]{2}|[\d,.(]\d|\d[,.]")
 """The last character of a cut line and the first of its rest."""
@@ -142,7 +143,8 @@ def _cut_width(lines: Sequence[PhysicalLine], raw: Sequence[str]) -> int:
 def _has_cut_figures(lines: Sequence[PhysicalLine], raw: Sequence[str]) -> bool:
     """Whether several figures are cut behind a comma or a parenthesis."""
     cuts = sum(
-        line.at == before.at + 1
+        raw[before.at].endswith(_CUT_ENDS)  # few lines do
+        and line.at == before.at + 1
         and _CUT.search(raw[before.at][-2:]) is not None
         and _REST.match(raw[line.at]) is not None
         for before, line in pairwise(lines)

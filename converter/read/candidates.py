@@ -56,7 +56,7 @@ _WORDS: dict[StatementKind, tuple[re.Pattern[str], ...]] = {
 }
 _FINISHED: dict[StatementKind, re.Pattern[str]] = {
     StatementKind.BALANCE_SHEET: re.compile(
-        r"liabilit[\s\S]*(?:equity|deficit|deficiency|capital|investment|surplus|retained\s+earnings|net\s+worth)[\s\S]*"
+        r"liabilit[\s\S]*?(?:equity|deficit|deficiency|capital|investment|surplus|retained\s+earnings|net\s+worth)"
     ),
     StatementKind.INCOME_STATEMENT: re.compile(
         r"net\s+(?:income|loss|earnings|\(loss|\(income|profit)|per\s+(?:common\s+)?share|profit\s+for\s+the"
@@ -64,7 +64,7 @@ _FINISHED: dict[StatementKind, re.Pattern[str]] = {
     StatementKind.CASH_FLOW: re.compile(
         r"(?:end|ending|close)\s+of\s+(?:the\s+)?(?:year|period|quarter|month)|at\s+end\b|,\s*end\b|ending\s+balance|cash.{0,40}\bend"
     ),
-    StatementKind.EQUITY: re.compile(r"balances?[\s\S]*balances?"),
+    StatementKind.EQUITY: re.compile(r"balance[\s\S]*?balance"),
     StatementKind.COMPREHENSIVE_INCOME: re.compile(r"comprehensive\s+(?:income|loss|earnings)"),
 }
 _OPENING = 1_500

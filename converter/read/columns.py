@@ -95,15 +95,17 @@ def _middle(positions: Sequence[int]) -> float:
 
 def _bands(rows: Sequence[Sequence[Token]], count: int) -> tuple[Band, ...]:
     full = [row for row in rows if len(row) == count]
-    lefts = [int(_middle([row[i].left for row in full])) for i in range(count)]
-    rights = [int(_middle([row[i].right for row in full])) for i in range(count)]
-    usual = [row for row in full if all(abs(row[i].right - rights[i]) <= _FAR for i in range(count))]
-    edges = [min([lefts[i], *(row[i].left for row in usual)]) for i in range(count)]
+    lefts = [[row[i].left for row in full] for i in range(count)]
+    rights = [[row[i].right for row in full] for i in range(count)]
+    left = [int(_middle(each)) for each in lefts]
+    right = [int(_middle(each)) for each in rights]
+    far = {row for i in range(count) for row, end in enumerate(rights[i]) if abs(end - right[i]) > _FAR}
+    edges = [min([left[i], *(start for row, start in enumerate(lefts[i]) if row not in far)]) for i in range(count)]
     bands = []
     for i in range(count):
-        low = -1.0 if i == 0 else (rights[i - 1] + edges[i]) / 2
-        high = 1e9 if i == count - 1 else (rights[i] + edges[i + 1]) / 2
-        bands.append(Band(lefts[i], rights[i], low, high))
+        low = -1.0 if i == 0 else (right[i - 1] + edges[i]) / 2
+        high = 1e9 if i == count - 1 else (right[i] + edges[i + 1]) / 2
+        bands.append(Band(left[i], right[i], low, high))
     return tuple(bands)
 
 

@@ -42,8 +42,12 @@ def _label(line: str, end: int) -> str:
     # Each line is asked about several times while its neighbours are looked at.
     text = line[:end].rstrip().rstrip("$").rstrip()
     if text and text[-1] in "._-":
-        leader = _LEADER.search(text, len(text.rstrip(_LEADERS)))
-        text = text[: leader.start()] if leader else text
+        label = text.rstrip(_LEADERS)
+        if text.endswith("..") and text.rstrip(".") == label:  # as nearly all leaders are
+            text = label
+        else:
+            leader = _LEADER.search(text, len(label))
+            text = text[: leader.start()] if leader else text
     elif text and end < len(line) and (text[-1] in "0123456789)" or text[-2:-1] in " ,") and _WIDE_GAP.search(text):
         text = _TYPED.sub("", _BESIDE.sub("", text))
     text = text.strip()

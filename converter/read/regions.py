@@ -97,6 +97,10 @@ def _heads_flows(lines: list[str], index: int) -> bool:
     return _FLOWS.search(lines[index]) is not None and any(map(_YEARS.search, lines[index : index + _HEAD_LINES]))
 
 
+# Looking up the members of an enumeration takes longer than all else that is done with most lines.
+_VALUES, _BLANK, _TEXT, _PAGE = LineKind.VALUES, LineKind.BLANK, LineKind.TEXT, LineKind.PAGE
+
+
 def read_region(lines: list[str], title: Title, limit: int) -> Region:
     """The region of a title, at most up to the line `limit`."""
     # The title's own lines may carry column heads at their right.
@@ -113,20 +117,20 @@ def read_region(lines: list[str], title: Title, limit: int) -> Region:
         if sheet and values >= _SHEET_ROWS and "nded" in line.text.lower() and _heads_flows(lines, index):
             end = index
             break
-        if "\f" in lines[index] and kind is not LineKind.PAGE and page:
+        if "\f" in lines[index] and kind is not _PAGE and page:
             # A form feed on the line of the next page's running head.
             drop_feet(page)
             pages.append([])
             page = pages[-1]
-        if kind is LineKind.VALUES:
+        if kind is _VALUES:
             prose = 0
             values += 1
             page.append(line)
-        elif kind is LineKind.BLANK:
+        elif kind is _BLANK:
             prose = 0
             if page:
                 page.append(line)
-        elif kind is LineKind.TEXT:
+        elif kind is _TEXT:
             if values >= 2 and _END.match(line.text):
                 end = index
                 break
@@ -141,7 +145,7 @@ def read_region(lines: list[str], title: Title, limit: int) -> Region:
                 end = index
                 break
             page.append(line)
-        elif kind is LineKind.PAGE or (kind is LineKind.TABLE and values):
+        elif kind is _PAGE or (kind is LineKind.TABLE and values):
             drop_feet(page)
             if page:
                 pages.append([])

@@ -32,8 +32,8 @@ _LONGEST_HEADER = 200_000
 _LONGEST_DOCUMENT_HEAD = 5000
 
 # Each pattern starts with a character that is rare in prose: the search jumps to it.
-_TAG = re.compile(r"<(/?)(DOCUMENT|TEXT|SEC-DOCUMENT|IMS-DOCUMENT|SEC-HEADER|IMS-HEADER|SUBMISSION)>", re.IGNORECASE)
-_MAIL_END = re.compile(r"-----END PRIV", re.IGNORECASE)
+_TAG = re.compile(r"<(/?)(?i:(DOCUMENT|TEXT|SEC-DOCUMENT|IMS-DOCUMENT|SEC-HEADER|IMS-HEADER|SUBMISSION))>")
+_MAIL_END = re.compile(r"-----(?i:END PRIV)")
 _DOCUMENT_FIELD = re.compile(r"<(TYPE|SEQUENCE|FILENAME|DESCRIPTION)>([^\n<]*)", re.IGNORECASE)
 _DOCUMENT_HEAD = re.compile(
     r"[ \t]*<DOCUMENT>[^\n]*(?:\n[ \t]*<(?:TYPE|SEQUENCE|FILENAME|DESCRIPTION)>[^\n]*)*", re.IGNORECASE

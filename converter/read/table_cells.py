@@ -48,9 +48,10 @@ def place_of(line: PhysicalLine, raw: str, left: int, right: int, offset: int) -
 
 def read_cell(line: PhysicalLine, token: Token, column: int, raw: str, offset: int) -> Cell:
     """The cell of a value; one of text where the value is no amount. `raw` and `offset` as for `place_of`."""
-    amount = parse_amount(token.text.replace("_", "-"))  # an underscore for a dash
-    text = token.text.strip()
-    start = token.start + token.text.index(text)
+    printed = token.text
+    amount = parse_amount(printed.replace("_", "-") if "_" in printed else printed)  # an underscore for a dash
+    text = printed.strip()
+    start = token.start if text == printed else token.start + printed.index(text)
     fold = None
     if line.folds:
         fold = next((fold for fold in reversed(line.folds) if start < fold < start + len(text)), None)
@@ -62,7 +63,8 @@ def read_cell(line: PhysicalLine, token: Token, column: int, raw: str, offset: i
         span = place_of(line, raw, start, start + len(text), offset)
         return Cell(text=text, kind=amount.kind, value=amount.value, column=column, span=span, number_span=number)
     span = place_of(line, raw, start, start + len(text), offset)
-    text = _as_printed(text, span, raw)
+    if "'" in raw:
+        text = _as_printed(text, span, raw)
     if amount is None or amount.end - amount.start > _LONGEST_FIGURE:
         return Cell(text=text, kind=CellKind.TEXT, value=None, column=column, span=span, number_span=span)
     return Cell(
@@ -83,14 +85,13 @@ def set_aside(line: PhysicalLine, raw: str, offset: int) -> Cell:
     text = token.text.strip()
     start = token.start + len(token.text) - len(token.text.lstrip())
     span = place_of(line, raw, start, start + len(text), offset)
-    text = _as_printed(text, span, raw)
+    if "'" in raw:
+        text = _as_printed(text, span, raw)
     return Cell(text=text, kind=CellKind.TEXT, value=None, column=0, span=span, number_span=span)
 
 
 def _as_printed(text: str, span: Span, raw: str) -> str:
     """The text of a cell with the apostrophes that were read as commas: 1'234 is read as 1,234."""
-    if "," not in text or "'" not in raw:
-        return text
     printed = raw[span.first_column - 1 : span.last_column]
     return printed if printed.replace("'", ",") == text else text
 

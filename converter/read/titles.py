@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 
 from converter.model import Scope, StatementKind
 from converter.read.bare_titles import bare_kind
 from converter.read.prose import goes_on_in_capitals, opens_sentence
 from converter.read.summaries import is_in_summary, is_primary, is_summary
-from converter.read.text import line_indexes
+from converter.read.text import line_indexes, places_of
 
 _KINDS: tuple[tuple[StatementKind, str], ...] = (
     # Order matters: the first that matches wins, so the narrow kinds stand before the broad ones.
@@ -57,17 +57,15 @@ _KINDS: tuple[tuple[StatementKind, str], ...] = (
         r"|(?:stock|share)\s?holders?'?s?'?\s+(?:equity|investment)\s+statements?",
     ),
 )
+_WORD_KEYS = ("statement", "consolidated")
 _KEYS = tuple(
     # Each begins with letters that stand fast, which a search finds many times faster than one of several beginnings.
     re.compile(pattern)
     for pattern in (
         r"balance\s+sheet",
-        r"statement",
-        r"consolidated",
-        r"cash\s*flow",
+        r"cash(?:\s*flow|\s+receipts)",
         r"financial\s+(?:condition|position)",
         r"profit\s+and\s+loss",
-        r"cash\s+receipts",
         r"changes\s+in\s+cash",
         r"uses\s+of\s+cash",
     )
@@ -81,6 +79,8 @@ _NAMING = re.compile(
     r"january|february|march|april|june|july|august|september|october|november|december|thirteen|fourteen|twenty|thirty|thousand|"
     r"dollars|weeks?|days?|consolidating|affiliates?|corporation|supplementary|primary|financial|inception|through|development|stage"
 )
+_KIND_HINTS = ("statement", "consolidated", "cash", "balance", "changes in", "profit")
+"""Each kind is announced by one of these."""
 _PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
 _TOC = re.compile(r"(?:[. ]{4,}|\s{3,}|-{3,})(?:f-|page\s*)?\d{1,3}(?:\s*-\s*\d{1,3})?\s*$")
 _PROSE_PHRASES = re.compile(r"\b(?:set forth|as follows)\b")
@@ -181,6 +181,8 @@ class Title:
 @lru_cache(maxsize=8192)
 def classify(text: str) -> StatementKind | None:
     """The kind of statement that a folded, lower-case line announces, or None."""
+    if not any(map(text.__contains__, _KIND_HINTS)):
+        return None
     for kind, pattern in _PATTERNS:
         if pattern.search(text):
             return kind
@@ -376,9 +378,9 @@ def find_titles(lowered: str, lines: list[str]) -> tuple[Title, ...]:
     titles: list[Title] = []
     seen = -1
     keys = (*_KEYS, *_SPACED_KEYS) if _SPACED_LETTER in lowered else _KEYS
-    offsets = sorted(
-        offset for key in keys for offset in islice(map(re.Match.start, key.finditer(lowered)), _MOST_MENTIONS)
-    )
+    mentions = [places_of(word, lowered) for word in _WORD_KEYS]
+    mentions.extend(map(re.Match.start, key.finditer(lowered)) for key in keys)
+    offsets = sorted(chain.from_iterable(islice(each, _MOST_MENTIONS) for each in mentions))
     for _, index in line_indexes(lowered, offsets):
         if index <= seen:
             continue

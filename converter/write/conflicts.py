@@ -43,12 +43,21 @@ def settle(facts: Sequence[CellFact]) -> tuple[tuple[CellFact, ...], tuple[Messa
     messages: list[Message] = []
     dropped: set[int] = set()
     sizes = Counter(fact.line.statement for fact in facts)
-    _contest(facts, dropped, messages, sizes, whole_line=True)
-    _contest(facts, dropped, messages, sizes, whole_line=False)
+    keys = [_key(fact) for fact in facts]
+    told = Counter(keys)
+    again = [fact for fact, key in zip(facts, keys, strict=True) if told[key] > 1]  # most facts stand alone
+    _contest(again, facts, dropped, messages, sizes, whole_line=True)
+    _contest(again, facts, dropped, messages, sizes, whole_line=False)
     return tuple(fact for fact in facts if id(fact) not in dropped), tuple(messages)
 
 
+def _key(fact: CellFact) -> tuple[str, str, str]:
+    """Concept, context and unit: facts that are equal in these say the same, or contradict each other."""
+    return fact.line.concept.name, fact.context, fact.unit.id
+
+
 def _contest(
+    again: Sequence[CellFact],
     facts: Sequence[CellFact],
     dropped: set[int],
     messages: list[Message],
@@ -58,10 +67,9 @@ def _contest(
 ) -> None:
     groups: dict[Hashable, list[CellFact]] = {}
     lines: dict[tuple[int, int], list[CellFact]] = {}
-    left = [fact for fact in facts if id(fact) not in dropped]
-    for fact in left:
-        arena = fact.line.statement if whole_line else -1
-        groups.setdefault((arena, fact.line.concept.name, fact.context, fact.unit.id), []).append(fact)
+    for fact in again:
+        if id(fact) not in dropped:
+            groups.setdefault((fact.line.statement if whole_line else -1, *_key(fact)), []).append(fact)
     for group in groups.values():
         if len(group) < 2:
             continue
@@ -81,7 +89,7 @@ def _contest(
             same_line = all(each.line.line.index == fact.line.line.index for each in alive)
             gone = [fact]
             if whole_line and not same_line:
-                lines = lines or _by_line(left)  # few filings have a conflict
+                lines = lines or _by_line(facts)  # few filings have a conflict
                 gone = lines[_place(fact)]
             dropped.update(id(each) for each in gone)
         messages.append(_message(ranked, winner))

@@ -66,23 +66,26 @@ def cell_facts(
     messages.extend(notes)
     decimals = _decimals(statement)
     facts = []
+    percent, pure = CellKind.PERCENT, UnitKind.PURE  # looking these up for every cell takes a while
     for line in lines:
-        unit = unit_of(line.line.unit, statement.currency)
-        if not _fits(line.concept, line.line.unit):
-            messages.append(_misfit("write.unit-mismatch", line, f"counts {line.line.unit.replace('_', ' ')}"))
+        printed = line.line
+        unit = unit_of(printed.unit, statement.currency)
+        if not _fits(line.concept, printed.unit):
+            messages.append(_misfit("write.unit-mismatch", line, f"counts {printed.unit.replace('_', ' ')}"))
             continue
         misfit = False
-        for cell in line.line.cells:
+        for cell in printed.cells:
             if cell is None or cell.value is None or cell.column not in columns:
                 continue
-            if cell.kind is CellKind.PERCENT and line.line.unit is not UnitKind.PURE:
+            if cell.kind is percent and printed.unit is not pure:
                 continue
-            period = fact_period(line, statement.columns[cell.column].period)
+            column = statement.columns[cell.column].period
+            period = fact_period(line, column)
             if period is None:
                 misfit = True
                 continue
-            scale = line.line.scale
-            if cell.kind is CellKind.PERCENT and not scale:
+            scale = printed.scale
+            if cell.kind is percent and not scale:
                 scale = _PERCENT_SCALE
             facts.append(
                 CellFact(
@@ -93,9 +96,9 @@ def cell_facts(
                     context=context_id(period),
                     unit=unit,
                     value=scaled(cell.value, scale, line.mapped.sign),
-                    decimals=decimals.get((line.line.unit, scale), -scale),
+                    decimals=decimals.get((printed.unit, scale), -scale),
                     scale=scale,
-                    column_is_instant=statement.columns[cell.column].period.is_instant,
+                    column_is_instant=column.start is None,
                 )
             )
         if misfit:
@@ -147,9 +150,10 @@ def balance_role(line: TaggedLine, columns: Iterable[Period]) -> str:
 
 def finished(fact: CellFact, code: str) -> Fact:
     """The fact for the report; its id names the statement (`code`), line and column: `f_bs_12_0`."""
+    line = fact.line
     return Fact(
-        id=f"f_{code}_{fact.line.line.index}_{fact.column}",
-        concept=fact.line.concept.name,
+        id=f"f_{code}_{line.line.index}_{fact.column}",
+        concept=line.concept.name,
         value=fact.value,
         context=fact.context,
         period=fact.period,
@@ -158,7 +162,7 @@ def finished(fact: CellFact, code: str) -> Fact:
         scale=fact.scale,
         text=_number_text(fact.cell),
         span=fact.cell.number_span,
-        status=fact.line.mapped.status,
+        status=line.mapped.status,
     )
 
 
@@ -201,15 +205,16 @@ def _unused_column(code: str, statement: Statement, head: str, why: str) -> Mess
 
 def _decimals(statement: Statement) -> dict[tuple[UnitKind, int], int]:
     groups: dict[tuple[UnitKind, int], list[Decimal]] = {}
+    percent, pure = CellKind.PERCENT, UnitKind.PURE
     for line in statement.lines:
+        plain = groups.setdefault((line.unit, line.scale), [])
         for cell in line.cells:
             if cell is None or cell.value is None:
                 continue
-            percent = cell.kind is CellKind.PERCENT
-            if percent and line.unit is not UnitKind.PURE:
-                continue
-            scale = _PERCENT_SCALE if percent and not line.scale else line.scale
-            groups.setdefault((line.unit, scale), []).append(cell.value)
+            if cell.kind is not percent:
+                plain.append(cell.value)
+            elif line.unit is pure:
+                groups.setdefault((line.unit, line.scale or _PERCENT_SCALE), []).append(cell.value)
     return {key: implied_decimals(values, key[1]) for key, values in groups.items()}
 
 

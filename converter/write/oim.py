@@ -43,7 +43,8 @@ def xbrl_json(report: Report) -> bytes:
     head = json.dumps({"documentInfo": oim_document(report, DOCUMENT_TYPE, prefixes), "facts": {}}, indent=1)
     if not report.facts:
         return f"{head}\n".encode("ascii")
-    entries = ",\n".join({fact.id: _entry(fact, _TEXT(entity), periods, units) for fact in report.facts}.values())
+    named = _TEXT(entity)
+    entries = ",\n".join({fact.id: _entry(fact, named, periods, units) for fact in report.facts}.values())
     return f"{head.removesuffix('{}' + _END)}{{\n{entries}\n }}{_END}\n".encode("ascii")
 
 
