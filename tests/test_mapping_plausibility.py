@@ -78,25 +78,30 @@ def test_nothing_was_received_for_what_was_done_without_cash(heading: str, expec
     assert found[0].candidates[0].name == expected
 
 
-def test_many_lines_of_a_cash_flow_do_not_add_up_to_a_result() -> None:
-    source = "cash_flow\nNet income | 100\nDepreciation | 40\nInventories | (15)\n    Total from operations | 125\n"
-    candidates = [
-        {"NetIncomeLoss": 1.0},
-        {"Depreciation": 1.0},
-        {"IncreaseDecreaseInInventories": 1.0},
-        {"IncomeLossFromContinuingOperations": 0.7, "NetCashProvidedByUsedInOperatingActivities": 0.3},
-    ]
-    assert plausible(source, candidates)[3].candidates[0].name == "NetCashProvidedByUsedInOperatingActivities"
-
-
-def test_net_income_may_be_what_continuing_and_discontinued_operations_add_up_to() -> None:
-    source = "cash_flow\nContinuing operations | 100\nDiscontinued operations | (30)\n    Net income | 70\n"
-    candidates = [
-        {"IncomeLossFromContinuingOperations": 1.0},
-        {"IncomeLossFromDiscontinuedOperationsNetOfTax": 1.0},
-        {"NetIncomeLoss": 0.7, "NetCashProvidedByUsedInOperatingActivities": 0.3},
-    ]
-    assert plausible(source, candidates)[2].candidates[0].name == "NetIncomeLoss"
+@pytest.mark.parametrize(
+    ("rows", "concepts", "result", "expected"),
+    [
+        pytest.param(
+            "Net income | 100\nDepreciation | 40\nInventories | (15)\n    Total from operations | 125\n",
+            ("NetIncomeLoss", "Depreciation", "IncreaseDecreaseInInventories"),
+            {"IncomeLossFromContinuingOperations": 0.7, "NetCashProvidedByUsedInOperatingActivities": 0.3},
+            "NetCashProvidedByUsedInOperatingActivities",
+            id="many lines do not add up to a result",
+        ),
+        pytest.param(
+            "Continuing operations | 100\nDiscontinued operations | (30)\n    Net income | 70\n",
+            ("IncomeLossFromContinuingOperations", "IncomeLossFromDiscontinuedOperationsNetOfTax"),
+            {"NetIncomeLoss": 0.7, "NetCashProvidedByUsedInOperatingActivities": 0.3},
+            "NetIncomeLoss",
+            id="continuing and discontinued operations may",
+        ),
+    ],
+)
+def test_what_the_first_lines_of_a_cash_flow_add_up_to(
+    rows: str, concepts: Sequence[str], result: Mapping[str, float], expected: str
+) -> None:
+    candidates = [*({name: 1.0} for name in concepts), result]
+    assert plausible(f"cash_flow\n{rows}", candidates)[-1].candidates[0].name == expected
 
 
 @pytest.mark.parametrize(
