@@ -82,13 +82,14 @@ def hint(line: Line, kind: StatementKind, *, mostly_negative: bool) -> Hint:
     """The cue and the polarity of a line, from its words and the sign that most of its figures print."""
     label = words(line.label)
     found = set(label)
-    cue = _cue(line, kind, label)
+    cue = _cue(line, kind, label, found)
     return Hint(
         cue=cue,
         expected=cue is Cue.TOTAL or (cue is Cue.RESULT and _is_expected(kind, label)),
-        opening=bool(found & _START_WORDS),
-        ending=bool(found & _END_WORDS),
-        polarity=_polarity(label, kind, mostly_negative=mostly_negative),
+        opening=not found.isdisjoint(_START_WORDS),
+        ending=not found.isdisjoint(_END_WORDS),
+        # What is printed in parentheses already carries its sign, whatever it is called.
+        polarity=1 if mostly_negative else _polarity(label, kind, found),
     )
 
 
@@ -101,8 +102,7 @@ def _is_expected(kind: StatementKind, label: tuple[str, ...]) -> bool:
     return kind is StatementKind.INCOME_STATEMENT and label[1:2] != () and label[1] in _PROFIT_WORDS
 
 
-def _cue(line: Line, kind: StatementKind, label: tuple[str, ...]) -> Cue:
-    found = set(label)
+def _cue(line: Line, kind: StatementKind, label: tuple[str, ...], found: set[str]) -> Cue:
     if not line.label.strip() or found & _TOTAL_WORDS or line.generated_label or line.role is LineRole.TOTAL:
         return Cue.TOTAL
     if kind is StatementKind.CASH_FLOW:
@@ -135,11 +135,7 @@ _CONTRAS = frozenset(
 )
 
 
-def _polarity(label: tuple[str, ...], kind: StatementKind, *, mostly_negative: bool) -> int:
-    # What is printed in parentheses already carries its sign, whatever it is called.
-    if mostly_negative:
-        return 1
-    found = set(label)
+def _polarity(label: tuple[str, ...], kind: StatementKind, found: set[str]) -> int:
     if kind is StatementKind.BALANCE_SHEET:
         return -1 if found & _CONTRAS and "total" not in found else 1
     if kind in (StatementKind.INCOME_STATEMENT, StatementKind.COMPREHENSIVE_INCOME):

@@ -241,8 +241,8 @@ def parts_below(scene: Scene, top: Open, effort: Effort) -> Sum | None:
     depth = lines[top.position].depth
     run: list[Open] = []
     node: Open | None = top
-    cue = hints[top.position].cue
-    while node is not None and len(run) < _SIGNED_WINDOW and cue is not Cue.TOTAL:
+    cue, total = hints[top.position].cue, Cue.TOTAL
+    while node is not None and len(run) < _SIGNED_WINDOW and cue is not total:
         run.append(node)
         headings = scene.headings[node.position]
         if headings and not any(_ALLOCATED & set(words(heading.label)) for heading in headings):
@@ -251,7 +251,7 @@ def parts_below(scene: Scene, top: Open, effort: Effort) -> Sum | None:
         if node is None:
             break
         cue = hints[node.position].cue
-        deeper = not node.closed and cue is not Cue.TOTAL and lines[node.position].depth < depth
+        deeper = not node.closed and cue is not total and lines[node.position].depth < depth
         if (headings or deeper) and len(run) > 1:
             cost = CUE_BITS[cue] + PARTS_BELOW
             return verified(scene, node.position, run, None, cost) if effort.spend(len(run)) else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -97,24 +98,26 @@ def _unexplained(
     terms = {term.line for footing in footings for term in footing.terms}
     # A result that is printed again ("Net income", before the per-share figures) is explained where it stood first.
     known: dict[tuple[str, tuple[object, ...]], int] = {}
+    labels = Counter(line.label for line in statement.lines)
     for index in sorted(totals | terms):
-        if statement.lines[index].label:
-            known.setdefault((statement.lines[index].label, _row(statement.lines[index])), index)
+        line = statement.lines[index]
+        if line.label and labels[line.label] > 1:
+            known.setdefault((line.label, _row(line)), index)
     unfooted: list[int] = []
     loose: list[int] = []
     for position, line in enumerate(scene.grid.lines):
-        if line.index in totals or not is_expected(scene, position, closing):
-            continue
-        if known.get((line.label, _row(line)), line.index) < line.index:
+        if line.index in totals:
             continue
         said = scene.hints[position]
-        if line.index in assumed:
-            unfooted.append(line.index)
-        elif line.index in terms:
-            # What opens its section has nothing above it to total; nor has "net cash of discontinued operations".
-            if said.cue is Cue.TOTAL and position and not scene.headings[position]:
-                unfooted.append(line.index)
-        elif said.expected:
+        # What opens its section has nothing above it to total; nor has "net cash of discontinued operations".
+        total = said.cue is Cue.TOTAL and position and not scene.headings[position]
+        if line.index in terms and line.index not in assumed and not total:
+            continue
+        if not is_expected(scene, position, closing):
+            continue
+        if labels[line.label] > 1 and known.get((line.label, _row(line)), line.index) < line.index:
+            continue
+        if line.index in assumed or line.index in terms or said.expected:
             unfooted.append(line.index)
         else:
             loose.append(line.index)

@@ -9,8 +9,9 @@ Labels wrap before their figures, around them and after them::
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from converter.read.label_text import join_parts, part_text
 from converter.read.lines import LineKind
@@ -36,8 +37,7 @@ MAX_WRAP = 9
 """Lines of one label: par values and authorized shares of several classes run to eight."""
 
 
-@dataclass(slots=True)
-class LabelledRow:
+class LabelledRow(Struct):
     """A row in the making: the lines of its label, and the line that holds its figures (None: a heading)."""
 
     parts: list[PhysicalLine] = field(default_factory=list)

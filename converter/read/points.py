@@ -43,6 +43,6 @@ def set_aside_points(lines: Sequence[Line]) -> tuple[tuple[Line, ...], tuple[Mes
 def _is_damaged(cell: Cell) -> bool:
     """Whether thousands stand before the point: `.380` is a dividend under a heading that names no share."""
     value = cell.value
-    if value is None or cell.kind is not CellKind.AMOUNT or "." not in cell.text:
+    if "." not in cell.text or value is None or cell.kind is not CellKind.AMOUNT:
         return False
     return abs(value) >= 1 and value.as_tuple().exponent == _PLACES

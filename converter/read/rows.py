@@ -168,20 +168,24 @@ def build_lines(
     values = [cell for row in rows for cell in row.cells if cell.value]
     whole = sum(map(has_cents, values)) * 2 < len(values)
     lines: list[Line] = []
+    money, shares, heading = UnitKind.MONEY, UnitKind.SHARES, LineRole.HEADING
     for index, (row, place) in enumerate(zip(rows, outlined, strict=True)):
         cells = _aligned(row.cells, len(kept))
         unit = read_unit(row.label, place.section, cells, kind=kind, whole=whole)
-        if lines and lines[-1].unit is UnitKind.SHARES and unit is UnitKind.MONEY and goes_on_counting(row.label):
-            unit = UnitKind.SHARES
-        power = scale.money if unit is UnitKind.MONEY else scale.shares if unit is UnitKind.SHARES else 0
-        if unit is UnitKind.PURE:
+        if unit is money and lines and lines[-1].unit is shares and goes_on_counting(row.label):
+            unit = shares
+        if unit is money:
+            power = scale.money
+        elif unit is shares:
+            power = scale.shares
+        elif unit is UnitKind.PURE:
             power = percent_scale(row.label, cells)
-        elif unit is UnitKind.PER_SHARE:
+        else:
             power = rate_scale(row.label, place.section)
         lines.append(
             Line(
                 index=index,
-                label=clean_heading(row.label) if place.role is LineRole.HEADING else row.label,
+                label=clean_heading(row.label) if place.role is heading else row.label,
                 span=row.span,
                 label_span=row.label_span,
                 depth=place.depth,

@@ -130,6 +130,9 @@ def _heads_per_share(heading: str) -> bool:
     return _PER_SHARE.search(heading) is not None
 
 
+_OF_RESULTS = (StatementKind.INCOME_STATEMENT, StatementKind.COMPREHENSIVE_INCOME)
+
+
 def read_unit(
     label: str, section: Sequence[str], cells: Sequence[Cell | None], *, kind: StatementKind, whole: bool
 ) -> UnitKind:
@@ -145,7 +148,7 @@ def read_unit(
     pointed = [cell for cell in values if "." in cell.text]
     fraction = any("." in cell.text.rstrip(".") for cell in pointed)
     small = all(-1000 < cell.value < 1000 for cell in values if cell.value is not None)
-    if kind not in (StatementKind.INCOME_STATEMENT, StatementKind.COMPREHENSIVE_INCOME):
+    if kind not in _OF_RESULTS:
         if (
             values
             and all(map(has_cents, values))

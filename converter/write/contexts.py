@@ -20,6 +20,7 @@ def context_id(period: Period) -> str:
     return f"i_{end}" if period.start is None else f"d_{period.start.isoformat().replace('-', '')}_{end}"
 
 
+@lru_cache(maxsize=64)
 def unit_of(kind: UnitKind, currency: str) -> Unit:
     """The unit of what a line counts: money in a currency (ISO 4217), money per share, shares or pure numbers."""
     if kind is UnitKind.SHARES:
