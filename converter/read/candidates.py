@@ -254,13 +254,19 @@ def _joined(found: Sequence[tuple[Region, str]]) -> list[list[tuple[Region, str]
             last, _ = groups[-1][-1]
             near = region.title.line - last.end <= 12
             same = region.title.kind is last.title.kind and region.title.scope is last.title.scope
-            whole = "\n".join(text for _, text in groups[-1])
-            goes_on = region.title.continued or not is_finished(region.title.kind, whole)
-            if same and near and (goes_on or _is_printed_again(region.title, groups[-1])):
+            if same and near and _goes_on(region.title, groups[-1]):
                 groups[-1].append((region, body))
                 continue
         groups.append([(region, body)])
     return groups
+
+
+def _goes_on(title: Title, group: Sequence[tuple[Region, str]]) -> bool:
+    """Whether a title of the same kind stands over another page of the statement above it."""
+    if title.continued:
+        return True
+    whole = "\n".join(text for _, text in group)
+    return not is_finished(title.kind, whole) or _is_printed_again(title, group)
 
 
 def _is_printed_again(title: Title, group: Sequence[tuple[Region, str]]) -> bool:

@@ -43,7 +43,7 @@ def _label(line: str, end: int) -> str:
     text = line[:end].rstrip().rstrip("$").rstrip()
     if text and text[-1] in "._-":
         label = text.rstrip(_LEADERS)
-        if text.endswith("..") and text.rstrip(".") == label:  # as nearly all leaders are
+        if text.endswith("..") and text.rstrip(".").rstrip() == label:  # as nearly all leaders are
             text = label
         else:
             leader = _LEADER.search(text, len(label))

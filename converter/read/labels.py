@@ -104,7 +104,7 @@ def _begins_label(text: str, below: PhysicalLine | None, last: LabelledRow) -> b
 
 def join_labels(lines: Sequence[PhysicalLine]) -> list[LabelledRow]:
     """The rows and headings of the body of a table, wrapped labels joined."""
-    texts = [part_text(line) for line in lines]
+    texts = ["" if line.kind is LineKind.RULE else part_text(line) for line in lines]
     widths = sorted(len(text) for line, text in zip(lines, texts, strict=True) if line.tokens)
     width = widths[len(widths) * 3 // 4] if widths else 0
     labelled = [line for line, text in zip(lines, texts, strict=True) if text and line.kind in _LABELLED]

@@ -52,24 +52,27 @@ def split_by_period(
     """
     if candidate.title.kind is StatementKind.EQUITY:
         return (candidate,), ()
+    kind = candidate.title.kind
+    pages = [(region, part) for region in candidate.regions for page in region.pages for part in _split(page, kind)]
+    if len(pages) == 1:
+        return (candidate,), ()
     parts: list[list[Region]] = [[]]
     lengths: list[LengthPhrase] = []
     years: set[int] = set()
-    for region in candidate.regions:
-        for page in chain.from_iterable(_split(page, candidate.title.kind) for page in region.pages):
-            named, dated = _heads(page)
-            other_length = lengths and named and not any(is_alike(one, other) for one in named for other in lengths)
-            apart = bool(named or dated) and _is_apart(candidate.title.kind, parts[-1], page)
-            if other_length or (years and dated and not years & dated) or apart:
-                parts.append([])
-                lengths, years = [], set()
-            lengths.extend(named)
-            years |= dated
-            last = parts[-1][-1] if parts[-1] else None
-            if last is None or last.end != region.end:
-                parts[-1].append(replace(region, pages=(page,)))
-            else:
-                parts[-1][-1] = replace(last, pages=(*last.pages, page))
+    for region, page in pages:
+        named, dated = _heads(page)
+        other_length = lengths and named and not any(is_alike(one, other) for one in named for other in lengths)
+        apart = bool(named or dated) and _is_apart(kind, parts[-1], page)
+        if other_length or (years and dated and not years & dated) or apart:
+            parts.append([])
+            lengths, years = [], set()
+        lengths.extend(named)
+        years |= dated
+        last = parts[-1][-1] if parts[-1] else None
+        if last is None or last.end != region.end:
+            parts[-1].append(replace(region, pages=(page,)))
+        else:
+            parts[-1][-1] = replace(last, pages=(*last.pages, page))
     if len(parts) == 1:
         return (candidate,), ()
     above = tuple(line.text.strip() for line in _head(parts[0][0].pages[0]))
