@@ -23,6 +23,9 @@ _STATEMENT = (
 )
 _STATED = re.compile(_STATEMENT, re.IGNORECASE)
 _SCALE = re.compile(r"(?P<money>\$|dollars?|amounts?|us\s*\$)?[^.;]{0,30}?" + _STATEMENT, re.IGNORECASE)
+_MONEY_HINTS = ("$", "dollar", "amount")
+_GAP = 30
+"""Characters that the second of these looks back where no money is named before a scale."""
 _BEFORE = 40
 """More characters than the second of these may begin before the first, which is found many times faster."""
 _HINTS = ("thousand", "million", "billion", "lakh", "crore", "000", "hundreds", "omitted", "$mm", "$ mm", "mm$", "mm $")
@@ -131,7 +134,9 @@ def _stated(text: str) -> re.Match[str] | None:
     while at >= 0:
         stated = _STATED.search(text, max(0, at - _BEFORE_HINT), at + _BEHIND_HINT)
         if stated is not None:
-            return _SCALE.search(text, max(0, stated.start() - _BEFORE))
+            start = max(0, stated.start() - _BEFORE)
+            named = any(map(text[start : stated.start()].lower().__contains__, _MONEY_HINTS))
+            return _SCALE.search(text, start if named else max(0, stated.start() - _GAP))
         at = _hint(lowered, at + 1)
     return None
 

@@ -79,7 +79,7 @@ _NAMING = re.compile(
     r"january|february|march|april|june|july|august|september|october|november|december|thirteen|fourteen|twenty|thirty|thousand|"
     r"dollars|weeks?|days?|consolidating|affiliates?|corporation|supplementary|primary|financial|inception|through|development|stage"
 )
-_KIND_HINTS = ("statement", "consolidated", "cash", "balance", "changes in", "profit")
+_KIND_HINTS = ("statement", "consolidated", "cash", "balance", "changes", "profit")
 """Each kind is announced by one of these."""
 _PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
 _TOC = re.compile(r"(?:[. ]{4,}|\s{3,}|-{3,})(?:f-|page\s*)?\d{1,3}(?:\s*-\s*\d{1,3})?\s*$")
@@ -309,6 +309,8 @@ def read_title(lines: list[str], index: int) -> Title | None:
     folded = _folded(stripped)
     kind = classify(folded)
     following = lines[index + 1].strip() if index + 1 < len(lines) else ""
+    if kind is None and not any(map(f"{folded} {following.lower()}".__contains__, _KIND_HINTS)):
+        return None
     bare = bare_kind(folded, lines, index) if kind is None else None
     if bare is not None:
         kind = bare
