@@ -51,6 +51,7 @@ _OPENED = re.compile(r"(?:\$ {0,24})?(?:\( {0,3})?\d[\d, ]*")
 _CLOSED = re.compile(r"[\d, ]+\)? ?")
 _ZEROS = frozenset({"000", "000,000"})
 """Captions over columns, not figures: `($000)`."""
+_MARKED = re.compile(r"[,.(]\d")
 _WHOLE = re.compile(r"\d{1,3}(?:,\d{3})*|[1-9]\d*")
 
 
@@ -74,11 +75,12 @@ def _is_gap(line: str, token: Token, between: str, *, behind: bool) -> bool:
     """Whether what stands behind a value is a gap; a leader ends the label, so that a number before it belongs to it.
 
     So does a year with a point: `at October 31, 1994.      86      85`. A value may have leaders on both sides:
-    `Net sales..... 24,318..... 22,105`.
+    `Net sales..... 24,318..... 22,105`; with blanks before it, `24,318   22,105.....  310`, it is of no label.
     """
     if between.strip(" ."):
         return False
-    if behind or line[: token.start].rstrip(" ").endswith(".."):
+    before = line[: token.start]
+    if behind or before.rstrip(" ").endswith("..") or (before.endswith("  ") and _MARKED.search(token.text)):
         return True
     return ".." not in between and not (between[0:1] == "." and _YEAR.fullmatch(line, token.end - 4, token.end))
 

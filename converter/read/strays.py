@@ -18,7 +18,9 @@ from typing import TYPE_CHECKING
 from msgspec.structs import replace
 
 from converter.read.columns import REFERENCE, assign
+from converter.read.label_text import part_text
 from converter.read.lines import LineKind
+from converter.read.wrapping import is_open
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,6 +34,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _NOTE_HINTS = ("note", "ref")
 _UNDER = 3
 """Positions by which a reference stands beside the head of its column."""
+_JUSTIFIED = 3
+"""Blanks between two words of justified text."""
 _LABEL = 20
 """Positions of the narrowest label: a head further left stands over no column."""
 
@@ -59,6 +63,10 @@ def without_strays(
             result.append(line)
             continue
         below = body[index + 1] if index + 1 < len(body) and body[index + 1].at == line.at + 1 else None
+        line = _without_words(line, below, bands)
+        if not line.tokens:
+            result.append(line)
+            continue
         placed = assign(line.tokens, bands)
         cleared = _cleared(line, [token for _, token in placed[0]], below, len(bands))
         if cleared is line:
@@ -79,6 +87,31 @@ def _without_references(line: PhysicalLine, bands: Sequence[Band], notes: Sequen
     if not rest:
         return replace(line, tokens=[], text=line.text[: line.label_end].rstrip(), kind=LineKind.TEXT)
     return replace(line, tokens=rest)
+
+
+def _without_words(line: PhysicalLine, below: PhysicalLine | None, bands: Sequence[Band]) -> PhysicalLine:
+    """The line without a first number that its label needs, where justified text has several blanks before it.
+
+    ::
+
+        Trade accounts receivable, less allowance for losses of  3,768
+          and  3,527                                               105,847      95,336
+    """
+    first, *rest = line.tokens
+    label = line.text[: first.start].rstrip()
+    if (
+        not first.number
+        or first.start - len(label) > _JUSTIFIED
+        or any(abs(first.right - band.right) <= 1 for band in bands)
+        or not is_open(label)
+    ):
+        return line
+    if not rest and len(bands) > 1 and below is not None and part_text(below)[:1].islower():
+        return replace(line, tokens=[], kind=LineKind.TEXT)
+    filled = len(rest) == len(bands) and all(
+        abs(token.right - band.right) <= 1 for token, band in zip(rest, bands, strict=True)
+    )
+    return replace(line, tokens=rest) if filled else line
 
 
 def _cleared(line: PhysicalLine, tokens: list[Token], below: PhysicalLine | None, count: int) -> PhysicalLine:
