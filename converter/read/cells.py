@@ -80,9 +80,15 @@ def _is_gap(line: str, token: Token, between: str, *, behind: bool) -> bool:
     if between.strip(" ."):
         return False
     before = line[: token.start]
-    if behind or before.rstrip(" ").endswith("..") or (before.endswith("  ") and _MARKED.search(token.text)):
+    if behind or before.rstrip(" ").endswith("..") or (before.endswith("  ") and _is_whole(before, token)):
         return True
     return ".." not in between and not (between[0:1] == "." and _YEAR.fullmatch(line, token.end - 4, token.end))
+
+
+def _is_whole(before: str, token: Token) -> bool:
+    """Whether a value behind other text is an amount, and not the end of a caption: `  $522,529; 1994, $305,466)`."""
+    text = token.text
+    return bool(before.strip()) and text.count("(") == text.count(")") and _MARKED.search(text) is not None
 
 
 def _mended(line: str, run: list[Token]) -> list[Token]:
