@@ -90,7 +90,7 @@ _OTHER_CLASS = re.compile(
 _CURRENT = re.compile(r"\bcurrent\b", re.IGNORECASE)
 _LONGEST = 600
 """Characters of a caption that are looked at."""
-_QUICK = re.compile(r"allowance|reserve|accumulated|value", re.IGNORECASE)
+_QUICK = ("allowance", "reserve", "accumulated", "value")
 _EDGES = re.compile(
     r"[\s,;:(-]*(?:\b(?:less|net\s+of|after|at\s+cost|at\s+amortized\s+cost)\b[\s,;:(-]*)?$", re.IGNORECASE
 )
@@ -142,7 +142,7 @@ def read_captions(
     for statement in statements:
         if statement.kind is not StatementKind.BALANCE_SHEET or statement.scope is not Scope.CONSOLIDATED:
             continue
-        if not any(_QUICK.search(line.label) for line in statement.lines):
+        if not any(_may_state(line) for line in statement.lines):
             continue
         document = submission.documents[statement.document]
         raw = document.text.split("\n", statement.span.last_line - document.first_line + 1)
@@ -166,13 +166,18 @@ def read_captions(
     return tuple(found), tuple(messages)
 
 
+def _may_state(line: Line) -> bool:
+    """Whether the caption of a line has a word of those that state amounts."""
+    return any(map(line.label.lower().__contains__, _QUICK))
+
+
 def _unique(found: Sequence[_Found]) -> list[Line]:
     kinds = Counter(each.kind for each in found)
     return [each.line for each in found if kinds[each.kind] == 1]
 
 
 def _read(statement: Statement, line: Line, raw: Sequence[str], first_line: int) -> Iterator[_Found]:
-    if line.unit is not UnitKind.MONEY or line.generated_label or not line.has_values or not _QUICK.search(line.label):
+    if line.unit is not UnitKind.MONEY or line.generated_label or not line.has_values or not _may_state(line):
         return
     caption, pieces = _caption(line, raw, first_line)
     if len(caption) > _LONGEST:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
 _FUSED = re.compile(r"\d,\d{4}")
+_FOUR_DIGITS = re.compile(r",\d{4}")
+"""Found many times faster than the one before, as it begins with a comma."""
 _FIGURES_END = re.compile(r"\d,\d{3}[\d,]{0,20}\)?$")
 _FIGURE_END = tuple("0123456789,)")
 _FIGURE_LENGTH = 26
@@ -63,7 +65,7 @@ def are_fused(lines: Sequence[PhysicalLine]) -> bool:
     """
     ending = [line.text for line in lines if line.text[-1:] in _FIGURE_END]
     texts = [text for text in ending if _FIGURES_END.search(text, max(0, len(text) - _FIGURE_LENGTH))]
-    if _FUSED.search("\n".join(texts)) and sum(bool(_FUSED.search(text)) for text in texts) * _SHARE > len(texts):
+    if _FOUR_DIGITS.search("\n".join(texts)) and sum(bool(_FUSED.search(text)) for text in texts) * _SHARE > len(texts):
         return True
     rows = [line for line in lines if line.tokens and line.tokens[-1].number]
     ends = [line.tokens[-1].right for line in rows]

@@ -12,9 +12,10 @@ Its statements follow under titles that do not say so again.
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from converter.read.text import line_indexes
+from converter.read.text import line_indexes, places_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +24,7 @@ _MENTION = re.compile(
     r"parent[\s-]+(?:company|corporation)[\s-]+only|parent[\s-]+only|condensed\s+financial\s+information\s+of\s+(?:the\s+)?registrant",
     re.IGNORECASE,
 )
-_KEYS = tuple(re.compile(key) for key in (r"parent", r"registrant"))
+_KEYS = ("parent", "registrant")
 _PROSE = re.compile(r"\b(?!only\b|company\b|continued\b|parent\b)[a-z]{4,}\b")
 _LISTED = re.compile(r"(?:\.{2,}|\s{3,}|\. \.).{0,40}\d\W*$|\b(?:page|item)\b", re.IGNORECASE)
 _NEXT = re.compile(
@@ -42,7 +43,7 @@ def find_parent_notes(lowered: str, lines: Sequence[str]) -> list[range]:
 
     `lowered` is the text in lower case.
     """
-    offsets = sorted(match.start() for key in _KEYS for match in key.finditer(lowered))
+    offsets = sorted(chain.from_iterable(places_of(key, lowered) for key in _KEYS))
     mentions = {index for _, index in line_indexes(lowered, offsets)}
     return [
         range(index + 1, _end(lines, index))

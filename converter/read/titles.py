@@ -57,7 +57,7 @@ _KINDS: tuple[tuple[StatementKind, str], ...] = (
         r"|(?:stock|share)\s?holders?'?s?'?\s+(?:equity|investment)\s+statements?",
     ),
 )
-_WORD_KEYS = ("statement", "consolidated")
+_WORDS_OF_TITLES = ("statement", "consolidated")
 _KEYS = tuple(
     # Each begins with letters that stand fast, which a search finds many times faster than one of several beginnings.
     re.compile(pattern)
@@ -70,7 +70,7 @@ _KEYS = tuple(
         r"uses\s+of\s+cash",
     )
 )
-_SPACED_KEYS = (re.compile(r"s t a t e m e n t"), re.compile(r"s h e e t"))
+_SPACED_WORDS = ("s t a t e m e n t", "s h e e t")
 _SPACED_LETTER = " e "
 """What both of these have, and few documents."""
 _SPACED = re.compile(r"(?<=\b\w) (?=\w\b)")
@@ -379,9 +379,9 @@ def find_titles(lowered: str, lines: list[str]) -> tuple[Title, ...]:
     """
     titles: list[Title] = []
     seen = -1
-    keys = (*_KEYS, *_SPACED_KEYS) if _SPACED_LETTER in lowered else _KEYS
-    mentions = [places_of(word, lowered) for word in _WORD_KEYS]
-    mentions.extend(map(re.Match.start, key.finditer(lowered)) for key in keys)
+    words = (*_WORDS_OF_TITLES, *_SPACED_WORDS) if _SPACED_LETTER in lowered else _WORDS_OF_TITLES
+    mentions = [places_of(word, lowered) for word in words]
+    mentions.extend(map(re.Match.start, key.finditer(lowered)) for key in _KEYS)
     offsets = sorted(chain.from_iterable(islice(each, _MOST_MENTIONS) for each in mentions))
     for _, index in line_indexes(lowered, offsets):
         if index <= seen:

@@ -64,7 +64,7 @@ def _parted(line: PhysicalLine, bands: Sequence[Band]) -> list[Token] | None:
         if not token.number or token.loose:
             tokens.append(token)
             continue
-        if _NEGATIVE.search(token.text):
+        if "(" in token.text and _NEGATIVE.search(token.text):
             tokens.extend(_with_negative(token, bands, line.tokens))
         elif _FUSED.fullmatch(line.text, token.left, token.right) and any(
             token.left < band.right < token.right for band in bands
