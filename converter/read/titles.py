@@ -132,6 +132,8 @@ _LISTED = re.compile(r"(?:\([a-z]\)|\(\d{1,2}\)|exhibit\s+[a-z0-9]{1,3}\s*[-:.])
 """`(a) Balance Sheets`, `EXHIBIT A - BALANCE SHEET`"""
 _FIGURE = re.compile(r"\$\s*\d|\d,\d{3}")
 _LOWER_START = re.compile(r"consolidated|condensed|combined|statements?|balance|cash|income")
+_LOWER_LINE = re.compile(rf"{_LOWER_START.pattern}|item|part|exhibit|. ")
+"""How a line in lower case begins that may have a title: with one, with what stands before it, or letter by letter."""
 _LOWER_WORD = re.compile(r"\b[a-z]{4,}\b")
 _SMALL_WORDS = frozenset(
     {
@@ -286,7 +288,7 @@ def read_title(lines: list[str], index: int) -> Title | None:
     """The title that starts in `lines[index]`, or None. Titles may wrap, and column heads may stand beside them."""
     line = lines[index]
     stripped = line.strip()
-    if len(stripped) > 2 * MAX_TITLE:
+    if len(stripped) > 2 * MAX_TITLE or (stripped[:1].islower() and not _LOWER_LINE.match(stripped)):
         return None
     if stripped and (stripped[0] in _EDGE or stripped[-1] in _EDGE):
         stripped = _without_edges(stripped)
