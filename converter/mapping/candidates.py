@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import compress, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -197,7 +197,11 @@ def _asked(number: int, caption: tuple[str, str], table: LabelTable, knowledge: 
 
 @dataclass(slots=True)
 class _Flat:
-    """The candidates of several lines, line by line; per line the numbers about its label."""
+    """The candidates of several lines; per line the numbers about its label.
+
+    Those that labels voted for come first, line by line. What is said of them alone (`share`, `similarity`, `label`,
+    `exact`) has no entries for the others.
+    """
 
     line: Ints
     concept: Ints
@@ -250,7 +254,7 @@ class _Flat:
         said: list[Floats] = []
         for start in range(0, len(captions), _BLOCK):
             chances = _said(captions[start : start + _BLOCK], table, knowledge)
-            mine = slice(*np.searchsorted(self.line, (start, start + len(chances))).tolist())
+            mine = (self.line >= start) & (self.line < start + len(chances))
             # A concept that was never seen is among the candidates, too, but not among those that are said most for.
             open_ = np.ones((len(chances), len(table.classes) + 1), dtype=bool)
             open_[self.line[mine] - start, table.places_of(self.concept[mine])] = False
@@ -271,17 +275,10 @@ class _Flat:
             self.wording_own = table.of(every, count, np.full_like(count, OWN))
 
     def _add(self, line: Ints, concept: Ints, words: Floats) -> None:
-        """More candidates, after those that each line has already."""
-        nothing = np.zeros(len(line))
-        order = np.argsort(np.concatenate((self.line, line)), kind="stable")
-        self.line = np.concatenate((self.line, line))[order]
-        self.concept = np.concatenate((self.concept, concept))[order]
-        self.share = np.concatenate((self.share, nothing))[order]
-        self.similarity = np.concatenate((self.similarity, nothing))[order]
-        self.label = np.concatenate((self.label, np.full(len(line), -1)))[order]
-        self.exact = np.concatenate((self.exact, np.zeros(len(line), dtype=np.int64)))[order]
-        self.words = np.concatenate((self.words, words))[order]
-        self.wording = np.concatenate((self.wording, np.full(len(line), UNHEARD)))[order]
+        """More candidates, which nothing voted for; `by_line` puts all in the order of the lines."""
+        self.line = np.concatenate((self.line, line))
+        self.concept = np.concatenate((self.concept, concept))
+        self.words = np.concatenate((self.words, words))
 
     def by_line(self, asked: Sequence[_Asked], table: LabelTable) -> list[LineCandidates]:
         """The candidates of each line."""
@@ -302,16 +299,21 @@ class _Flat:
                 keys[line] = tuple([loose(table.labels[number]) for number in ([each.same] if known else like)])
         own, extension, wording_own = self.own.tolist(), self.extension.tolist(), self.wording_own.tolist()
         starts = starts_of(np.bincount(self.line, minlength=count)).tolist()
-        labels = tuple([table.text(number) if number >= 0 else "" for number in self.label.tolist()])
+        order = np.argsort(self.line, kind="stable")
+        concept, words = self.concept[order], self.words[order]
+        share, similarity = _filled(self.share, 0.0, order), _filled(self.similarity, 0.0, order)
+        exact, wording = _filled(self.exact, 0, order), _filled(self.wording, UNHEARD, order)
+        texts = table.texts
+        labels = tuple([texts[number] for number in _filled(self.label, -1, order).tolist()])
         return [
             LineCandidates(
-                concepts=self.concept[start:end],
-                share=self.share[start:end],
-                similarity=self.similarity[start:end],
+                concepts=concept[start:end],
+                share=share[start:end],
+                similarity=similarity[start:end],
                 labels=labels[start:end],
-                exact=self.exact[start:end],
-                words=self.words[start:end],
-                wording=self.wording[start:end],
+                exact=exact[start:end],
+                words=words[start:end],
+                wording=wording[start:end],
                 companies=companies[line],
                 own=own[line],
                 nearest=nearest[line],
@@ -321,6 +323,16 @@ class _Flat:
             )
             for line, (start, end) in enumerate(pairwise(starts))
         ]
+
+
+_Array = TypeVar("_Array", "Ints", "Floats")
+
+
+def _filled(values: _Array, nothing: float, order: Ints) -> _Array:
+    """Values in an order, of more entries than have one."""
+    out = np.full(len(order), nothing, dtype=values.dtype)
+    out[: len(values)] = values
+    return out[order]
 
 
 def _votes(asked: Sequence[_Asked], lines: int, table: LabelTable) -> _Flat:
@@ -372,9 +384,10 @@ def _votes(asked: Sequence[_Asked], lines: int, table: LabelTable) -> _Flat:
 
 def _said(captions: Sequence[tuple[str, str]], table: WordingTable, knowledge: Knowledge) -> Floats:
     """The logarithm of the chance of each of the table's concepts by the wording of each caption."""
-    said = table.log_chances([normal for normal, _ in captions], knowledge.vocabulary)
     twice = [number for number, (_, variant) in enumerate(captions) if variant]
+    asked = [normal for normal, _ in captions]
+    every = table.log_chances([*asked, *[captions[number][1] for number in twice]], knowledge.vocabulary)
+    said = every[: len(asked)]
     if twice:
-        variants = table.log_chances([captions[number][1] for number in twice], knowledge.vocabulary)
-        said[twice] = np.logaddexp(said[twice], variants) - np.log(2.0)
+        said[twice] = np.logaddexp(said[twice], every[len(asked) :]) - np.log(2.0)
     return said

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from converter.mapping.arrays import starts_of
 from converter.mapping.candidates import candidates_of
-from converter.mapping.evidence import Keys, words_of
+from converter.mapping.evidence import Keys, word_keys
 from converter.mapping.lines import POOL_NAMES
 from converter.mapping.naming import NAMING
 from converter.mapping.wording import UNHEARD
@@ -187,12 +188,9 @@ def _evidence(
     After the pairs follows for each line a concept of the company's own.
     """
     pools = [each.pool for each in spoken]
-    words = [words_of(each.line.normal) for each in spoken]
+    words = [word_keys(each.pool, each.line.normal) for each in spoken]
     asked = {
-        "words": Keys(
-            [len(each) for each in words],
-            [f"{pool} {word}" for pool, each in zip(pools, words, strict=True) for word in each],
-        ),
+        "words": Keys([len(each) for each in words], list(chain.from_iterable(words))),
         "label": Keys(
             [len(each.keys) for each in found],
             [f"{pool} {key}" for pool, each in zip(pools, found, strict=True) for key in each.keys],

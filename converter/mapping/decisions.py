@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from converter.mapping.knowledge import Knowledge
     from converter.mapping.memory import Remembered, Reworded
     from converter.mapping.model import Choice
-    from converter.mapping.ranking import Ranked
     from converter.mapping.rules import Rule
     from converter.mapping.settings import Thresholds
     from converter.model import Concept, Line, Statement
@@ -198,18 +197,18 @@ def _named(
 
 def _candidates(choice: Choice, knowledge: Knowledge) -> tuple[Candidate, ...]:
     out: list[Candidate] = []
-    sure = choice.confidence
-    shown = choice.candidates[:SHOWN]
+    sure, names, probabilities = choice.confidence, choice.candidates.names, choice.candidates.probabilities
     # The first carries the calibrated confidence; the others share what is left in proportion.
-    left = (1.0 - sure) / max(1e-9, 1.0 - shown[0].probability) if shown else 0.0
-    for number, each in enumerate(shown):
-        confidence = sure if number == 0 else min(sure, each.probability * left)
-        reasons = Reasons(partial(_reasons, each, choice, knowledge))
-        out.append(Candidate(f"us-gaap:{each.name}", round(confidence, 4), reasons))
+    left = (1.0 - sure) / max(1e-9, 1.0 - probabilities[0]) if names else 0.0
+    for number in range(min(SHOWN, len(names))):
+        confidence = sure if number == 0 else min(sure, probabilities[number] * left)
+        reasons = Reasons(partial(_reasons, number, choice, knowledge))
+        out.append(Candidate(f"us-gaap:{names[number]}", round(confidence, 4), reasons))
     return tuple(out)
 
 
-def _reasons(each: Ranked, choice: Choice, knowledge: Knowledge) -> tuple[str, ...]:
+def _reasons(place: int, choice: Choice, knowledge: Knowledge) -> tuple[str, ...]:
+    each = choice.candidates[place]
     reasons: tuple[str, ...] = (each.note,) if each.note else ()
     number = knowledge.numbers.get(each.name, -1)
     weights = knowledge.model["second"].get(choice.regime, {})

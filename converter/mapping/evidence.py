@@ -125,9 +125,9 @@ def label_keys(sheet: Sheet, industry: str, labels: Sequence[Sequence[str]], mar
     `labels` are for each line its own label in loose form, or known labels in its place; `marks` those of its filing.
     """
     pool, count = sheet.pool, len(sheet.lines)
-    words = [words_of(line.normal) for line in sheet.lines]
+    words = [word_keys(pool, line.normal) for line in sheet.lines]
     sizes = [len(each) for each in words]
-    said = [f"{pool} {word}" for each in words for word in each]
+    said = list(chain.from_iterable(words))
     edge = f"{pool} {_EDGE}"
     turns = _turns([line.normal for line in sheet.lines])
     known = [len(keys) for keys in labels]
@@ -234,10 +234,10 @@ def place_keys(
 
 
 @lru_cache(maxsize=16384)
-def words_of(normal: str) -> tuple[str, ...]:
+def word_keys(pool: str, normal: str) -> tuple[str, ...]:
     """The word keys of a label: words, and pairs of neighbouring words."""
     words = content_words(normal)
-    return (*words, *(f"{left}_{right}" for left, right in pairwise(words)))
+    return (*(f"{pool} {word}" for word in words), *(f"{pool} {left}_{right}" for left, right in pairwise(words)))
 
 
 # Concepts that tell what kind of company and what habits of tagging a filing has.

@@ -95,16 +95,17 @@ class LabelTable:
 
     def lay_out(self) -> None:
         """Work out now what looking captions up needs."""
-        _ = self.users, self._index, self._ids, self._lone_ids
+        _ = self.users, self.texts, self._index, self._ids, self._lone_ids
 
     def same(self, key: str) -> int:
         """The number of the label with this loose form; -1 for none."""
         found = self._ids.get(key, -1)
         return found if found >= 0 or not key else self._lone_ids.get(digest_of(key), -1)
 
-    def text(self, number: int) -> str:
-        """The label; empty where only its digest is known."""
-        return self.labels[number] if number < len(self.labels) else ""
+    @cached_property
+    def texts(self) -> list[str]:
+        """The label of each number; empty where only its digest is known, and for the last, which stands for none."""
+        return [*self.labels, *[""] * (len(self.lone) + 1)]
 
     def learn(self, captions: Sequence[str]) -> None:
         """Look up what is nearest to captions that `nearest` will be asked for, all at once."""

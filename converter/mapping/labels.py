@@ -22,6 +22,7 @@ _NOTE = re.compile(
 )
 _MARK = re.compile(r"\((?:[a-z]|\d{1,2})\)")
 _AMOUNT = re.compile(r"\$?\s*\d[\d,.]*%?")
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[a-z]+")
 _MONTHS = vocabulary("january february march april may june july august september october november december")
 # Captions of capital stock carry the terms of the stock; where they begin, the caption ends.
@@ -50,18 +51,21 @@ _SPELLINGS = {
     "shortterm": "short term",
     "noncurrent": "noncurrent",
 }
-_JOINED = (
-    ("non current", "noncurrent"),
-    ("non interest", "noninterest"),
-    ("non controlling", "noncontrolling"),
-    ("non operating", "nonoperating"),
-    ("non cash", "noncash"),
-    ("pre tax", "before tax"),
-    ("paid in", "paidin"),
-    ("write down", "writedown"),
-    ("write downs", "writedown"),
-    ("write offs", "writeoff"),
-    ("write off", "writeoff"),
+_JOINED = tuple(
+    (f" {apart} ", f" {joined} ")
+    for apart, joined in (
+        ("non current", "noncurrent"),
+        ("non interest", "noninterest"),
+        ("non controlling", "noncontrolling"),
+        ("non operating", "nonoperating"),
+        ("non cash", "noncash"),
+        ("pre tax", "before tax"),
+        ("paid in", "paidin"),
+        ("write down", "writedown"),
+        ("write downs", "writedown"),
+        ("write offs", "writeoff"),
+        ("write off", "writeoff"),
+    )
 )
 _STOP = vocabulary("of the and in for to on a an by from at or its their with as s")
 
@@ -82,16 +86,19 @@ def normalise(label: str) -> str:
 @lru_cache(maxsize=65536)
 def _normalised(label: str) -> str:
     text = label.lower().replace("’", "'").replace("`", "'").replace("&", " and ")
-    text = _NOTE.sub(" ", text)
-    text = _MARK.sub(" ", text)
+    if "note" in text:
+        text = _NOTE.sub(" ", text)
+    if "(" in text:
+        text = _MARK.sub(" ", text)
     text = text.replace("'s", "s").replace("'", "")
-    text = _AMOUNT.sub(" ", text)
+    if _DIGIT.search(text):
+        text = _AMOUNT.sub(" ", text)
     words = [_SPELLINGS.get(word, word) for word in _WORD.findall(text) if word not in _MONTHS]
     if "stock" in words[:5] or "shares" in words[:4]:
         words = _without_stock_terms(words)
     folded = f" {' '.join(words)} "
     for apart, joined in _JOINED:
-        folded = folded.replace(f" {apart} ", f" {joined} ")
+        folded = folded.replace(apart, joined)
     return folded.strip()
 
 
@@ -169,6 +176,24 @@ class Vocabulary:
         return loose(self.common(normal))
 
 
+@lru_cache(maxsize=65536)
 def content_words(normal: str) -> tuple[str, ...]:
     """The words of a normalised label that carry meaning, once each, in order."""
     return tuple(dict.fromkeys(word for word in normal.split() if word not in _STOP))
+
+
+_STEM = 5
+_PART = 4
+
+
+@lru_cache(maxsize=65536)
+def stem_of(word: str) -> tuple[str, ...]:
+    """The stem of a long word as a term (`~amort`), nothing of a short one."""
+    return (f"~{word[:_STEM]}",) if len(word) >= _STEM else ()
+
+
+@lru_cache(maxsize=65536)
+def letters_of(word: str) -> tuple[str, ...]:
+    """Four letters at a time of a word with its ends, as terms: `#<cas`, `#cash`, `#ash>`."""
+    framed = f"<{word}>"
+    return tuple([f"#{framed[at : at + _PART]}" for at in range(len(framed) - _PART + 1)])

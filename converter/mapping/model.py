@@ -12,11 +12,11 @@ from converter.mapping.features import NAMES, likelihoods, prepared, surrounded,
 from converter.mapping.opening import OPENING_NAMES, opened
 from converter.mapping.passes import again, judge, regimes_of, scored
 from converter.mapping.ranking import Ranking
-from converter.mapping.sureness import CHANCES, Calibration, chances, sureness
+from converter.mapping.sureness import CHANCES, Calibration, Calibrations, sureness
 from converter.mapping.tagger import untagged
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping, Sequence
+    from collections.abc import Hashable, Sequence
 
     from converter.mapping.arrays import Floats
     from converter.mapping.candidates import LineCandidates
@@ -118,16 +118,14 @@ def choose(
     first = judge(ready, surroundings(ready, knowledge), _weights(knowledge, "first"))
     second = judge(ready, again(ready, first, knowledge), _weights(knowledge, "second"))
     outcome = corrected(ready, second, first, knowledge.trees["choice"])
-    calibrations = {name: Calibration(knowledge.model[name], knowledge.trees[name]) for name in CHANCES}
-    return choices(ready, outcome, first, calibrations, knowledge)
+    return choices(ready, outcome, first, _calibrations(knowledge), knowledge)
 
 
 def choices(
-    ready: Prepared, outcome: Round, first: Round, calibrations: Mapping[str, Calibration], knowledge: Knowledge
+    ready: Prepared, outcome: Round, first: Round, calibrations: Calibrations, knowledge: Knowledge
 ) -> list[list[Choice]]:
-    """The outcome for every line of every sheet, with its chances; `calibrations` has each of `sureness.CHANCES`."""
-    vectors = sureness(ready, outcome, first)
-    joint, given, own = (chances(vectors, calibrations[name]).tolist() for name in CHANCES)
+    """The outcome for every line of every sheet, with its chances."""
+    joint, given, own = calibrations.chances(sureness(ready, outcome, first)).tolist()
     names = knowledge.concepts
     positions = outcome.order
     named = [names[concept] for concept in outcome.pairs.concept[positions].tolist()]
@@ -156,6 +154,11 @@ def choices(
             number += 1
         out.append(of_sheet)
     return out
+
+
+@lru_cache(maxsize=2)
+def _calibrations(knowledge: Knowledge) -> Calibrations:
+    return Calibrations({name: Calibration(knowledge.model[name], knowledge.trees[name]) for name in CHANCES})
 
 
 def _weights(knowledge: Knowledge, which: str) -> dict[str, Floats]:

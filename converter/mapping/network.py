@@ -26,10 +26,9 @@ def levelled(values: Any, arrays: Any) -> Any:
     return values / arrays.sqrt((values * values).mean(-1, keepdims=True) + _LEAST)
 
 
-def caption_vectors(terms: Any, heard: Any, arrays: Any) -> Any:
-    """The vector of each caption; `terms` are those of its terms, `heard` is one for each that is there, else zero."""
-    count = arrays.sqrt(arrays.maximum(heard.sum(-1), 1.0))
-    return levelled((terms * heard[..., None]).sum(-2) / count[..., None], arrays)
+def caption_vectors(sums: Any, counts: Any, arrays: Any) -> Any:
+    """The vector of each caption from the sum of the vectors of its terms, and how many it has."""
+    return levelled(sums / arrays.sqrt(arrays.maximum(counts, 1.0))[..., None], arrays)
 
 
 def start(weights: Mapping[str, Any], captions: Any, place: Mapping[str, Any], arrays: Any) -> Any:

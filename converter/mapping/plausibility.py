@@ -55,7 +55,8 @@ def plausible_choices(
     out: list[Choice] = []
     for choice in choices:
         index = choice.line.index
-        settled: dict[str, _Kept] = {}
+        chances: dict[str, float] = {}
+        kept: dict[str, tuple[int, str]] = {}
         term = _term(statement, sections[index], classified=classified)
         pull = effect.get(index, 0) * printed_direction(statement.lines[index])
         if statement.lines[index].unit is not UnitKind.MONEY:
@@ -72,6 +73,7 @@ def plausible_choices(
         stand_ins = _stand_ins(statement.kind, term, side, taxonomy)
         cashless = statement.kind is StatementKind.CASH_FLOW and any(map(_is_cashless, sections[index]))
         old = choice.candidates
+        in_flow = index in flows
         for candidate, probability, position in zip(old.names, old.probabilities, old.positions, strict=True):
             stands = stand_ins[candidate]
             if stands is None:
@@ -79,46 +81,43 @@ def plausible_choices(
             name, note, only, bound = stands
             if pull and only == -pull:
                 continue
-            if (cashless and name.startswith(_IN_CASH)) or (index in flows and name in RESULTS):
+            if (cashless and name.startswith(_IN_CASH)) or (in_flow and name in RESULTS):
                 continue
             if bound and industry and not fits_industry(name, choice.line.normal, industry):
                 continue
-            held = settled.get(name)
-            if held is not None:
-                settled[name] = held._replace(probability=held.probability + probability)
+            if name in chances:
+                chances[name] += probability
             else:
-                settled[name] = _Kept(probability, position, note)
-        out.append(_with(choice, settled, most))
+                chances[name] = probability
+                kept[name] = position, note
+        out.append(_with(choice, chances, kept, most))
     return out
 
 
-class _Kept(NamedTuple):
-    """What `Ranked` says of a candidate that is kept."""
+def _with(
+    choice: Choice, chances: Mapping[str, float], kept: Mapping[str, tuple[int, str]], most: int | None
+) -> Choice:
+    """The choice with other candidates, at most so many; all of the old ones where none is left.
 
-    probability: float
-    position: int
-    note: str
-
-
-def _with(choice: Choice, settled: Mapping[str, _Kept], most: int | None) -> Choice:
-    """The choice with other candidates, at most so many; all of the old ones where none is left."""
+    `chances` are the probabilities of those that stay, `kept` their positions and notes.
+    """
     old = choice.candidates
-    names = sorted(settled, key=lambda name: settled[name].probability, reverse=True)
-    if not names or names == list(old.names):
+    names = sorted(chances, key=chances.__getitem__, reverse=True)
+    if not names or names == old.names:
         return choice
-    mass = sum([settled[name].probability for name in names])
+    mass = sum([chances[name] for name in names])
     if mass < _LEFT:
         return replace(choice, candidates=old.first(most), confidence=min(choice.confidence, _DOUBTFUL))
-    shown = [settled[name] for name in names[:most]]
+    shown = names[:most]
     candidates = Ranking(
-        names[:most],
-        [each.probability / mass for each in shown],
-        [each.position for each in shown],
+        shown,
+        [chances[name] / mass for name in shown],
+        [kept[name][0] for name in shown],
         old.outcome,
-        [each.note for each in shown],
+        [kept[name][1] for name in shown],
     )
     confidence = choice.confidence
-    if names[0] != old.names[0] and not shown[0].note:
+    if names[0] != old.names[0] and not kept[names[0]][1]:
         # The evidence spoke for what is ruled out: the confidence shrinks with the mass that is left.
         confidence = min(confidence, mass, _DOUBTFUL)
     return Choice(

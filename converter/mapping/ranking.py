@@ -44,7 +44,7 @@ class Ranking(Sequence[Ranked]):
 
     def __init__(
         self,
-        names: Sequence[str],
+        names: list[str],
         probabilities: Sequence[float],
         positions: Sequence[int],
         outcome: Round,

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from converter.mapping.features import AT, COLUMNS, OWN_EVIDENCE
 from converter.mapping.lines import POOL_NAMES
+from converter.mapping.trees import joined
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,6 +58,29 @@ class Calibration:
     trees: Trees
 
 
+@dataclass(frozen=True, eq=False)
+class Calibrations:
+    """What makes each of `CHANCES`."""
+
+    by_name: Mapping[str, Calibration]
+
+    @cached_property
+    def _trees(self) -> Trees:
+        return joined([self.by_name[name].trees for name in CHANCES])
+
+    @cached_property
+    def _weights(self) -> list[Floats]:
+        weights = [self.by_name[name].weights for name in CHANCES]
+        return [np.array([each.get(name, 0.0) for name in SURENESS])[:, None] for each in weights]
+
+    def chances(self, rows: Floats) -> Floats:
+        """The chances of every line (a column) in the order of `CHANCES`; `rows` are those of `SURENESS`."""
+        weighed = np.stack([(rows * weights).sum(axis=0) for weights in self._weights])
+        corrections = self._trees.sums_by([len(self.by_name[name].trees) for name in CHANCES], rows)
+        out: Floats = 1.0 / (1.0 + np.exp(-np.clip(weighed + corrections, -30.0, 30.0)))
+        return out
+
+
 def sureness(ready: Prepared, outcome: Round, before: Round) -> Floats:
     """For each of `SURENESS` a row with a column for every line.
 
@@ -100,12 +125,4 @@ def sureness(ready: Prepared, outcome: Round, before: Round) -> Floats:
     found["tagger_own_lead"] = ready.tagger_own[lines] - found["tagger"]
     for name, row in found.items():
         out[rows[name], lines] = row
-    return out
-
-
-def chances(rows: Floats, calibration: Calibration) -> Floats:
-    """The chance that a calibration gives every line; `rows` are those of `SURENESS`."""
-    weights = np.array([calibration.weights.get(name, 0.0) for name in SURENESS])
-    scores = np.clip((rows * weights[:, None]).sum(axis=0) + calibration.trees.sums(rows), -30.0, 30.0)
-    out: Floats = 1.0 / (1.0 + np.exp(-scores))
     return out

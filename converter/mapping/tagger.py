@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from threadpoolctl import ThreadpoolController
 
-from converter.mapping.arrays import largest, softmax, starts_of
-from converter.mapping.labels import content_words, loose
+from converter.mapping.arrays import DIGITS, ranks, softmax, starts_of
+from converter.mapping.labels import content_words, letters_of, loose, stem_of
 from converter.mapping.network import caption_vectors, read
 from converter.mapping.ratios import OWN
 from converter.mapping.wording import UNHEARD
@@ -39,12 +39,8 @@ MOST_TERMS = 48
 LONGEST = 320
 """Lines that are read at once: attention costs the square of their number."""
 _NAMELESS = frozenset({"", "total"})
-_STEM = 5
-_PART = 4
 _REMEMBERED = 8_000
 """Captions whose vectors are kept at hand."""
-_TOGETHER = 16
-"""Captions whose vectors are worked out at a time."""
 
 
 Said = tuple["Ints", "NDArray[np.float32]"]
@@ -66,16 +62,14 @@ def tagger_terms(normal: str, vocabulary: Vocabulary) -> list[str]:
     """The terms of a normalised caption, without rare words: words, stems, first and last, all, pairs, parts."""
     common = vocabulary.common(normal)
     words = content_words(common)
-    terms = [*words, *(f"~{word[:_STEM]}" for word in words if len(word) >= _STEM)]
+    terms = [*words, *chain.from_iterable(map(stem_of, words))]
     if words:
         terms += [f"^{words[0]}", f"${words[-1]}"]
     whole = loose(common)
     if whole:
         terms.append(f"={whole}")
     terms += [f"{left}_{right}" for left, right in pairwise(words)]
-    for word in words:
-        framed = f"<{word}>"
-        terms += [f"#{framed[at : at + _PART]}" for at in range(len(framed) - _PART + 1)]
+    terms += chain.from_iterable(map(letters_of, words))
     return list(dict.fromkeys(terms))[:MOST_TERMS]
 
 
@@ -169,10 +163,14 @@ class Tagged:
         """For each line up to `most` concepts that have at least a chance of `least`, the likeliest first."""
         out: list[list[int]] = []
         for classes, scores in self.parts:
-            best = largest(scores.astype(np.float64), most)
-            likely = np.take_along_axis(scores, best, axis=1) >= np.log(least)
-            likely &= classes[best] != OWN
-            out += [row[flags].tolist() for row, flags in zip(classes[best], likely, strict=True)]
+            # Few concepts have such a chance: to find them costs less than to rank all.
+            line, place = np.nonzero(scores >= np.log(least))
+            order = np.lexsort((-np.round(scores[line, place].astype(np.float64), DIGITS), line))
+            line, place = line[order], place[order]
+            kept = (ranks(line) < most) & (classes[place] != OWN)
+            found = classes[place[kept]].tolist()
+            starts = starts_of(np.bincount(line[kept], minlength=len(scores))).tolist()
+            out += [found[start:end] for start, end in pairwise(starts)]
         return out
 
 
@@ -257,27 +255,32 @@ class Tagger:
         found = {caption: vector for caption, vector in at_hand.items() if vector is not None}
         known = self._rows
         rows = {
-            caption: [known[term] for term in tagger_terms(caption, vocabulary) if term in known]
+            caption: [row for term in tagger_terms(caption, vocabulary) if (row := known.get(term)) is not None]
             for caption, vector in at_hand.items()
             if vector is None
         }
         if not rows:
             return found
-        # Captions of like length stand together: little is added up in vain.
-        fresh = sorted(rows, key=lambda caption: len(rows[caption]))
-        for at in range(0, len(fresh), _TOGETHER):
-            some = fresh[at : at + _TOGETHER]
-            sizes = np.array([len(rows[caption]) for caption in some])
-            heard = np.arange(sizes.max()) < sizes[:, None]
-            terms = np.zeros(heard.shape, dtype=np.int64)
-            terms[heard] = list(chain.from_iterable(rows[caption] for caption in some))
-            known_terms = self.weights["terms"][terms].astype(np.float64) * self.steps["terms"]
-            vectors = caption_vectors(known_terms, heard, np)
-            found.update(zip(some, vectors, strict=True))
+        fresh = list(rows)
+        found.update(zip(fresh, self._heard([rows[caption] for caption in fresh]), strict=True))
         if len(self._vectors) + len(fresh) > _REMEMBERED:
             self._vectors.clear()
         self._vectors.update((caption, found[caption]) for caption in fresh)
         return found
+
+    def _heard(self, rows: Sequence[Sequence[int]]) -> Floats:
+        """The vectors of captions with terms in these rows.
+
+        Whole numbers are added up before anything is scaled: that is faster, and the same in any order.
+        """
+        sizes = np.array([len(each) for each in rows])
+        some = np.flatnonzero(sizes)
+        sums = np.zeros((len(rows), self.weights["terms"].shape[1]), dtype=np.int32)
+        if len(some):
+            terms = self.weights["terms"].take(list(chain.from_iterable(rows)), axis=0).astype(np.int32)
+            sums[some] = np.add.reduceat(terms, starts_of(sizes[some])[:-1], axis=0)
+        vectors: Floats = caption_vectors(sums * self.steps["terms"].astype(np.float64), sizes, np)
+        return vectors
 
 
 def compared(said: Floats, starts: Ints) -> Floats:

@@ -232,7 +232,8 @@ def _step(jax: Any, table: NDArray[np.int32], seen: NDArray[np.bool_]) -> Any:
         numbers = known[batch["caption"]]
         heard = (numbers > 0) * jax.random.bernoulli(next(keys), 1.0 - _FORGOTTEN, numbers.shape)
         vectors = weights["terms"][arrays.maximum(numbers - 1, 0)]
-        captions = drop(caption_vectors(vectors, heard.astype(arrays.float32), arrays))
+        heard = heard.astype(arrays.float32)
+        captions = drop(caption_vectors((vectors * heard[..., None]).sum(-2), heard.sum(-1), arrays))
         lines = drop(read(weights, captions, batch, arrays, batch["there"], drop), 0.3)
         scores = lines @ weights["concepts"] + weights["usual"] + weights["usual_here"][batch["kind"]]
         chances = jax.nn.log_softmax(arrays.where(stands[batch["kind"]], scores, -1e9))

@@ -24,7 +24,7 @@ from converter.mapping.model import LEAST, LIKELY, surroundings, tagged_by
 from converter.mapping.opening import OPENING_NAMES, caption_weighed, opened
 from converter.mapping.passes import again, judge, regimes_of
 from converter.mapping.regimes import regime_of
-from converter.mapping.sureness import CHANCES, SURENESS, Calibration, sureness
+from converter.mapping.sureness import CHANCES, SURENESS, Calibration, Calibrations, sureness
 from converter.mapping.tables import compile_tables, wording_tables
 from converter.mapping.trees import planted
 
@@ -96,7 +96,7 @@ class Learned:
     knowledge: Knowledge
     items: list[Item]
     """One filing of each company, with the outcome of the other folds' weights."""
-    chances: dict[int, dict[str, Calibration]]
+    chances: dict[int, Calibrations]
     """For each fold each of `sureness.CHANCES` that the other folds gave."""
 
 
@@ -131,8 +131,8 @@ def train(
     chances = _sureness(folds, items)
     tell("tables and tagger of all folds")
     knowledge = _tables(filings, standard)
-    knowledge.model = model | {name: each.weights for name, each in chances[-1].items()}
-    knowledge.trees = {"choice": trees, **{name: each.trees for name, each in chances[-1].items()}}
+    knowledge.model = model | {name: each.weights for name, each in chances[-1].by_name.items()}
+    knowledge.trees = {"choice": trees, **{name: each.trees for name, each in chances[-1].by_name.items()}}
     return Learned(knowledge, items, chances)
 
 
@@ -316,7 +316,7 @@ def judged(item: Item) -> tuple[Round, Round]:
     return item.outcome, item.first
 
 
-def _sureness(folds: Sequence[int], items: Sequence[Item]) -> dict[int, dict[str, Calibration]]:
+def _sureness(folds: Sequence[int], items: Sequence[Item]) -> dict[int, Calibrations]:
     """The chances for each fold, from the others; under -1 from all."""
     rows: list[Floats] = []
     right: list[Flags] = []
@@ -337,7 +337,7 @@ def _sureness(folds: Sequence[int], items: Sequence[Item]) -> dict[int, dict[str
     return {fold: _chances(vectors[of != fold], found[of != fold], invented[of != fold]) for fold in (-1, *folds)}
 
 
-def _chances(vectors: Floats, right: Flags, own: Flags) -> dict[str, Calibration]:
+def _chances(vectors: Floats, right: Flags, own: Flags) -> Calibrations:
     from converter.mapping.fitting import fit_chance, fit_chance_trees
 
     seen = {"confidence": (vectors, right), "match": (vectors[~own], right[~own]), "extension": (vectors, own)}
@@ -346,7 +346,7 @@ def _chances(vectors: Floats, right: Flags, own: Flags) -> dict[str, Calibration
         weights = [round(weight, 5) for weight in fit_chance(*seen[name])]
         trees = planted(fit_chance_trees(*seen[name], weights))
         out[name] = Calibration(dict(zip(SURENESS, weights, strict=True)), trees)
-    return out
+    return Calibrations(out)
 
 
 def train_release(lines: Path, taxonomy: Taxonomy, *, share: int = 1, tell: Callable[[str], None]) -> Learned:

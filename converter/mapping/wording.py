@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from converter.mapping.arrays import spread
-from converter.mapping.labels import content_words, loose
+from converter.mapping.labels import content_words, letters_of, loose, stem_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,8 +33,6 @@ UNHEARD = -12.0
 """The log chance of a concept that was never seen in statements of the kind."""
 _PAIRED = 8
 """Words of a caption that are paired: more pairs say little and cost a lot."""
-_STEM = 5
-_PART = 4
 _WHOLE = 1.0
 _PARTS = 1.5
 _REMEMBERED = 2_000
@@ -48,8 +46,8 @@ def wording_terms(normal: str, vocabulary: Vocabulary) -> list[tuple[str, float]
     """
     common = vocabulary.common(normal)
     words = content_words(common)
-    terms = [*words, *chain.from_iterable(map(_stem_of, words)), *_joint_terms(words)]
-    terms += chain.from_iterable(map(_parts_of, words))
+    terms = [*words, *chain.from_iterable(map(stem_of, words)), *_joint_terms(words)]
+    terms += chain.from_iterable(map(letters_of, words))
     count = _count_of(len(terms))
     out = [(term, count) for term in terms]
     whole = loose(common)
@@ -61,15 +59,6 @@ def wording_terms(normal: str, vocabulary: Vocabulary) -> list[tuple[str, float]
 def _count_of(terms: int) -> float:
     """What each of so many terms counts."""
     return float(_PARTS / max(1, terms) ** 0.5)
-
-
-def _stem_of(word: str) -> list[str]:
-    return [f"~{word[:_STEM]}"] if len(word) >= _STEM else []
-
-
-def _parts_of(word: str) -> list[str]:
-    framed = f"<{word}>"
-    return [f"#{framed[at : at + _PART]}" for at in range(len(framed) - _PART + 1)]
 
 
 def _joint_terms(words: Sequence[str]) -> list[str]:
@@ -184,7 +173,7 @@ class WordingTable:
         fresh = [word for word, found in at_hand.items() if found is None]
         if not fresh:
             return known
-        terms = [[word, *_stem_of(word), *_parts_of(word)] for word in fresh]
+        terms = [[word, *stem_of(word), *letters_of(word)] for word in fresh]
         rows = [
             (number, row)
             for number, each in enumerate(terms)
