@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from converter.mapping.boosting import TREE_COLUMNS, corrected, looked_at, tree_rows
-from converter.mapping.candidates import LineCandidates
 from converter.mapping.captions import LABEL, Caption
 from converter.mapping.evidence import CAPTION_EVIDENCE
 from converter.mapping.features import Prepared, prepared
+from converter.mapping.gathered import LineCandidates
 from converter.mapping.knowledge import load_knowledge
 from converter.mapping.lines import MappingLine, Sheet
 from converter.mapping.passes import Round

@@ -6,9 +6,9 @@ import math
 
 import numpy as np
 
-from converter.mapping.candidates import LineCandidates
 from converter.mapping.captions import LABEL, Caption
 from converter.mapping.evidence import CAPTION_EVIDENCE
+from converter.mapping.gathered import LineCandidates
 from converter.mapping.opening import OPENING_NAMES, caption_weighed, opened
 from converter.mapping.regimes import numbers_of, regime_of
 

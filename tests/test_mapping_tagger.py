@@ -150,7 +150,7 @@ def test_a_concept_that_no_label_leads_to_is_a_candidate_where_the_lines_around_
     likely = knowledge.tagger.tagged(sheets, "", knowledge.vocabulary).likely(3, 0.03)
     ready = prepare(sheets, knowledge, "")
     held = set(ready.pairs.concept[ready.pairs.line == 4].tolist())
-    [plain] = captions_of([Spoken("BS", sheets[0].lines[4])], knowledge)
+    [plain] = captions_of([Spoken("BS", sheets[0].lines[4])], knowledge).captions
     assert not set(likely[4]) <= set(plain.candidates.concepts.tolist())
     assert set(likely[4]) <= held
 

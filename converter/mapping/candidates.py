@@ -2,35 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import compress, pairwise
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from converter.mapping.arrays import DIGITS, MANY_CONCEPTS, among, largest, ranks, spread, starts_of
-from converter.mapping.labels import loose
+from converter.mapping.arrays import DIGITS, MANY_CONCEPTS, ranks, spread
+from converter.mapping.gathered import Asked, Gathered, no_candidates
 from converter.mapping.ratios import OWN
 from converter.mapping.wording import UNHEARD
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from converter.mapping.arrays import Flags, Floats, Ints
+    from converter.mapping.arrays import Floats
+    from converter.mapping.gathered import LineCandidates
     from converter.mapping.knowledge import Knowledge, LabelTable
     from converter.mapping.lines import MappingLine
     from converter.mapping.wording import WordingTable
 
 MOST = 16
 """Candidates from the nearest labels."""
-_BY_WORDS = 8
-"""Candidates from the words of all captions of a concept."""
-_BY_WORDING = 8
-"""Candidates from the wording of the label."""
-_BLOCK = 256
-"""Captions whose chances for all concepts are held at a time."""
-_ALIKE = 2
-_NEAR = 0.5
 _SPEAKING = 0.7
 _MANY = 10
 _AGREED = 0.7
@@ -40,103 +31,30 @@ _EXACT = 3.0
 _VARIANT = 0.8
 
 
-@dataclass(slots=True)
-class LineCandidates:
-    """The candidates of a line and what is known about its label as a whole; every array has one entry for each."""
-
-    concepts: Ints
-    """Concept numbers, the best first."""
-    share: Floats
-    """The votes of the nearest labels as a share of all votes for the line."""
-    similarity: Floats
-    """Of the nearest label that was used for the concept."""
-    labels: Sequence[str]
-    """That label; empty where none of the nearest was used for it."""
-    exact: Ints
-    """How many companies used this label for the concept."""
-    words: Floats
-    """The similarity of the label to the words in all captions of the concept."""
-    wording: Floats
-    """The logarithm of the chance of the concept by the wording of the label."""
-    companies: int = 0
-    """How many companies used exactly this label."""
-    own: int = 0
-    """How many of them with a concept of their own."""
-    nearest: float = 0.0
-    """The similarity of the nearest label."""
-    keys: tuple[str, ...] = ()
-    """The label in its loose form where filers use it; else those of the nearest labels that they use."""
-    extension: float = 0.0
-    """The share of votes for concepts that companies invented."""
-    wording_own: float = UNHEARD
-    """The logarithm of the chance of a concept of the company's own by the wording of the label."""
-
-    def only(self, kept: Flags) -> LineCandidates:
-        """The same with the flagged candidates only."""
-        if kept.all():
-            return self
-        return LineCandidates(
-            concepts=self.concepts[kept],
-            share=self.share[kept],
-            similarity=self.similarity[kept],
-            labels=tuple(compress(self.labels, kept.tolist())),
-            exact=self.exact[kept],
-            words=self.words[kept],
-            wording=self.wording[kept],
-            companies=self.companies,
-            own=self.own,
-            nearest=self.nearest,
-            keys=self.keys,
-            extension=self.extension,
-            wording_own=self.wording_own,
-        )
-
-
-def no_candidates() -> LineCandidates:
-    """What is known of a label that nothing is known of."""
-    nothing = np.zeros(0, dtype=np.int64)
-    return LineCandidates(
-        concepts=nothing,
-        share=np.zeros(0),
-        similarity=np.zeros(0),
-        labels=(),
-        exact=nothing,
-        words=np.zeros(0),
-        wording=np.zeros(0),
-    )
-
-
-@dataclass(slots=True)
-class _Asked:
-    """A label that is asked for the sake of a line."""
-
-    line: int
-    normal: str
-    weight: float
-    same: int
-    """The number of the same label among those of filers; -1 for none."""
-    numbers: Sequence[int]
-    """The nearest labels, the nearest first."""
-    similarities: Sequence[float]
-
-
 def candidates_of(
-    lines: Sequence[MappingLine], pool: str, knowledge: Knowledge, more: Sequence[Sequence[int]] = ()
-) -> list[LineCandidates]:
+    lines: Sequence[MappingLine], pool: str, knowledge: Knowledge, likely: Sequence[Sequence[int]] = ()
+) -> tuple[list[LineCandidates], dict[int, LineCandidates]]:
     """The candidates of each line by its label, and by heading and label where the label alone says too little.
 
-    `more` are for each line concepts that are candidates whatever the label says.
+    `likely` are for each line concepts that are candidates whatever the label says. Where some of them are not among
+    its candidates, the same with them follows, by the number of the line.
     """
     table = knowledge.labels.get(pool)
     if table is None:
-        return [no_candidates() for _ in lines]
+        return [no_candidates() for _ in lines], {}
     spoken = _captions(lines, table, knowledge)
     asked = [each for number, caption in enumerate(spoken) for each in _asked(number, caption, table, knowledge)]
-    flat = _votes(asked, len(lines), table)
-    flat.add(more)
-    flat.add_words([max(caption, key=len) for caption in spoken], pool, knowledge)
-    flat.add_wording(spoken, pool, knowledge)
-    return flat.by_line(asked, table)
+    gathered = _voted(asked, len(lines), table)
+    index, wording = knowledge.captions.get(pool), knowledge.wording.get(pool)
+    near = index.nearest([max(caption, key=len) for caption in spoken]) if index is not None else None
+    if near is not None:
+        gathered.add_words(near)
+    said = _said(spoken, wording, knowledge) if wording is not None else None
+    if said is not None and wording is not None:
+        gathered.add_wording(said, wording)
+    gathered.add_likely(likely, near, said, wording)
+    found = gathered.by_line(asked, table)
+    return found[: len(lines)], dict(zip(gathered.again, found[len(lines) :], strict=True))
 
 
 def _captions(lines: Sequence[MappingLine], table: LabelTable, knowledge: Knowledge) -> list[tuple[str, str]]:
@@ -177,8 +95,8 @@ def _speaks(line: MappingLine, table: LabelTable, knowledge: Knowledge) -> bool:
     return bool(similarities) and similarities[0] >= _SPEAKING
 
 
-def _asked(number: int, caption: tuple[str, str], table: LabelTable, knowledge: Knowledge) -> list[_Asked]:
-    out: list[_Asked] = []
+def _asked(number: int, caption: tuple[str, str], table: LabelTable, knowledge: Knowledge) -> list[Asked]:
+    out: list[Asked] = []
     for normal, weight in zip(caption, (1.0, _VARIANT), strict=True):
         if not normal:
             continue
@@ -191,151 +109,11 @@ def _asked(number: int, caption: tuple[str, str], table: LabelTable, knowledge: 
                 similarities = [1.0 if each == same else own for each, own in zip(numbers, similarities, strict=True)]
             else:
                 numbers, similarities = [same, *numbers], [1.0, *similarities]
-        out.append(_Asked(number, normal, weight, same, numbers, similarities))
+        out.append(Asked(number, normal, weight, same, numbers, similarities))
     return out
 
 
-@dataclass(slots=True)
-class _Flat:
-    """The candidates of several lines; per line the numbers about its label.
-
-    Those that labels voted for come first, line by line. What is said of them alone (`share`, `similarity`, `label`,
-    `exact`) has no entries for the others.
-    """
-
-    line: Ints
-    concept: Ints
-    share: Floats
-    similarity: Floats
-    label: Ints
-    exact: Ints
-    words: Floats
-    wording: Floats
-    own: Ints
-    extension: Floats
-    wording_own: Floats
-
-    def add(self, concepts: Sequence[Sequence[int]]) -> None:
-        """More concepts for each line, but for those that are candidates already."""
-        line = np.repeat(np.arange(len(concepts)), [len(each) for each in concepts])
-        if not len(line):
-            return
-        concept = np.array([number for each in concepts for number in each], dtype=np.int64)
-        fresh = ~among(line * MANY_CONCEPTS + concept, self.line * MANY_CONCEPTS + self.concept)
-        self._add(line[fresh], concept[fresh], np.zeros(int(fresh.sum())))
-
-    def add_words(self, captions: Sequence[str], pool: str, knowledge: Knowledge) -> None:
-        """What the words of all captions of a concept say, of the candidates and of a few more concepts."""
-        index = knowledge.captions.get(pool)
-        if index is None:
-            return
-        near = index.nearest(captions)
-        line = np.repeat(np.arange(len(captions)), np.diff(near.starts))
-        known = self.line * MANY_CONCEPTS + self.concept
-        order = np.argsort(known)
-        asked = line * MANY_CONCEPTS + near.numbers
-        at = np.minimum(np.searchsorted(known, asked, sorter=order), max(0, len(known) - 1))
-        place = order[at] if len(known) else np.zeros(len(asked), dtype=np.int64)
-        listed = known[place] == asked if len(known) else np.zeros(len(asked), dtype=bool)
-        self.words[place[listed]] = near.similarities[listed]
-        fresh = np.flatnonzero(~listed)
-        fresh = fresh[ranks(line[fresh]) < _BY_WORDS]
-        self._add(line[fresh], near.numbers[fresh], near.similarities[fresh])
-
-    def add_wording(self, captions: Sequence[tuple[str, str]], pool: str, knowledge: Knowledge) -> None:
-        """What the wording of each caption says, of the candidates and of the concepts that it says most for.
-
-        Of a label and the same with its heading, the mean of both chances.
-        """
-        table = knowledge.wording.get(pool)
-        if table is None:
-            return
-        lines, concepts = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
-        said: list[Floats] = []
-        for start in range(0, len(captions), _BLOCK):
-            chances = _said(captions[start : start + _BLOCK], table, knowledge)
-            mine = (self.line >= start) & (self.line < start + len(chances))
-            # A concept that was never seen is among the candidates, too, but not among those that are said most for.
-            open_ = np.ones((len(chances), len(table.classes) + 1), dtype=bool)
-            open_[self.line[mine] - start, table.places_of(self.concept[mine])] = False
-            open_[:, table.places_of(np.array([OWN]))] = False
-            best = largest(chances, _BY_WORDING + 1)
-            row, order = np.nonzero(
-                np.take_along_axis(open_, best, 1) & (np.take_along_axis(chances, best, 1) > UNHEARD)
-            )
-            lines.append(row + start)
-            concepts.append(table.classes[best[row, order]])
-            said.append(chances)
-        line = np.concatenate(lines)
-        self._add(line, np.concatenate(concepts), np.zeros(len(line)))
-        if said:
-            every = np.concatenate(said)
-            self.wording = table.of(every, self.line, self.concept)
-            count = np.arange(len(every))
-            self.wording_own = table.of(every, count, np.full_like(count, OWN))
-
-    def _add(self, line: Ints, concept: Ints, words: Floats) -> None:
-        """More candidates, which nothing voted for; `by_line` puts all in the order of the lines."""
-        self.line = np.concatenate((self.line, line))
-        self.concept = np.concatenate((self.concept, concept))
-        self.words = np.concatenate((self.words, words))
-
-    def by_line(self, asked: Sequence[_Asked], table: LabelTable) -> list[LineCandidates]:
-        """The candidates of each line."""
-        count = len(self.own)
-        companies, nearest, keys = [0] * count, [0.0] * count, [()] * count  # type: tuple[list[int], list[float], list[tuple[str, ...]]]
-        for each in asked:
-            line = each.line
-            if each.same >= 0:
-                companies[line] += int(table.users[each.same])
-            nearest[line] = max(nearest[line], max(each.similarities, default=0.0))
-            if not keys[line]:
-                like = [
-                    number
-                    for number, similarity in zip(each.numbers[:_ALIKE], each.similarities, strict=False)
-                    if similarity >= _NEAR and number < len(table.labels)
-                ]
-                known = 0 <= each.same < len(table.labels)
-                keys[line] = tuple([loose(table.labels[number]) for number in ([each.same] if known else like)])
-        own, extension, wording_own = self.own.tolist(), self.extension.tolist(), self.wording_own.tolist()
-        starts = starts_of(np.bincount(self.line, minlength=count)).tolist()
-        order = np.argsort(self.line, kind="stable")
-        concept, words = self.concept[order], self.words[order]
-        share, similarity = _filled(self.share, 0.0, order), _filled(self.similarity, 0.0, order)
-        exact, wording = _filled(self.exact, 0, order), _filled(self.wording, UNHEARD, order)
-        texts = table.texts
-        labels = tuple([texts[number] for number in _filled(self.label, -1, order).tolist()])
-        return [
-            LineCandidates(
-                concepts=concept[start:end],
-                share=share[start:end],
-                similarity=similarity[start:end],
-                labels=labels[start:end],
-                exact=exact[start:end],
-                words=words[start:end],
-                wording=wording[start:end],
-                companies=companies[line],
-                own=own[line],
-                nearest=nearest[line],
-                keys=keys[line],
-                extension=extension[line],
-                wording_own=wording_own[line],
-            )
-            for line, (start, end) in enumerate(pairwise(starts))
-        ]
-
-
-_Array = TypeVar("_Array", "Ints", "Floats")
-
-
-def _filled(values: _Array, nothing: float, order: Ints) -> _Array:
-    """Values in an order, of more entries than have one."""
-    out = np.full(len(order), nothing, dtype=values.dtype)
-    out[: len(values)] = values
-    return out[order]
-
-
-def _votes(asked: Sequence[_Asked], lines: int, table: LabelTable) -> _Flat:
+def _voted(asked: Sequence[Asked], lines: int, table: LabelTable) -> Gathered:
     """The concepts that the nearest labels vote for, at most `MOST` for each line."""
     sizes = [len(each.numbers) for each in asked]
     whose = np.repeat(np.arange(len(asked)), sizes)
@@ -367,7 +145,7 @@ def _votes(asked: Sequence[_Asked], lines: int, table: LabelTable) -> _Flat:
     some = np.where(totals > 0.0, totals, 1.0)
     best = np.lexsort((concept[nearest], -np.round(sums, DIGITS), line_of))
     best = best[ranks(line_of[best]) < MOST]
-    return _Flat(
+    return Gathered(
         line=line_of[best],
         concept=concept[nearest][best],
         share=np.round((sums / some[line_of])[best], DIGITS),

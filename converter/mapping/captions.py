@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Sequence
 
     from converter.mapping.arrays import Flags, Floats, Ints
-    from converter.mapping.candidates import LineCandidates
+    from converter.mapping.gathered import LineCandidates
     from converter.mapping.knowledge import Knowledge
     from converter.mapping.lines import MappingLine
     from converter.model import UnitKind
@@ -69,63 +69,76 @@ class Spoken(NamedTuple):
     line: MappingLine
     allowed: Allowed | None = None
     """Which concepts can stand there; any where nothing is known."""
-    more: tuple[int, ...] = ()
+    likely: tuple[int, ...] = ()
     """Concepts that are candidates whatever the caption says."""
 
     @property
     def key(self) -> Hashable:
-        """The same for lines that get the same caption."""
+        """The same for lines that get the same caption but for what is likely."""
         line = self.line
-        return self.pool, line.normal, line.variant, line.unit, self.allowed, self.more
+        return self.pool, line.normal, line.variant, line.unit, self.allowed
 
 
-def captions_at(
-    spoken: Sequence[Spoken],
-    likely: Sequence[Sequence[int]],
-    at_hand: Captions,
-    look_up: Callable[[list[Spoken]], Sequence[Caption]],
-) -> list[Caption]:
-    """The captions of the lines, those at hand where another line said the same.
+class Heard(NamedTuple):
+    """The captions of some lines."""
 
-    `likely` are for each line concepts that are candidates whatever the caption says; `look_up` gives the captions
-    that are not at hand.
-    """
-    plain = _remembered(spoken, at_hand, look_up)
-    whole = [
-        each._replace(more=tuple(_beside(numbers, caption.candidates.concepts.tolist())))
-        # Nobody tagged a line without a caption: what the tagger says of one is worth nothing.
-        if each.line.normal or each.line.variant
-        else each
-        for each, caption, numbers in zip(spoken, plain, likely, strict=True)
-    ]
-    return _remembered(whole, at_hand, look_up)
+    captions: list[Caption]
+    """First what each line says alone; then, for lines that are likely to mean something else too, the same with it."""
+    pools: list[str]
+    """Of each caption."""
+    whole: list[int]
+    """For each line the number of its caption with all that is likely."""
 
 
-def _beside(numbers: Sequence[int], known: Sequence[int]) -> list[int]:
-    """Those of some numbers that are not known."""
-    return [number for number in numbers if number not in known]
+def captions_at(spoken: Sequence[Spoken], at_hand: Captions, look_up: Callable[[list[Spoken]], Heard]) -> list[Caption]:
+    """The captions of the lines, those at hand where another line said the same; `look_up` gives the others."""
+    out: list[Caption | None] = []
+    fresh: dict[Hashable, Spoken] = {}
+    for each in spoken:
+        caption = at_hand.get(each.key)
+        more = _beside(each.likely, caption) if caption is not None else ()
+        if more:
+            caption = at_hand.get((each.key, more))
+        if caption is None:
+            fresh[each.key, each.likely] = each
+        out.append(caption)
+    if not fresh:
+        return [caption for caption in out if caption is not None]
+    found = look_up(list(fresh.values()))
+    whole: dict[Hashable, Caption] = {}
+    for (key, each), plain, number in zip(fresh.items(), found.captions, found.whole, strict=False):
+        whole[key] = found.captions[number]
+        at_hand[each.key] = plain
+        more = _beside(each.likely, plain)
+        if more:
+            at_hand[each.key, more] = whole[key]
+    for oldest in list(at_hand)[: len(at_hand) - _REMEMBERED] if len(at_hand) > _REMEMBERED else ():
+        at_hand.pop(oldest, None)
+    return [whole[each.key, each.likely] if known is None else known for each, known in zip(spoken, out, strict=True)]
 
 
-def _remembered(
-    spoken: Sequence[Spoken], at_hand: Captions, look_up: Callable[[list[Spoken]], Sequence[Caption]]
-) -> list[Caption]:
-    keys = [each.key for each in spoken]
-    known: dict[Hashable, Caption | None] = {key: at_hand.get(key) for key in keys}
-    fresh = {key: each for key, each in zip(keys, spoken, strict=True) if known[key] is None}
-    if fresh:
-        found = look_up(list(fresh.values()))
-        known.update(zip(fresh, found, strict=True))
-        at_hand.update(zip(fresh, found, strict=True))
-        for oldest in list(at_hand)[: len(at_hand) - _REMEMBERED] if len(at_hand) > _REMEMBERED else ():
-            at_hand.pop(oldest, None)
-    return [caption for key in keys if (caption := known[key]) is not None]
+def _beside(likely: tuple[int, ...], caption: Caption) -> tuple[int, ...]:
+    """What is likely that is not among the candidates of a caption."""
+    if not likely:
+        return likely
+    known = caption.candidates.concepts.tolist()
+    return tuple([number for number in likely if number not in known])
 
 
-def captions_of(spoken: Sequence[Spoken], knowledge: Knowledge) -> list[Caption]:
+def captions_of(spoken: Sequence[Spoken], knowledge: Knowledge) -> Heard:
     """The caption of each line, with the candidates that can stand there."""
     if not spoken:
-        return []
-    found = _candidates(spoken, knowledge)
+        return Heard([], [], [])
+    found, source = _candidates(spoken, knowledge)
+    whole = list(range(len(spoken)))
+    for number, line in enumerate(source[len(spoken) :], len(spoken)):
+        whole[line] = number
+    every = [spoken[number] for number in source]
+    return Heard(_captions(every, found, knowledge), [each.pool for each in every], whole)
+
+
+def _captions(spoken: Sequence[Spoken], found: Sequence[LineCandidates], knowledge: Knowledge) -> list[Caption]:
+    """The captions of lines with these candidates."""
     lines = [each.line for each in spoken]
     starts = starts_of([len(each.concepts) for each in found])
     line_of = np.repeat(np.arange(len(found)), np.diff(starts))
@@ -166,18 +179,27 @@ def captions_of(spoken: Sequence[Spoken], knowledge: Knowledge) -> list[Caption]
     ]
 
 
-def _candidates(spoken: Sequence[Spoken], knowledge: Knowledge) -> list[LineCandidates]:
-    """The candidates of each line that can stand there."""
-    out: dict[int, LineCandidates] = {}
+def _candidates(spoken: Sequence[Spoken], knowledge: Knowledge) -> tuple[list[LineCandidates], list[int]]:
+    """The candidates that can stand on each line, then those with all that is likely where this is more.
+
+    With them the number of the line that each of them is about.
+    """
+    plain: dict[int, LineCandidates] = {}
+    whole: dict[int, LineCandidates] = {}
     for pool in dict.fromkeys(each.pool for each in spoken):
         mine = [number for number, each in enumerate(spoken) if each.pool == pool]
-        lines, more = [spoken[number].line for number in mine], [spoken[number].more for number in mine]
-        found = candidates_of(lines, pool, knowledge, more)
-        out.update(zip(mine, found, strict=True))
-    return [
-        out[number] if each.allowed is None else out[number].only(each.allowed(out[number].concepts, each.line.unit))
-        for number, each in enumerate(spoken)
-    ]
+        lines, likely = [spoken[number].line for number in mine], [spoken[number].likely for number in mine]
+        found, more = candidates_of(lines, pool, knowledge, likely)
+        plain.update(zip(mine, found, strict=True))
+        whole.update((mine[number], each) for number, each in more.items())
+    source = [*range(len(spoken)), *sorted(whole)]
+    every = [*(plain[number] for number in range(len(spoken))), *(whole[number] for number in sorted(whole))]
+    return [_standing(each, spoken[number]) for each, number in zip(every, source, strict=True)], source
+
+
+def _standing(found: LineCandidates, each: Spoken) -> LineCandidates:
+    """The candidates that can stand on a line."""
+    return found if each.allowed is None else found.only(each.allowed(found.concepts, each.line.unit))
 
 
 def _evidence(

@@ -48,6 +48,16 @@ class Nearest:
     numbers: Ints
     similarities: Floats
 
+    def of(self, caption: Ints, number: Ints) -> Floats:
+        """The similarity of some things to some captions; zero where a thing is not among the nearest."""
+        out = np.zeros(len(caption))
+        for place, (of_caption, wanted) in enumerate(zip(caption.tolist(), number.tolist(), strict=True)):
+            start, end = self.starts[of_caption], self.starts[of_caption + 1]
+            at = np.flatnonzero(self.numbers[start:end] == wanted)
+            if len(at):
+                out[place] = self.similarities[start + at[0]]
+        return out
+
 
 class TermIndex:
     """The nearest by cosine over inverse document frequencies of words, stems and pairs."""

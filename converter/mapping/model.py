@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from converter.mapping.boosting import corrected
-from converter.mapping.captions import Spoken, captions_at, captions_of
+from converter.mapping.captions import Heard, Spoken, captions_at, captions_of
 from converter.mapping.features import NAMES, likelihoods, prepared, surrounded, weights_of
 from converter.mapping.opening import OPENING_NAMES, opened
 from converter.mapping.passes import again, judge, regimes_of, scored
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
     from converter.mapping.arrays import Floats
-    from converter.mapping.candidates import LineCandidates
     from converter.mapping.captions import Allowed, Caption
     from converter.mapping.features import Pairs, Prepared
+    from converter.mapping.gathered import LineCandidates
     from converter.mapping.knowledge import Knowledge
     from converter.mapping.lines import MappingLine, Sheet
     from converter.mapping.passes import Round
@@ -78,19 +78,24 @@ def prepare(
     sheets: Sequence[Sheet], knowledge: Knowledge, industry: str, allowed: Sequence[Allowed | None] = ()
 ) -> Prepared:
     """The sheets with the candidates of each line, less those that cannot stand there."""
-    spoken = [
-        Spoken(sheet.pool, line, allowed[number] if allowed else None)
-        for number, sheet in enumerate(sheets)
-        for line in sheet.lines
-    ]
     tagged = tagged_by(knowledge, sheets, industry)
 
-    def look_up(fresh: list[Spoken]) -> list[Caption]:
-        pools = [each.pool for each in fresh]
-        return opened(captions_of(fresh, knowledge), pools, _weights(knowledge, "opening"))
+    def look_up(fresh: list[Spoken]) -> Heard:
+        heard = captions_of(fresh, knowledge)
+        return heard._replace(captions=opened(heard.captions, heard.pools, _weights(knowledge, "opening")))
 
-    captions = captions_at(spoken, tagged.likely(LIKELY, LEAST), _at_hand(knowledge).captions, look_up)
+    captions = captions_at(spoken_on(sheets, tagged, allowed), _at_hand(knowledge).captions, look_up)
     return prepared(sheets, captions, tagged, industry, knowledge)
+
+
+def spoken_on(sheets: Sequence[Sheet], tagged: Tagged, allowed: Sequence[Allowed | None] = ()) -> list[Spoken]:
+    """What is asked for each line of some sheets: its caption, and what is likely by all lines together."""
+    lines = [(sheet.pool, line, number) for number, sheet in enumerate(sheets) for line in sheet.lines]
+    return [
+        # Nobody tagged a line without a caption: what the tagger says of one is worth nothing.
+        Spoken(pool, line, allowed[number] if allowed else None, tuple(likely) if line.normal or line.variant else ())
+        for (pool, line, number), likely in zip(lines, tagged.likely(LIKELY, LEAST), strict=True)
+    ]
 
 
 def tagged_by(knowledge: Knowledge, sheets: Sequence[Sheet], industry: str) -> Tagged:

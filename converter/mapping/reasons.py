@@ -12,7 +12,7 @@ from converter.mapping.labels import loose
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from converter.mapping.candidates import LineCandidates
+    from converter.mapping.gathered import LineCandidates
     from converter.mapping.lines import MappingLine
 
 _WORDS = {

@@ -17,10 +17,10 @@ import numpy as np
 
 from converter.mapping.arrays import starts_of
 from converter.mapping.boosting import TREE_COLUMNS, corrected, looked_at, tree_rows
-from converter.mapping.captions import Spoken, captions_at, captions_of
+from converter.mapping.captions import captions_at, captions_of
 from converter.mapping.corpus import another_per_company, one_per_company, read_filings, standard_words
 from converter.mapping.features import NAMES, prepared, weighed, weights_of
-from converter.mapping.model import LEAST, LIKELY, surroundings, tagged_by
+from converter.mapping.model import spoken_on, surroundings, tagged_by
 from converter.mapping.opening import OPENING_NAMES, caption_weighed, opened
 from converter.mapping.passes import again, judge, regimes_of
 from converter.mapping.regimes import regime_of
@@ -171,8 +171,7 @@ def captioned_of(
     for number, filing in enumerate([*chosen, *others]):
         sheets = [tagged.sheet for tagged in filing.sheets]
         said = tagged_by(knowledge, sheets, filing.industry)
-        spoken = [Spoken(sheet.pool, line) for sheet in sheets for line in sheet.lines]
-        flat = captions_at(spoken, said.likely(LIKELY, LEAST), at_hand, lambda fresh: captions_of(fresh, knowledge))
+        flat = captions_at(spoken_on(sheets, said), at_hand, lambda fresh: captions_of(fresh, knowledge))
         bounds = pairwise(starts_of([len(sheet.lines) for sheet in sheets]).tolist())
         captions = [flat[start:end] for start, end in bounds]
         right = [numbers.get(concept, -1) for tagged in filing.sheets for concept in tagged.concepts]
