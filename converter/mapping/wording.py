@@ -10,12 +10,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, combinations
+from itertools import chain, combinations, repeat
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from converter.mapping.arrays import spread
+from converter.mapping.arrays import distinct, spread
 from converter.mapping.labels import content_words, letters_of, loose, stem_of
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ WEIGHT_SCALE = 16.0
 """Weights are stored as whole sixteenths."""
 UNHEARD = -12.0
 """The log chance of a concept that was never seen in statements of the kind."""
+_UNKNOWN = -1
 _PAIRED = 8
 """Words of a caption that are paired: more pairs say little and cost a lot."""
 _WHOLE = 1.0
@@ -134,35 +135,27 @@ class WordingTable:
         Nearly all that a caption says its words say each for itself, and captions are made of the same words again
         and again: what a word says is added up once. Sums of whole numbers are the same in any order.
         """
-        known = self._rows
-        spoken = np.zeros((len(captions), len(self.classes)), dtype=np.int32)
-        silent = np.ones(len(captions), dtype=bool)
-        counts = np.empty(len(captions))
-        joint: list[tuple[int, int]] = []
-        whole: list[tuple[int, int]] = []
         commons = [vocabulary.common(caption) for caption in captions]
         words_of = [content_words(common) for common in commons]
         heard = self._heard(chain.from_iterable(words_of))
-        for number, (common, words) in enumerate(zip(commons, words_of, strict=True)):
-            terms = _joint_terms(words)
-            joint += [(number, row) for term in terms if (row := known.get(term)) is not None]
-            row = known.get(f"={loose(common)}")
-            if row is not None:
-                whole.append((number, row))
-            size = len(terms)
+        joint = [_joint_terms(words) for words in words_of]
+        sizes = [len(terms) for terms in joint]
+        spoken = np.zeros((len(captions), len(self.classes)), dtype=np.int32)
+        silent = np.ones(len(captions), dtype=bool)
+        for number, words in enumerate(words_of):
             for each in [heard[word] for word in words]:
-                size += each.terms
+                sizes[number] += each.terms
                 if each.said is not None:
                     spoken[number] += each.said
                     silent[number] = False
-            counts[number] = _count_of(size)
-        for rows in (joint, whole):
-            silent[[number for number, _ in rows]] = False
-        at, weights = self._entries(joint)
+        counts = np.array([_count_of(size) for size in sizes])
+        at, weights, speaking = self._entries(joint)
+        silent[speaking] = False
         said: Floats = np.add(spoken, np.bincount(at, weights, spoken.size).reshape(spoken.shape), dtype=np.float64)
         said *= (counts / WEIGHT_SCALE)[:, None]
         said += self._usual
-        at, weights = self._entries(whole)
+        at, weights, speaking = self._entries([[f"={loose(common)}"] for common in commons])
+        silent[speaking] = False
         said.reshape(-1)[at] += weights * (_WHOLE / WEIGHT_SCALE)
         return said, silent
 
@@ -174,30 +167,30 @@ class WordingTable:
         if not fresh:
             return known
         terms = [[word, *stem_of(word), *letters_of(word)] for word in fresh]
-        rows = [
-            (number, row)
-            for number, each in enumerate(terms)
-            for term in each
-            if (row := self._rows.get(term)) is not None
-        ]
-        said = np.bincount(*self._entries(rows), minlength=len(fresh) * len(self.classes)).astype(np.int32)
-        heard = {number for number, _ in rows}
-        found = {
-            word: _Word(len(each), row if number in heard else None)
-            for number, (word, each, row) in enumerate(
-                zip(fresh, terms, said.reshape(len(fresh), len(self.classes)), strict=True)
-            )
-        }
+        at, weights, speaking = self._entries(terms)
+        said = np.bincount(at, weights, len(fresh) * len(self.classes)).astype(np.int32)
+        rows: list[NDArray[np.int32] | None] = [None] * len(fresh)
+        for number in distinct(speaking).tolist():
+            rows[number] = said[number * len(self.classes) : (number + 1) * len(self.classes)]
+        found = {word: _Word(len(each), row) for word, each, row in zip(fresh, terms, rows, strict=True)}
         if len(self._words) + len(found) > _REMEMBERED:
             self._words.clear()
         self._words.update(found)
         return known | found
 
-    def _entries(self, rows: Sequence[tuple[int, int]]) -> tuple[Ints, NDArray[np.int8]]:
-        """The entries of terms (rows) of captions (numbers): places in a table of captions and classes, and weights."""
-        caption, row = np.array(rows, dtype=np.int64).reshape(-1, 2).T
-        entries, of = spread(self.postings.starts[row], self._sizes[row])
-        return caption[of] * len(self.classes) + self._places[entries], self.weights[entries]
+    def _entries(self, terms: Sequence[Sequence[str]]) -> tuple[Ints, NDArray[np.int8], Ints]:
+        """The entries of the terms of some things: places in a table of things and classes, and weights.
+
+        With them for each known term the number of the thing that has it.
+        """
+        row = np.array(list(map(self._rows.get, chain.from_iterable(terms), repeat(_UNKNOWN))), dtype=np.int64)
+        known = row != _UNKNOWN
+        number = np.repeat(np.arange(len(terms)), [len(each) for each in terms])[known]
+        row = row[known]
+        sizes = self._sizes[row]
+        entries, _ = spread(self.postings.starts[row], sizes)
+        at: Ints = np.repeat(number * len(self.classes), sizes) + self._places[entries]
+        return at, self.weights[entries], number
 
     def places_of(self, concepts: Ints) -> Ints:
         """The place of each concept among `classes`; the one after the last for what was never seen."""
