@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -95,7 +95,7 @@ class TermIndex:
     def _nearest(self, captions: Sequence[str], count: int, least: float) -> Nearest:
         terms = [tokens(caption) for caption in captions]
         counts = [len(each) for each in terms]
-        rows = np.array([self._rows.get(term, -1) for each in terms for term in each], dtype=np.int64)
+        rows = np.array(list(map(self._rows.get, chain.from_iterable(terms), repeat(-1))), dtype=np.int64)
         caption_of = np.repeat(np.arange(len(captions)), counts)
         weights = self._weights[rows]
         unknown = np.flatnonzero(rows < 0).tolist()
@@ -110,7 +110,7 @@ class TermIndex:
         order = np.lexsort((rows, self._sizes[rows], caption_of))
         rows, caption_of = rows[order], caption_of[order]
         entries, of = spread(self._starts[rows], self._sizes[rows])
-        places = caption_of[of] * self._end + self._numbers[entries]
+        places = (caption_of * self._end)[of] + self._numbers[entries]
         scores = np.bincount(places, weights=self._scores[entries], minlength=len(captions) * self._end)
         found = self._found(rows, caption_of, places[(self._sizes[rows] <= _MANY)[of]], len(captions))
         at: Ints = np.flatnonzero(found)

@@ -189,7 +189,7 @@ class WordingTable:
         row = row[known]
         sizes = self._sizes[row]
         entries, _ = spread(self.postings.starts[row], sizes)
-        at: Ints = np.repeat(number * len(self.classes), sizes) + self._places[entries]
+        at: Ints = np.add(np.repeat(number * len(self.classes), sizes), self._places[entries], dtype=np.int64)
         return at, self.weights[entries], number
 
     def places_of(self, concepts: Ints) -> Ints:
