@@ -12,13 +12,11 @@ def parts_of(tree: FootingTree) -> dict[int, frozenset[int]]:
     """For every line that is proven to be a sum of several others, all lines that are summed into it."""
     terms = {sum_.total: [term.line for term in sum_.terms] for sum_ in reversed(tree.footings) if len(sum_.terms) > 1}
     out: dict[int, frozenset[int]] = {}
-    for total in terms:
+    for total, lines in terms.items():
         found: set[int] = set()
-        waiting = list(terms[total])
-        while waiting:
-            line = waiting.pop()
-            if line not in found:
-                found.add(line)
-                waiting.extend(terms.get(line, ()))
+        fresh = set(lines)
+        while fresh:
+            found |= fresh
+            fresh = {line for each in fresh if each in terms for line in terms[each]} - found
         out[total] = frozenset(found)
     return out
