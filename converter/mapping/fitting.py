@@ -29,8 +29,8 @@ _FORESTS = 2
 _BAGGED = {"bagging_fraction": 0.5, "bagging_freq": 1}
 """Each tree sees another half of the candidates."""
 _TREES: dict[str, Any] = {
-    "num_leaves": 31,
-    "learning_rate": 0.06,
+    "num_leaves": 16,
+    "learning_rate": 0.09,
     "min_data_in_leaf": 160,
     "min_sum_hessian_in_leaf": 4,
     "feature_fraction": 0.4,
@@ -43,7 +43,13 @@ _TREES: dict[str, Any] = {
     "verbosity": -1,
 }
 _CHANCE_ROUNDS = 100
-_CHANCE_TREES: dict[str, Any] = {**_TREES, "num_leaves": 15, "min_data_in_leaf": 200, "lambda_l2": 10.0}
+_CHANCE_TREES: dict[str, Any] = {
+    **_TREES,
+    "num_leaves": 15,
+    "learning_rate": 0.06,
+    "min_data_in_leaf": 200,
+    "lambda_l2": 10.0,
+}
 
 _EPOCHS = 5
 _BATCH = 256
