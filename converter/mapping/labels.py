@@ -67,7 +67,8 @@ _JOINED = tuple(
         ("write off", "writeoff"),
     )
 )
-_STOP = vocabulary("of the and in for to on a an by from at or its their with as s")
+FILLERS = vocabulary("of the and in for to on a an by from at or its their with as s")
+"""Words that carry no meaning."""
 
 
 _LONGEST = 400
@@ -117,7 +118,7 @@ def _without_stock_terms(words: list[str]) -> list[str]:
 @lru_cache(maxsize=65536)
 def tokens(normal: str) -> tuple[str, ...]:
     """The index terms of a normalised label: words, stems (`~amort`) and pairs of neighbours (`net_sales`)."""
-    words = [word for word in normal.split() if word not in _STOP]
+    words = [word for word in normal.split() if word not in FILLERS]
     out: list[str] = []
     for word in words:
         out.append(word)
@@ -137,7 +138,7 @@ def loose(normal: str) -> str:
     words = {
         word[:-1] if word[-1] == "s" and len(word) > 3 and word[-2] != "s" else word
         for word in normal.split()
-        if word not in _STOP
+        if word not in FILLERS
     }
     return " ".join(sorted(words))
 
@@ -164,8 +165,8 @@ class Vocabulary:
         """The label without the words that are not in the vocabulary; the whole label where nothing would be left."""
         found = self._common.get(normal)
         if found is None:
-            kept = [word for word in normal.split() if word in _STOP or _singular(word) in self.words]
-            found = " ".join(kept) if any(word not in _STOP for word in kept) else normal
+            kept = [word for word in normal.split() if word in FILLERS or _singular(word) in self.words]
+            found = " ".join(kept) if any(word not in FILLERS for word in kept) else normal
             if len(self._common) >= _REMEMBERED:
                 self._common.clear()
             self._common[normal] = found
@@ -179,7 +180,7 @@ class Vocabulary:
 @lru_cache(maxsize=65536)
 def content_words(normal: str) -> tuple[str, ...]:
     """The words of a normalised label that carry meaning, once each, in order."""
-    return tuple(dict.fromkeys(word for word in normal.split() if word not in _STOP))
+    return tuple(dict.fromkeys(word for word in normal.split() if word not in FILLERS))
 
 
 _STEM = 5

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from converter.mapping.arrays import distinct
-from converter.mapping.labels import content_words
+from converter.mapping.labels import FILLERS, content_words
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +31,10 @@ _SEEN = 3.0
 
 def _stems(text: str) -> list[str]:
     return sorted({word[:_STEM] for word in content_words(text)})
+
+
+def _stems_of_name(name: str) -> list[str]:
+    return sorted({word[:_STEM] for word in map(str.lower, _WORD.findall(name)) if word not in FILLERS})
 
 
 class NameWords:
@@ -79,7 +83,7 @@ class NameWords:
         if not len(fresh):
             return
         numbers = self._numbers
-        rows = [_stems(" ".join(_WORD.findall(self._names[number])).lower()) for number in fresh.tolist()]
+        rows = [_stems_of_name(self._names[number]) for number in fresh.tolist()]
         new = [stem for stem in dict.fromkeys(chain.from_iterable(rows)) if stem not in numbers]
         numbers.update(zip(new, range(len(numbers) + 1, len(numbers) + len(new) + 1), strict=True))
         self._weights = np.concatenate((self._weights, [self._weight(stem) for stem in new]))
