@@ -15,6 +15,7 @@ from converter.mapping.deprecation import renew
 from converter.mapping.doubts import doubt, doubt_signs
 from converter.mapping.equity import settle_equity
 from converter.mapping.extensions import PREFIX, extension_for
+from converter.mapping.industries import is_of_industry
 from converter.mapping.knowledge import load_knowledge
 from converter.mapping.lines import sheet_of
 from converter.mapping.memory import remember
@@ -25,14 +26,12 @@ from converter.mapping.pretax import include_equity_method
 from converter.mapping.rules import RuleSet, Surroundings, standard_rules
 from converter.mapping.sections import dilution_of, is_opening, sections_of, subject_of
 from converter.mapping.settings import thresholds_of
-from converter.mapping.signs import signs
+from converter.mapping.signs import is_two_way, signs
 from converter.mapping.uniqueness import Extensions, settle
 from converter.model import LineRole, MappedLine, MappedStatement, StatementKind, Status, UnitKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    from numpy.typing import NDArray
 
     from converter.mapping.arrays import Flags, Ints
     from converter.mapping.captions import Allowed
@@ -49,15 +48,16 @@ _TYPES = {
     UnitKind.PER_SHARE: ("perShareItemType",),
     UnitKind.PURE: ("pureItemType", "percentItemType", "decimalItemType"),
 }
-_OPEN = -1
-"""In place of an answer that nobody asked for yet."""
 
 
 def load_mapping(taxonomy: Taxonomy) -> None:
     """Load what mapping needs of a release, once: concepts, knowledge, rules and thresholds."""
     # Concepts are made when they are asked for, and a filing asks for a third of those that filers use.
+    for kind in StatementKind:
+        allowed_in(kind, taxonomy)
     for name in load_knowledge(taxonomy.release).concepts:
-        taxonomy.concept(f"us-gaap:{name}")
+        is_two_way(name)
+        is_of_industry(name)
     taxonomy.replacements("")
     thresholds_of(taxonomy.release)
     standard_rules(taxonomy.release)
@@ -156,18 +156,32 @@ def _reworded(memory: Memory, statement: Statement, sheet: Sheet, choices: Seque
 @lru_cache(maxsize=32)
 def allowed_in(kind: StatementKind, taxonomy: Taxonomy) -> Allowed:
     """A test that says which concepts can stand on a line at all: they exist and their types fit the unit."""
-    names = load_knowledge(taxonomy.release).concepts
-    known: dict[UnitKind | None, NDArray[np.int8]] = {}
+    shapes, shape_of = _shapes(taxonomy)
+    fitting: dict[UnitKind | None, Flags] = {
+        unit: np.array([concept is not None and possible(concept, kind, unit) for concept in shapes])[shape_of]
+        for unit in (None, *UnitKind)
+    }
 
     def fits(numbers: Ints, unit: UnitKind | None) -> Flags:
-        found = known.setdefault(unit, np.full(len(names), _OPEN, dtype=np.int8))
-        for number in set(numbers[found[numbers] == _OPEN].tolist()):
-            concept = taxonomy.concept(f"us-gaap:{names[number]}")
-            found[number] = concept is not None and possible(concept, kind, unit)
-        out: Flags = found[numbers] == 1
+        out: Flags = fitting[unit][numbers]
         return out
 
     return fits
+
+
+@lru_cache(maxsize=8)
+def _shapes(taxonomy: Taxonomy) -> tuple[list[Concept | None], Ints]:
+    """One concept for all that are alike in type, period type and abstractness, and for each concept its number.
+
+    None is for concepts that filers used and the release does not have.
+    """
+    shapes: dict[tuple[object, ...], tuple[int, Concept | None]] = {}
+    shape_of: list[int] = []
+    for name in load_knowledge(taxonomy.release).concepts:
+        concept = taxonomy.concept(f"us-gaap:{name}")
+        shape = (concept.type, concept.period_type, concept.abstract) if concept is not None else ()
+        shape_of.append(shapes.setdefault(shape, (len(shapes), concept))[0])
+    return [concept for _, concept in shapes.values()], np.array(shape_of, dtype=np.int64)
 
 
 def possible(concept: Concept, kind: StatementKind, unit: UnitKind | None) -> bool:

@@ -38,6 +38,7 @@ _BOUND = (
         ("premium", "polic", "acquisition", "insur"),
     ),
 )
+_PARTS = tuple((part, bound) for bound in _BOUND for part in bound.parts)
 
 
 def fits_industry(name: str, normal: str, industry: str) -> bool:
@@ -58,4 +59,7 @@ def is_of_industry(name: str) -> bool:
 
 @lru_cache(maxsize=16384)
 def _bound(name: str) -> _Bound | None:
-    return next((each for each in _BOUND if any(part in name for part in each.parts)), None)
+    for part, bound in _PARTS:
+        if part in name:
+            return bound
+    return None

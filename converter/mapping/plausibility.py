@@ -188,6 +188,7 @@ def _stand_ins(kind: StatementKind, term: str, side: str, taxonomy: Taxonomy) ->
     return _StandIns(kind, term, side, taxonomy)
 
 
+@lru_cache(maxsize=16384)
 def stand_in(name: str, term: str, taxonomy: Taxonomy) -> tuple[str, str, Concept | None]:
     """What stands for a candidate in a section of a term: the local name, why (empty for itself), and the concept.
 

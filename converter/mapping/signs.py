@@ -35,18 +35,60 @@ _BESIDE = ("InterestPaid", "IncomeTaxesPaid", "CashPaidFor")
 _GAIN = vocabulary("income earnings gain gains profit benefit margin recovery")
 _LOSS = vocabulary("loss losses deficit")
 _IN_PARENTHESES = re.compile(r"\(([a-z ]{1,40})\)")
-_TWO_WAY = tuple(
-    sorted(
-        vocabulary(
-            "IncomeLoss ProfitLoss GainLoss GainsLosses LossGain IncomeExpense ExpenseIncome ExpenseBenefit "
-            "IncreaseDecrease DecreaseIncrease AccumulatedDeficit ProvidedByUsedIn ProceedsFromRepayments "
-            "ProceedsFromPayments PaymentsForProceeds PaymentsProceeds ReceiptsPayments EarningsPerShare PerBasicShare "
-            "PerDilutedShare EffectOfExchange ComprehensiveIncome AssetsLiabilities LiabilitiesAssets "
-            "OtherOperatingActivities OtherFinancingActivities OtherInvestingActivities CumulativeEffect Extraordinary "
-            "AssetsNet PeriodIncrease StockholdersEquity PartnersCapital MembersEquity MinorityInterest GrossProfit "
-            "InvestmentIncome TaxCredit Translation Unrealized AmortizationOf Accretion Adjustment NetChange "
-            "InterestIncomeExpense Recovery Recoveries NoncashI DeferredIncomeTaxes Equity"
-        )
+_TWO_WAY = re.compile(
+    "|".join(
+        [
+            "IncomeLoss",
+            "ProfitLoss",
+            "GainLoss",
+            "GainsLosses",
+            "LossGain",
+            "IncomeExpense",
+            "ExpenseIncome",
+            "ExpenseBenefit",
+            "IncreaseDecrease",
+            "DecreaseIncrease",
+            "AccumulatedDeficit",
+            "ProvidedByUsedIn",
+            "ProceedsFromRepayments",
+            "ProceedsFromPayments",
+            "PaymentsForProceeds",
+            "PaymentsProceeds",
+            "ReceiptsPayments",
+            "EarningsPerShare",
+            "PerBasicShare",
+            "PerDilutedShare",
+            "EffectOfExchange",
+            "ComprehensiveIncome",
+            "AssetsLiabilities",
+            "LiabilitiesAssets",
+            "OtherOperatingActivities",
+            "OtherFinancingActivities",
+            "OtherInvestingActivities",
+            "CumulativeEffect",
+            "Extraordinary",
+            "AssetsNet",
+            "PeriodIncrease",
+            "StockholdersEquity",
+            "PartnersCapital",
+            "MembersEquity",
+            "MinorityInterest",
+            "GrossProfit",
+            "InvestmentIncome",
+            "TaxCredit",
+            "Translation",
+            "Unrealized",
+            "AmortizationOf",
+            "Accretion",
+            "Adjustment",
+            "NetChange",
+            "InterestIncomeExpense",
+            "Recovery",
+            "Recoveries",
+            "NoncashI",
+            "DeferredIncomeTaxes",
+            "Equity",
+        ]
     )
 )
 _CAPITALIZED = (
@@ -85,7 +127,7 @@ def loss_only(label: str) -> bool:
 @lru_cache(maxsize=16384)
 def is_two_way(name: str) -> bool:
     """Whether a concept by its name can have either sign in the ordinary course."""
-    return any(mark in name for mark in _TWO_WAY)
+    return _TWO_WAY.search(name) is not None
 
 
 def balance_of(concept: Concept) -> str:
