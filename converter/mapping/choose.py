@@ -19,7 +19,7 @@ from converter.mapping.industries import is_of_industry
 from converter.mapping.knowledge import load_knowledge
 from converter.mapping.lines import sheet_of
 from converter.mapping.memory import remember
-from converter.mapping.model import choose
+from converter.mapping.model import choose, lay_out
 from converter.mapping.non_gaap import set_non_gaap_aside
 from converter.mapping.plausibility import plausible_choices
 from converter.mapping.pretax import include_equity_method
@@ -58,6 +58,7 @@ def load_mapping(taxonomy: Taxonomy) -> None:
     for name in load_knowledge(taxonomy.release).concepts:
         is_two_way(name)
         is_of_industry(name)
+    lay_out(load_knowledge(taxonomy.release))
     taxonomy.replacements("")
     thresholds_of(taxonomy.release)
     standard_rules(taxonomy.release)

@@ -199,7 +199,9 @@ class Knowledge:
         self.names.lay_out()
         if self.tagger is not None:
             self.tagger.lay_out()
-        parts = (self.labels, self.captions, self.wording, self.trees)
+        # The other trees are laid out together, where their chances are.
+        choice = {name: trees for name, trees in self.trees.items() if name == "choice"}
+        parts = (self.labels, self.captions, self.wording, choice)
         tables: list[LabelTable | CaptionTable | WordingTable | Trees] = [
             each for part in parts for each in part.values()
         ]

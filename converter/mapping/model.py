@@ -88,6 +88,13 @@ def prepare(
     return prepared(sheets, captions, tagged, industry, knowledge)
 
 
+def lay_out(knowledge: Knowledge) -> None:
+    """Work out now what judging needs, so that the first filing takes no longer than the next."""
+    for which in ("opening", "first", "second"):
+        _weights(knowledge, which)
+    _calibrations(knowledge).lay_out()
+
+
 def spoken_on(sheets: Sequence[Sheet], tagged: Tagged, allowed: Sequence[Allowed | None] = ()) -> list[Spoken]:
     """What is asked for each line of some sheets: its caption, and what is likely by all lines together."""
     lines = [(sheet.pool, line, number) for number, sheet in enumerate(sheets) for line in sheet.lines]

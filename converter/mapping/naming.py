@@ -6,12 +6,10 @@ import math
 import re
 from functools import cached_property
 from itertools import chain, zip_longest
-from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from converter.mapping.arrays import distinct
 from converter.mapping.labels import FILLERS, content_words
 
 if TYPE_CHECKING:
@@ -37,6 +35,17 @@ def _stems_of_name(name: str) -> list[str]:
     return sorted({word[:_STEM] for word in map(str.lower, _WORD.findall(name)) if word not in FILLERS})
 
 
+class _Split(NamedTuple):
+    """The names of concepts, split into stems."""
+
+    numbers: dict[str, int]
+    """Of the stems of names, from one on."""
+    weights: Floats
+    """How much each stem weighs, by its number."""
+    stems: Ints
+    """For each name (a row) the numbers of its stems; zeros stand for none."""
+
+
 class NameWords:
     """The names of concepts as sets of stems, and how much each stem weighs."""
 
@@ -44,15 +53,6 @@ class NameWords:
         """`labels` are the terms of the labels of each pool: what is in many labels weighs little."""
         self._names = names
         self._labels = labels
-        self._numbers: dict[str, int] = {}
-        """Of the stems of names; what captions say beside them is in no name, and is not kept."""
-        self._stems = np.zeros((len(names), 1), dtype=np.int64)
-        """For each name the numbers of its stems; zeros stand for none."""
-        self._split = np.zeros(len(names), dtype=bool)
-        """Whether a name was split into stems already: a filing asks for a few hundred of thousands."""
-        self._weights = np.zeros(1)
-        """How much each stem weighs, by its number."""
-        self._lock = Lock()  # the review page compares from several threads
 
     @cached_property
     def _known(self) -> dict[str, float]:
@@ -71,28 +71,22 @@ class NameWords:
         weights[""] = math.log(1.0 + count / _SEEN)
         return weights
 
+    @cached_property
+    def _split(self) -> _Split:
+        rows = [_stems_of_name(name) for name in self._names]
+        numbers = {stem: number for number, stem in enumerate(dict.fromkeys(chain.from_iterable(rows)), 1)}
+        return _Split(
+            numbers=numbers,
+            weights=np.array([0.0, *(self._weight(stem) for stem in numbers)]),
+            stems=_filled([[numbers[stem] for stem in row] for row in rows]),
+        )
+
     def lay_out(self) -> None:
-        """Work out now how much the words weigh."""
-        _ = self._known
+        """Work out now what comparing needs."""
+        _ = self._split
 
     def _weight(self, stem: str) -> float:
         return self._known.get(stem, self._known[""])
-
-    def _learn(self, concepts: Ints) -> None:
-        fresh = distinct(concepts[~self._split[concepts]])
-        if not len(fresh):
-            return
-        numbers = self._numbers
-        rows = [_stems_of_name(self._names[number]) for number in fresh.tolist()]
-        new = [stem for stem in dict.fromkeys(chain.from_iterable(rows)) if stem not in numbers]
-        numbers.update(zip(new, range(len(numbers) + 1, len(numbers) + len(new) + 1), strict=True))
-        self._weights = np.concatenate((self._weights, [self._weight(stem) for stem in new]))
-        found = _filled([[numbers[stem] for stem in row] for row in rows])
-        wider = found.shape[1] - self._stems.shape[1]
-        if wider > 0:
-            self._stems = np.pad(self._stems, ((0, 0), (0, wider)))
-        self._stems[fresh, : found.shape[1]] = found
-        self._split[fresh] = True
 
     def compared(self, captions: Sequence[str], line: Ints, concept: Ints) -> Floats:
         """The values of `NAMING` (a row each) for pairs (a column each).
@@ -102,10 +96,8 @@ class NameWords:
         if not len(line):
             return np.zeros((len(NAMING), 0))
         said = [_stems(caption) for caption in captions]
-        with self._lock:
-            self._learn(concept)
-            numbers = _filled([[self._numbers[stem] for stem in each if stem in self._numbers] for each in said])
-            weights, names = self._weights, self._stems[concept]
+        known, weights, stems = self._split
+        numbers, names = _filled([[known[stem] for stem in each if stem in known] for each in said]), stems[concept]
         heard = np.zeros((len(captions), len(weights)), dtype=bool)
         np.put_along_axis(heard, numbers, values=True, axis=1)
         heard[:, 0] = False

@@ -73,6 +73,11 @@ class Calibrations:
         weights = [self.by_name[name].weights for name in CHANCES]
         return [np.array([each.get(name, 0.0) for name in SURENESS])[:, None] for each in weights]
 
+    def lay_out(self) -> None:
+        """Work out now what chances need."""
+        _ = self._weights
+        self._trees.lay_out()
+
     def chances(self, rows: Floats) -> Floats:
         """The chances of every line (a column) in the order of `CHANCES`; `rows` are those of `SURENESS`."""
         weighed = np.stack([(rows * weights).sum(axis=0) for weights in self._weights])
