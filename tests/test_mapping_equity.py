@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import pytest
 from msgspec.structs import replace
 
@@ -187,7 +185,7 @@ def test_an_unsure_balance_is_that_line_of_the_balance_sheet_that_has_its_figure
         1: _model("us-gaap:RetainedEarningsAccumulatedDeficit"),
         2: _model("us-gaap:StockholdersEquity"),
     }
-    unsure = dataclasses.replace(_model("us-gaap:MinorityInterest"), status=status)
+    unsure = replace(_model("us-gaap:MinorityInterest"), status=status)
     unsure.concept = load_taxonomy().concept(f"us-gaap:{guess}") if guess else None
     settle_equity([(sheet, foot(sheet)[0]), (equity, foot(equity)[0])], [held, {1: unsure}])
     assert (unsure.concept.name if unsure.concept is not None else "") == f"us-gaap:{expected}"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from msgspec import structs
 
 from converter.mapping.captions import Spoken, captions_of
 from converter.mapping.knowledge import load, load_knowledge, save
@@ -91,13 +92,13 @@ def test_a_total_without_a_name_is_read_as_that_of_its_heading_and_other_caption
     alone = chances([sheet(*around, "total")], name)[-1, 0]
     plain = sheet(*around)
     total = sheet("total", variant="total current assets").lines[0]
-    told = chances([Sheet(pool="BS", lines=(*plain.lines, replace(total, index=4)))], name)[-1, 0]
+    told = chances([Sheet(pool="BS", lines=(*plain.lines, structs.replace(total, index=4)))], name)[-1, 0]
     assert told > alone
     assert told > 0.9
     other = sheet("other", variant="total liabilities").lines[0]
     assert np.array_equal(
         chances([Sheet(pool="BS", lines=(*plain.lines, other))], name),
-        chances([Sheet(pool="BS", lines=(*plain.lines, replace(other, variant="")))], name),
+        chances([Sheet(pool="BS", lines=(*plain.lines, structs.replace(other, variant="")))], name),
     )
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from msgspec import Struct
 
 from converter.mapping.arrays import starts_of
 from converter.mapping.candidates import candidates_of
@@ -49,8 +49,7 @@ LABEL = (
 """The features of the label; `opening` is what `opening.opened` made of the others."""
 
 
-@dataclass(slots=True, eq=False)
-class Caption:
+class Caption(Struct, eq=False):
     """A caption with its candidates and what is known of them."""
 
     candidates: LineCandidates

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from converter.mapping.reasons import Reasons, reasons_for
 from converter.messages import Message, Severity
@@ -39,8 +40,7 @@ DOUBTED = 0.8
 """No confidence is higher in a line that may have been read wrongly."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Case:
+class Case(Struct, frozen=True, kw_only=True):
     """Everything that speaks about one line."""
 
     statement: Statement
@@ -57,8 +57,7 @@ class Case:
     """The curated rules of the release that fit."""
 
 
-@dataclass(slots=True)
-class Decision:
+class Decision(Struct):
     """What became of a line; settled further while the whole filing is looked at."""
 
     concept: Concept | None

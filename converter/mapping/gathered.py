@@ -7,6 +7,7 @@ from itertools import compress, pairwise
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
+from msgspec import Struct
 
 from converter.mapping.arrays import MANY_CONCEPTS, among, distinct, largest, ranks, starts_of
 from converter.mapping.labels import loose
@@ -31,8 +32,7 @@ _ALIKE = 2
 _NEAR = 0.5
 
 
-@dataclass(slots=True)
-class LineCandidates:
+class LineCandidates(Struct, eq=False):
     """The candidates of a line and what is known about its label as a whole; every array has one entry for each."""
 
     concepts: Ints
@@ -97,8 +97,7 @@ def no_candidates() -> LineCandidates:
     )
 
 
-@dataclass(slots=True)
-class Asked:
+class Asked(Struct, eq=False):
     """A label that is asked for the sake of a line."""
 
     line: int

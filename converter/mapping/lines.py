@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from converter.mapping.labels import normalise, vocabulary
 from converter.model import LineRole, StatementKind, UnitKind
@@ -36,8 +37,7 @@ _UNSUMMED = ("commitments", "contingencies", "contingent liabilities")
 _OF_WHAT = vocabulary("current noncurrent")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MappingLine:
+class MappingLine(Struct, frozen=True, kw_only=True):
     """A line with values, in the words that the mapping compares."""
 
     index: int
@@ -59,8 +59,7 @@ class MappingLine:
     """The printed values as plain digits with sign, for comparing lines with each other; empty for blanks."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
+class Sheet(Struct, frozen=True, kw_only=True):
     """One statement of a filing."""
 
     pool: str

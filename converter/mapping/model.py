@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 from converter.mapping.boosting import corrected
 from converter.mapping.captions import Heard, Spoken, captions_at, captions_of
 from converter.mapping.features import NAMES, likelihoods, prepared, surrounded, weights_of
@@ -35,8 +37,7 @@ _MANY = 10
 """So many filers with one caption are a habit."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class Choice(Struct, frozen=True, kw_only=True):
     """The outcome for one line."""
 
     line: MappingLine

@@ -5,11 +5,11 @@ The judgement is the same for every line that says the same, so it is worked out
 
 from __future__ import annotations
 
-from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
+from msgspec.structs import replace
 
 from converter.mapping.arrays import softmax, starts_of
 from converter.mapping.captions import LABEL

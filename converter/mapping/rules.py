@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from msgspec import Struct
+
 from converter.errors import RuleFileError
 from converter.mapping.labels import normalise, vocabulary
 from converter.model import StatementKind
@@ -22,8 +24,7 @@ _REMEMBERED = 20_000
 """Captions whose rules are kept at hand."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
+class Surroundings(Struct, frozen=True, kw_only=True):
     """What stands around a caption."""
 
     statement: StatementKind
