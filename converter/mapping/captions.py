@@ -107,7 +107,7 @@ def captions_at(spoken: Sequence[Spoken], at_hand: Captions, look_up: Callable[[
     whole: dict[Hashable, Caption] = {}
     for (key, each), plain, number in zip(fresh.items(), found.captions, found.whole, strict=False):
         whole[key] = found.captions[number]
-        at_hand[each.key] = plain
+        at_hand.setdefault(each.key, plain)
         more = _beside(each.likely, plain)
         if more:
             at_hand[each.key, more] = whole[key]
