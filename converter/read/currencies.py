@@ -16,14 +16,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _DOLLARS = re.compile(r"(?:\bus|\bu\.s\.)\s?(?:\$|dollars\b)", re.IGNORECASE)
-_OTHER = re.compile(
-    r"\b(?:nt|hk|rmb|rm|rs|ps|dm|nis|yen|won|pesos|francs|guilders|euros?|pounds?|cdn|can|aus?|nz)\b\.?\s?\$?|[\u00a3\u00a5]",
-    re.IGNORECASE,
+_OTHER = frozenset(
+    {
+        *("nt", "hk", "rmb", "rm", "rs", "ps", "dm", "nis", "yen", "won", "pesos", "francs", "guilders", "euro"),
+        *("euros", "pound", "pounds", "cdn", "can", "au", "aus", "nz", "\u00a3", "\u00a5"),
+    }
 )
+_WORD = re.compile(r"\w+|[\u00a3\u00a5]")
 
 
 def find_translated(heads: Sequence[str]) -> list[bool]:
     """For each head of a column whether it is of dollars beside amounts of another currency."""
-    dollars = [_DOLLARS.search(head) is not None for head in heads]
-    named = any(_OTHER.search(head) for head, told in zip(heads, dollars, strict=True) if not told)
+    others = [not _OTHER.isdisjoint(_WORD.findall(head.lower())) for head in heads]
+    dollars = [any(others) and _DOLLARS.search(head) is not None for head in heads]
+    named = any(other and not told for other, told in zip(others, dollars, strict=True))
     return dollars if named else [False] * len(heads)

@@ -29,6 +29,7 @@ _PAGE_NUMBER = re.compile(
     re.IGNORECASE,
 )
 _PAGE_NUMBER_END = frozenset("0123456789-.)")
+_PAGE_NUMBER_START = frozenset("0123456789-(pP")
 _APOSTROPHES = re.compile(r"(?<![\w'])\d{1,3}(?:'\d{3})+(?![\w'])")
 """`1'234'567`: commas as the Swiss write them."""
 _BARE_NUMBER = re.compile(r"\s*\d{1,3}\s*")
@@ -77,6 +78,11 @@ def _blanks(match: re.Match[str]) -> str:
     return " " * len(match.group())
 
 
+def _begins_page_number(text: str) -> bool:
+    """Whether a line may be the number of a page by its first characters; those of few rows are."""
+    return text[0] in _PAGE_NUMBER_START or text[1:2] == "-"
+
+
 def read_line(index: int, raw: str, *, parted: bool = False) -> PhysicalLine:
     """The physical line of a raw one; in a `parted` one a single blank stands between two columns, not in a figure."""
     if not raw:
@@ -109,7 +115,7 @@ def read_line(index: int, raw: str, *, parted: bool = False) -> PhysicalLine:
     last = text[-1]
     if last in _RULE_END and _RULE_ONLY.fullmatch(text) and _RULE_STROKES.search(text):
         return PhysicalLine(index, LineKind.RULE, text, [], tabbed, "=" if "=" in text else "-")
-    if last in _PAGE_NUMBER_END and _PAGE_NUMBER.fullmatch(text):
+    if last in _PAGE_NUMBER_END and _begins_page_number(text.lstrip()) and _PAGE_NUMBER.fullmatch(text):
         return PhysicalLine(index, LineKind.FOOT, text, [], tabbed)
     stops = _stops(raw) if tabbed else ()
     tokens = find_tokens(text, parted=parted, stops=stops)
