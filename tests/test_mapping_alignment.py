@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from converter.mapping.alignment import aligned
 from converter.model import Status
 from tests.test_mapping import line_of, map_text
@@ -87,3 +89,39 @@ def test_what_the_model_expects_pairs_lines_with_few_common_words() -> None:
 def test_a_statement_without_end_is_not_aligned() -> None:
     captions = ["sundry"] * 301
     assert aligned(captions, [""] * 301, captions[:2], [{}] * 2) == {}
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "pairs"),
+    [
+        pytest.param("net income; interest", "net income; taxes; interest", {0: 0, 2: 1}, id="one is new"),
+        pytest.param("net income; taxes; interest", "net income; interest", {0: 0, 1: 2}, id="one is gone"),
+        pytest.param(
+            "proceeds from notes; proceeds from sale of stock; dividends",
+            "proceeds from sale of common stock; proceeds from issue of notes; dividends",
+            {0: 1, 2: 2},
+            id="two changed places, the one with more in common stays",
+        ),
+        pytest.param(
+            "proceeds from sale of notes; proceeds from sale of stock",
+            "proceeds from sale of common stock; proceeds from sale of notes",
+            {1: 0},
+            id="two changed places, the one that is not renamed stays",
+        ),
+        pytest.param(
+            "proceeds from sale of stock; dividends",
+            "proceeds from sale of preferred stock; proceeds from sale of stock; dividends",
+            {1: 0, 2: 1},
+            id="the same caption is the line",
+        ),
+        pytest.param("dividends; other", "interest; taxes", {}, id="nothing in common"),
+    ],
+)
+def test_which_line_continues_which(before: str, now: str, pairs: Mapping[int, int]) -> None:
+    old, new = before.split("; "), now.split("; ")
+    assert aligned(old, [""] * len(old), new, [{}] * len(new)) == pairs
+
+
+@pytest.mark.parametrize(("chance", "pairs"), [(0.7, {}), (0.9, {0: 0})])
+def test_what_the_model_would_choose_makes_a_pair_where_it_is_sure(chance: float, pairs: Mapping[int, int]) -> None:
+    assert aligned(["wharves"], ["Land"], ["slips and piers"], [{"Land": chance}]) == pairs
