@@ -8,8 +8,8 @@ from msgspec.structs import replace
 
 from converter.errors import RuleFileError
 from converter.mapping.choose import map_statements
+from converter.mapping.deferred import Deferred
 from converter.mapping.labels import normalise
-from converter.mapping.reasons import Reasons
 from converter.mapping.rules import parse_pattern, read_rules
 from converter.model import MappedLine, Period, StatementKind, Status
 from converter.taxonomy.release import load_taxonomy
@@ -368,7 +368,7 @@ def test_reasons_are_put_into_words_once_and_are_as_good_as_said() -> None:
         asked.append(1)
         return ("a reason", "another")
 
-    reasons = Reasons(say)
+    reasons = Deferred(say)
     assert not asked
     assert reasons == ("a reason", "another")
     assert [*reasons] == ["a reason", "another"]

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from converter.mapping.reasons import Reasons, reasons_for
+from converter.mapping.deferred import Deferred
+from converter.mapping.reasons import reasons_for
 from converter.messages import Message, Severity
 from converter.model import Candidate, Status, UnitKind
 
@@ -65,7 +66,7 @@ class Decision(Struct):
     confidence: float
     decided_by: str
     reasons: Sequence[str]
-    candidates: tuple[Candidate, ...]
+    candidates: Sequence[Candidate]
     name: str = ""
     """The local name of the extension concept, where an earlier ledger has one."""
     declared: Concept | None = None
@@ -96,7 +97,7 @@ def decide(
 def _decided(
     case: Case, taxonomy: Taxonomy, thresholds: Thresholds, knowledge: Knowledge
 ) -> tuple[Decision, list[Message]]:
-    candidates = _candidates(case.choice, knowledge)
+    candidates = Deferred(partial(_candidates, case.choice, knowledge))
     messages: list[Message] = []
     if case.here is not None:
         found = _remembered(case.here, _PERSON, candidates, taxonomy)
@@ -130,32 +131,34 @@ def _decided(
         found = _named(rule.concept, f"rule:{rule.id}", _HOUSE, rule.reason, candidates, taxonomy)
         if found is not None:
             return found, messages
-    return _by_model(case, candidates, taxonomy, thresholds), messages
+    return _by_model(case, candidates, taxonomy, thresholds, knowledge), messages
 
 
-def _by_model(case: Case, candidates: tuple[Candidate, ...], taxonomy: Taxonomy, thresholds: Thresholds) -> Decision:
+def _by_model(
+    case: Case, candidates: Sequence[Candidate], taxonomy: Taxonomy, thresholds: Thresholds, knowledge: Knowledge
+) -> Decision:
     choice = case.choice
-    if case.line.unit is UnitKind.PURE and not candidates:
+    names = choice.candidates.names
+    if case.line.unit is UnitKind.PURE and not names:
         return Decision(None, Status.UNTAGGED, 0.0, "model", ("a ratio that no concept is known for",), ())
-    if not candidates or choice.confidence < thresholds.guess:
+    if not names or choice.confidence < thresholds.guess:
         if case.line.generated_label or not choice.line.normal:
             return Decision(None, Status.UNTAGGED, 0.0, "model", (NAMELESS,), candidates)
         reason = "no standard concept comes near this caption"
         return Decision(None, Status.EXTENSION, 1.0 - choice.confidence, "model", (reason,), candidates)
-    best = candidates[0]
+    best = taxonomy.concept(f"us-gaap:{names[0]}")
+    reasons = Deferred(partial(_reasons, 0, choice, knowledge))
     if choice.confidence >= thresholds.accept:
-        return Decision(
-            taxonomy.concept(best.concept), Status.ACCEPTED, choice.confidence, "model", best.reasons, candidates
-        )
+        return Decision(best, Status.ACCEPTED, choice.confidence, "model", reasons, candidates)
     if choice.extension >= thresholds.extension and not choice.is_usual:
         reason = f"filers mostly use concepts of their own for such captions ({choice.extension:.0%})"
-        reasons = Reasons(lambda: (reason, *best.reasons))
-        return Decision(None, Status.EXTENSION, choice.extension, "model", reasons, candidates)
-    return Decision(taxonomy.concept(best.concept), Status.REVIEW, choice.confidence, "model", best.reasons, candidates)
+        because = Deferred(lambda: (reason, *reasons))
+        return Decision(None, Status.EXTENSION, choice.extension, "model", because, candidates)
+    return Decision(best, Status.REVIEW, choice.confidence, "model", reasons, candidates)
 
 
 def _remembered(
-    decision: Remembered, confidence: float, candidates: tuple[Candidate, ...], taxonomy: Taxonomy
+    decision: Remembered, confidence: float, candidates: Sequence[Candidate], taxonomy: Taxonomy
 ) -> Decision | None:
     """What a ledger decided; None where it names what is no concept."""
     name, by = decision.concept, decision.decided_by if decision.decided_by.startswith("ledger:") else "ledger"
@@ -170,7 +173,7 @@ def _remembered(
 
 
 def _continued(
-    earlier: Reworded, candidates: tuple[Candidate, ...], taxonomy: Taxonomy, thresholds: Thresholds
+    earlier: Reworded, candidates: Sequence[Candidate], taxonomy: Taxonomy, thresholds: Thresholds
 ) -> Decision | None:
     """What was decided for the line that this one continues, accepted if that is sure enough."""
     name = earlier.decision.concept
@@ -184,7 +187,7 @@ def _continued(
 
 
 def _named(
-    name: str, by: str, confidence: float, reason: str, candidates: tuple[Candidate, ...], taxonomy: Taxonomy
+    name: str, by: str, confidence: float, reason: str, candidates: Sequence[Candidate], taxonomy: Taxonomy
 ) -> Decision | None:
     if name == EXTENSION:
         return Decision(None, Status.EXTENSION, confidence, by, (reason,), candidates)
@@ -201,7 +204,7 @@ def _candidates(choice: Choice, knowledge: Knowledge) -> tuple[Candidate, ...]:
     left = (1.0 - sure) / max(1e-9, 1.0 - probabilities[0]) if names else 0.0
     for number in range(min(SHOWN, len(names))):
         confidence = sure if number == 0 else min(sure, probabilities[number] * left)
-        reasons = Reasons(partial(_reasons, number, choice, knowledge))
+        reasons = Deferred(partial(_reasons, number, choice, knowledge))
         out.append(Candidate(f"us-gaap:{names[number]}", round(confidence, 4), reasons))
     return tuple(out)
 

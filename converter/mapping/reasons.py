@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
-from typing import TYPE_CHECKING, overload
+from typing import TYPE_CHECKING
 
 from converter.mapping.features import COLUMNS
 from converter.mapping.labels import loose
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping, Sequence
 
     from converter.mapping.gathered import LineCandidates
     from converter.mapping.lines import MappingLine
@@ -56,46 +55,6 @@ _LEAST = 0.15
 _WORDED = math.log(0.05)
 _TOGETHER = 0.5
 """What all lines together say is worth telling from this chance on."""
-
-
-class Reasons(Sequence[str]):
-    """Reasons that are put into words when somebody reads them: those of most candidates nobody ever does."""
-
-    __slots__ = ("_said", "_say")
-
-    def __init__(self, say: Callable[[], tuple[str, ...]]) -> None:
-        self._say: Callable[[], tuple[str, ...]] | None = say
-        self._said: tuple[str, ...] = ()
-
-    @property
-    def said(self) -> tuple[str, ...]:
-        """The reasons in words."""
-        if self._say is not None:
-            # What they are worked out of is let go.
-            self._said, self._say = self._say(), None
-        return self._said
-
-    @overload
-    def __getitem__(self, index: int) -> str: ...
-    @overload
-    def __getitem__(self, index: slice) -> tuple[str, ...]: ...
-    def __getitem__(self, index: int | slice) -> str | tuple[str, ...]:
-        return self.said[index]
-
-    def __len__(self) -> int:
-        return len(self.said)
-
-    def __eq__(self, other: object) -> bool:
-        return tuple(other) == self.said if isinstance(other, Reasons | tuple) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(self.said)
-
-    def __repr__(self) -> str:
-        return repr(self.said)
-
-    def __reduce__(self) -> tuple[type[tuple[str, ...]], tuple[tuple[str, ...]]]:
-        return tuple, (self.said,)
 
 
 def reasons_for(

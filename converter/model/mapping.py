@@ -40,7 +40,7 @@ class MappedLine(Struct, frozen=True, kw_only=True):
     """A base concept, the extension concept's name, or None when untagged. A `review` line has its best guess here."""
     status: Status
     confidence: float
-    candidates: tuple[Candidate, ...]
+    candidates: Sequence[Candidate]
     reasons: Sequence[str]
     decided_by: str
     """`rule:ID`, `ledger:PERSON`, `model`, `taxonomy`."""
