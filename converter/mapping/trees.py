@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from converter.mapping.arrays import Floats, Ints
 
 MOST_LEAVES = 64
-_BLOCK = 1 << 15
+_BLOCK = 1 << 17
 """Pairs of tree and row that are looked at a time: what is known of them stays near the processor."""
 
 
@@ -108,20 +108,23 @@ class Trees:
         size = rows.shape[1]
         out = np.zeros((len(counts), size))
         bounds = starts_of(counts).tolist()
+        # For each question column which of its masks counts for each row.
+        which = [thresholds.searchsorted(rows[column]) for column, thresholds, _ in self._questions]
         block = max(1, _BLOCK // max(1, len(self)))
         for at in range(0, size if len(self) else 0, block):
-            values = self._values(rows[:, at : at + block])
+            values = self._values([each[at : at + block] for each in which], min(block, size - at))
             for number, (start, end) in enumerate(pairwise(bounds)):
                 out[number, at : at + block] = values[:, start:end].sum(axis=1)
         return out
 
-    def _values(self, rows: Floats) -> Floats:
-        """For each row (a row) the value of each tree."""
+    def _values(self, which: Sequence[Ints], size: int) -> Floats:
+        """For each of some rows (a row) the value of each tree."""
         one = self._form(1)
-        alive = np.full((rows.shape[1], len(self)), ~self._form(0))
+        alive = np.full((size, len(self)), ~self._form(0))
         left = np.empty_like(alive)
-        for column, thresholds, masks in self._questions:
-            alive &= masks.take(thresholds.searchsorted(rows[column]), axis=0, out=left, mode="clip")
+        for each, (_, _, masks) in zip(which, self._questions, strict=True):
+            masks.take(each, axis=0, out=left, mode="clip")
+            np.bitwise_and(alive, left, out=alive)
         # As many bits as are zero before the first that is one.
         leaf = np.bitwise_count(~alive & (alive - one))
         out: Floats = self.values.take(leaf + self._leaf_starts[:-1], mode="clip")
