@@ -166,7 +166,7 @@ def _split(page: tuple[PhysicalLine, ...], kind: StatementKind) -> Iterator[tupl
         yield page[:end]
         yield page[end:]
         return
-    if sum(_names_end(line) for line in page) < 2:
+    if sum(map(_names_end, page)) < 2:
         yield page
         return
     start = rows = 0
