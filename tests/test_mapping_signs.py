@@ -50,3 +50,22 @@ def test_revenues_that_are_a_loss_are_negative_as_printed() -> None:
 def test_a_total_that_cannot_be_negative_settles_its_sum(name: str) -> None:
     source = "balance_sheet\nFirst:\n  One | (300)\n  Two | 800\n    Total | 500\n"
     assert not turned(source, {2: "StockholdersEquity", 3: "", 4: name}) & {4}
+
+
+_INVESTING, _CHANGE = "NetCashProvidedByUsedInInvestingActivities", "CashAndCashEquivalentsPeriodIncreaseDecrease"
+
+
+@pytest.mark.parametrize(
+    ("row", "concept", "negative"),
+    [
+        ("Net cash used in investing activities | 460 | 510", _INVESTING, True),
+        ("Net cash used in investing activities | (460) | (510)", _INVESTING, False),  # the parentheses say it
+        ("Net cash provided by (used in) investing activities | 460 | 510", _INVESTING, False),
+        ("Net cash provided by or used in investing activities | 460 | 510", _INVESTING, False),
+        ("Decrease in cash | 40 | 30", _CHANGE, True),
+        ("Increase (decrease) in cash | 40 | 30", _CHANGE, False),
+        ("Increase in cash | 40 | 30", _CHANGE, False),
+    ],
+)
+def test_cash_that_a_caption_alone_calls_used_is_negative(row: str, concept: str, *, negative: bool) -> None:
+    assert turned(f"cash_flow\n{row}\n", {1: concept}) == ({1} if negative else set())

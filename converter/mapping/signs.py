@@ -291,7 +291,10 @@ def _beside(concept: Concept) -> bool:
 
 
 def _without_balance(index: int, found: Mapping[int, int], line: Line) -> int:
-    """The sign of a concept that either sign is natural for, such as net cash or the change in cash."""
+    """The sign of a concept that either sign is natural for, such as net cash or the change in cash.
+
+    `Net cash used in investing activities   460` is negative where no sum says so, too.
+    """
     if printed_direction(line) <= 0:
         return 1
     words = set(normalise(line.label).split())
@@ -318,7 +321,7 @@ def _alone(kind: StatementKind, line: Line, concept: Concept, *, minus: bool) ->
         if local.startswith(_ADDED):
             return -1 if loss_only(line.label) and printed > 0 else 1
         if is_two_way(local):
-            return 1 if concept.balance == "debit" else -1
+            return _without_balance(line.index, {}, line) if concept.balance == "debit" else -1
         return -1 if printed < 0 else 1
     if is_two_way(local):
         if concept.balance == "credit" and (is_turned(line.label) or (loss_only(line.label) and printed > 0)):
