@@ -128,3 +128,33 @@ def test_a_casino_has_no_allowance_for_funds_used_during_construction() -> None:
     names = [each.concept for each in line_of(mapped, "Valuation allowance, investments").candidates]
     assert names
     assert not any("PublicUtilities" in name for name in names)
+
+
+@pytest.mark.parametrize(
+    ("section", "candidate", "expected", "note"),
+    [
+        ("current liabilities", "LongTermDebtNoncurrent", "LongTermDebtCurrent", "the section says current"),
+        ("current liabilities", "LongTermDebtCurrent", "LongTermDebtCurrent", ""),
+        ("noncurrent liabilities", "LongTermDebtCurrent", "LongTermDebtNoncurrent", "the section says noncurrent"),
+        ("liabilities", "LongTermDebtCurrent", "LongTermDebtCurrent", ""),  # nothing says when it is due
+    ],
+)
+def test_the_section_says_whether_a_debt_is_current(section: str, candidate: str, expected: str, note: str) -> None:
+    source = "balance_sheet\nCash | 9 | 8\nNotes | 5 | 4\n"
+    sections = {0: ("current assets",), 1: (section,)}
+    [first] = plausible(source, [{"Cash": 1.0}, {candidate: 1.0}], sections=sections)[1].candidates
+    assert (first.name, first.note) == (expected, f"{note}, so not us-gaap:{candidate}" if note else "")
+
+
+def test_a_debt_of_a_balance_sheet_without_classes_is_neither() -> None:
+    found = plausible("balance_sheet\nNotes | 5 | 4\n", [{"LongTermDebtCurrent": 1.0}], sections={0: ("liabilities",)})
+    [first] = found[0].candidates
+    note = "the balance sheet is not classified, so not us-gaap:LongTermDebtCurrent"
+    assert (first.name, first.note, found[0].confidence) == ("LongTermDebt", note, 0.8)
+
+
+def test_confidence_in_what_is_ruled_out_is_none_in_what_is_left() -> None:
+    heading = "noncash investing and financing activities"
+    candidates = [{"ProceedsFromIssuanceOfCommonStock": 0.7, "StockIssued1": 0.3}]
+    found = plausible("cash_flow\nCommon stock issued | 40 | 30\n", candidates, sections={0: (heading,)})
+    assert (found[0].candidates[0].name, found[0].confidence) == ("StockIssued1", 0.3)
