@@ -11,7 +11,7 @@ from converter.model import Status
 from tests.test_mapping import line_of, map_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 SOURCE = (
     "cash_flow\nOperating activities:\n  Net income | 20\n  Depreciation | 5\n"
@@ -125,3 +125,24 @@ def test_which_line_continues_which(before: str, now: str, pairs: Mapping[int, i
 @pytest.mark.parametrize(("chance", "pairs"), [(0.7, {}), (0.9, {0: 0})])
 def test_what_the_model_would_choose_makes_a_pair_where_it_is_sure(chance: float, pairs: Mapping[int, int]) -> None:
     assert aligned(["wharves"], ["Land"], ["slips and piers"], [{"Land": chance}]) == pairs
+
+
+@pytest.mark.parametrize(
+    ("concepts", "follows"),
+    [
+        (("us-gaap:OtherReceivables", "us-gaap:OtherReceivables"), True),
+        (("us-gaap:OtherReceivables", "us-gaap:InventorySupplies"), False),
+    ],
+)
+def test_a_caption_under_another_heading_follows_what_it_always_was(concepts: Sequence[str], *, follows: bool) -> None:
+    lines = [
+        {"label": "Wharfage", "section": [heading], "unit": "money", "concept": concept, "status": "accepted"}
+        for heading, concept in zip(("Receivables", "Inventories"), concepts, strict=True)
+    ]
+    source = (
+        "balance_sheet\nCurrent assets:\n  Cash | 4\n  Wharfage | 5\n    Total current assets | 9\nTotal assets | 9\n"
+    )
+    (mapped,), _ = map_text(source, ledgers=[{"statements": [{"kind": "balance_sheet", "lines": lines}]}])
+    line = line_of(mapped, "Wharfage")
+    assert (line.decided_by == "ledger") is follows
+    assert not follows or line.concept == concepts[0]
