@@ -140,3 +140,12 @@ def test_cash_keeps_its_concept_where_cash_and_investments_together_follow_the_b
     assert line_of(second, "Cash and short-term investments").concept == together
     for caption in ("Cash and equivalents, beginning of year", "Cash and equivalents, end of year"):
         assert line_of(second, caption).concept == "us-gaap:CashAndCashEquivalentsAtCarryingValue"
+
+
+def test_what_the_owners_have_is_all_of_a_balance_sheet_without_liabilities() -> None:
+    (mapped,), _ = map_text(
+        "balance_sheet\nAssets:\n  Cash | 10 | 9\n  Land | 90 | 92\n    Total assets | 100 | 101\nPartners' equity:\n"
+        "  Limited partners | 60 | 62\n  General partner | 40 | 39\n    Total partners' equity | 100 | 101\n"
+    )
+    assert line_of(mapped, "Total partners' equity").concept == "us-gaap:PartnersCapital"
+    assert line_of(mapped, "Total assets").concept == "us-gaap:Assets"
