@@ -86,3 +86,19 @@ def test_a_likely_concept_that_cannot_stand_on_the_line_is_no_candidate() -> Non
     heard = captions_of([spoken], KNOWLEDGE)
     assert UNHEARD_OF not in concepts(heard.captions[heard.whole[0]])
     assert concepts(heard.captions[heard.whole[0]]) == concepts(heard.captions[0])
+
+
+def test_captions_of_a_hostile_number_are_looked_up_some_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    spoken = [Spoken("BS", a_line(caption)) for caption in ("goodwill", "cash", "inventories", "total assets", "cash")]
+    sizes: list[int] = []
+
+    def look_up(fresh: list[Spoken]) -> Heard:
+        sizes.append(len(fresh))
+        return captions_of(fresh, KNOWLEDGE)
+
+    together = captions_at(spoken, {}, look_up)
+    monkeypatch.setattr("converter.mapping.captions._TOGETHER", 3)
+    apart = captions_at(spoken, {}, look_up)
+    assert sizes == [4, 3, 1]
+    assert [concepts(each) for each in apart] == [concepts(each) for each in together]
+    assert apart[1] is apart[4]

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _REMEMBERED = 8_000
 """Captions that are kept at hand: the statements of a batch repeat each other."""
+_TOGETHER = 512
+"""Captions that are looked up at a time: what is known of each of all concepts while this is done takes room."""
 LABEL = (
     "log_share",
     "share",
@@ -101,16 +103,17 @@ def captions_at(spoken: Sequence[Spoken], at_hand: Captions, look_up: Callable[[
         if caption is None:
             fresh[each.key, each.likely] = each
         out.append(caption)
-    if not fresh:
-        return [caption for caption in out if caption is not None]
-    found = look_up(list(fresh.values()))
+    asked = list(fresh.items())
     whole: dict[Hashable, Caption] = {}
-    for (key, each), plain, number in zip(fresh.items(), found.captions, found.whole, strict=False):
-        whole[key] = found.captions[number]
-        at_hand.setdefault(each.key, plain)
-        more = _beside(each.likely, plain)
-        if more:
-            at_hand[each.key, more] = whole[key]
+    for start in range(0, len(asked), _TOGETHER):
+        some = asked[start : start + _TOGETHER]
+        found = look_up([each for _, each in some])
+        for (key, each), plain, number in zip(some, found.captions, found.whole, strict=False):
+            whole[key] = found.captions[number]
+            at_hand.setdefault(each.key, plain)
+            more = _beside(each.likely, plain)
+            if more:
+                at_hand[each.key, more] = whole[key]
     for oldest in list(at_hand)[: len(at_hand) - _REMEMBERED] if len(at_hand) > _REMEMBERED else ():
         at_hand.pop(oldest, None)
     return [whole[each.key, each.likely] if known is None else known for each, known in zip(spoken, out, strict=True)]

@@ -26,8 +26,6 @@ _BY_WORDS = 8
 """Candidates from the words of all captions of a concept."""
 _BY_WORDING = 8
 """Candidates from the wording of the label."""
-_BLOCK = 256
-"""Captions whose candidates are told from all concepts at a time."""
 _ALIKE = 2
 _NEAR = 0.5
 
@@ -162,22 +160,13 @@ class Gathered:
 
         `said` has for each line the logarithm of the chance of each of the table's concepts.
         """
-        lines, concepts = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
-        for start in range(0, len(said), _BLOCK):
-            chances = said[start : start + _BLOCK]
-            mine = (self.line >= start) & (self.line < start + len(chances))
-            # A concept that was never seen is among the candidates, too, but not among those that are said most for.
-            open_ = np.ones((len(chances), len(table.classes) + 1), dtype=bool)
-            open_[self.line[mine] - start, table.places_of(self.concept[mine])] = False
-            open_[:, table.places_of(np.array([OWN]))] = False
-            best = largest(chances, _BY_WORDING + 1)
-            row, order = np.nonzero(
-                np.take_along_axis(open_, best, 1) & (np.take_along_axis(chances, best, 1) > UNHEARD)
-            )
-            lines.append(row + start)
-            concepts.append(table.classes[best[row, order]])
-        line = np.concatenate(lines)
-        self._add(line, np.concatenate(concepts), np.zeros(len(line)))
+        # A concept that was never seen is among the candidates, too, but not among those that are said most for.
+        open_ = np.ones((len(said), len(table.classes) + 1), dtype=bool)
+        open_[self.line, table.places_of(self.concept)] = False
+        open_[:, table.places_of(np.array([OWN]))] = False
+        best = largest(said, _BY_WORDING + 1)
+        line, order = np.nonzero(np.take_along_axis(open_, best, 1) & (np.take_along_axis(said, best, 1) > UNHEARD))
+        self._add(line, table.classes[best[line, order]], np.zeros(len(line)))
         self.wording = table.of(said, self.line, self.concept)
         count = np.arange(len(said))
         self.wording_own = table.of(said, count, np.full_like(count, OWN))
