@@ -143,3 +143,9 @@ def test_a_kind_that_has_a_title_is_not_looked_for() -> None:
         ("income_statement", "CONSOLIDATED STATEMENTS OF INCOME"),
         ("cash_flow", "Statement of cash flows"),
     ]
+
+
+@pytest.mark.parametrize(("lines", "read"), [(2, True), (3, False)])
+def test_a_foot_of_two_lines_is_no_text_around_a_table(lines: int, *, read: bool) -> None:
+    foot = PROSE.splitlines(keepends=True)[:lines]
+    assert ("income_statement" in kinds(SHEET, INCOME + "".join(foot), FLOWS)) is read
