@@ -135,18 +135,17 @@ def balance_of(concept: Concept) -> str:
     return "credit" if concept.name.endswith(_CAPITALIZED) else concept.balance
 
 
-def _direction(kind: StatementKind, concept: Concept | None, *, first: bool) -> int:
+@lru_cache(maxsize=16384)
+def _direction(kind: StatementKind, name: str, balance: str, *, first: bool) -> int:
     """How a concept enters the totals of its statement: +1 credit (debit in cash flows), -1 the other, 0 unknown."""
-    if concept is None:
-        return 0
-    if not concept.balance:
+    if not balance:
         return 1 if kind is StatementKind.CASH_FLOW else 0
-    local = concept.name.partition(":")[2]
+    local = name.partition(":")[2]
     if kind is StatementKind.CASH_FLOW:
         if local in RESULTS or (local.startswith(_ADDED) and first):
             return 1
-        return 1 if balance_of(concept) == "debit" else -1
-    return 1 if balance_of(concept) == "credit" else -1
+        return 1 if balance == "debit" else -1
+    return 1 if balance == "credit" else -1
 
 
 def effects(statement: Statement, footing: FootingTree, concepts: Mapping[int, Concept | None]) -> dict[int, int]:
@@ -233,7 +232,10 @@ def _spread(root: int, effect: int, links: Mapping[int, Sequence[tuple[int, int]
 
 
 def _facing(statement: Statement, index: int, concepts: Mapping[int, Concept | None], start: set[int]) -> int:
-    return _direction(statement.kind, concepts.get(index), first=index in start)
+    concept = concepts.get(index)
+    if concept is None:
+        return 0
+    return _direction(statement.kind, concept.name, balance_of(concept), first=index in start)
 
 
 def _naturalness(
