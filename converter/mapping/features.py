@@ -80,6 +80,10 @@ class Pairs:
     around: Sequence[Around] = field(default_factory=tuple)
     """What stood around each line when the features were looked up; empty while nothing is chosen."""
 
+    def copy(self) -> Pairs:
+        """The same, to be changed."""
+        return replace(self, values=self.values.copy(), own=self.own.copy())
+
     def only(self, kept: Ints) -> Pairs:
         """The same with the pairs at some positions, line by line."""
         line = self.line[kept]

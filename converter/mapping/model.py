@@ -115,7 +115,7 @@ def tagged_by(knowledge: Knowledge, sheets: Sequence[Sheet], industry: str) -> T
 
 def surroundings(ready: Prepared, knowledge: Knowledge) -> Pairs:
     """The pairs with the choices by caption and tagger alone as their surroundings: what the first pass judges."""
-    pairs = ready.pairs.only(ready.pairs.place)
+    pairs = ready.pairs.copy()
     before = scored(pairs, likelihoods(pairs))
     return surrounded(ready, pairs, *before.chosen(knowledge), before.chances, knowledge)
 

@@ -63,7 +63,7 @@ class Round:
 
 def again(ready: Prepared, before: Round, knowledge: Knowledge) -> Pairs:
     """The pairs with the outcome of a pass as their surroundings."""
-    pairs = before.pairs.only(np.arange(len(before.pairs.line)))
+    pairs = before.pairs.copy()
     return surrounded(ready, pairs, *before.chosen(knowledge), before.chances, knowledge)
 
 
