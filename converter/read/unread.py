@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from converter.read.lines import PhysicalLine
 
 _FIGURES = re.compile(
-    r"\s{2,}((?:(?:\$\s{0,12})?[<{+#~]{0,2}\$?\d[\d,.]{0,20}[A-Za-z>}+#~]{0,3}(?:\s{1,60}|$)){1,12})$"
+    r"(?<!\s)\s{2,}+((?:(?:\$\s{0,12})?[<{+#~]{0,2}\$?\d[\d,.]{0,20}[A-Za-z>}+#~]{0,3}(?:\s{1,60}|$)){1,12})$"
 )
 _ENDS = frozenset("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ>}+#~")
 _WIDEST = 20
@@ -33,5 +33,6 @@ def unread_figures(line: PhysicalLine, bands: Sequence[Band]) -> re.Match[str] |
     text = line.text[: line.label_end].rstrip()
     if not bands or len(text) <= bands[0].left or text[-1] not in _ENDS:
         return None
-    match = _FIGURES.search(text, max(0, bands[0].left - _WIDEST))
+    # From where the blanks begin: a run of them is looked through once, however wide the line.
+    match = _FIGURES.search(text, len(text[: max(0, bands[0].left - _WIDEST)].rstrip()))
     return match if match is not None and any(abs(match.end() - band.right) <= _NEAR for band in bands) else None
