@@ -70,7 +70,7 @@ class TermIndex:
         self._end = int(postings.numbers.max(initial=-1)) + 1
         self._sizes = np.diff(postings.starts)
         self._unknown = 0.5 * float(np.log(1 + max(1, count)))
-        kinds = np.array([_STEM if term[0] == "~" else _PAIR if "_" in term else 1.0 for term in postings.terms])
+        kinds = np.array(list(map(_kind, postings.terms)))
         self._weights = np.log(1 + max(1, count) / np.maximum(1, self._sizes)) * kinds
         weights = np.repeat(self._weights, self._sizes)
         if shares is None:
