@@ -50,6 +50,10 @@ LONG_TABLES = {
     "page breaks": "<PAGE>\n",
     "tags": "<TABLE>\n<S>  <C>\n</TABLE>\n",
     "blank lines": "\n",
+    "leaders of rules with a dash": "Cash " + "_" * 300 + "-   1,204   987\n",
+    "blanks before what is no figure": "Loss of the mill" + " " * 300 + "<x\n",
+    "wide rows above a page": "Cash" + " " * 300 + "1,234\n<PAGE>\n",
+    "liabilities and nothing after them": "liabilities " * 30 + "  1,234   4,555\n",
     "dates": "December 31, 1995 and 1994\n",
 }
 

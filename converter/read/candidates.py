@@ -56,7 +56,7 @@ _WORDS: dict[StatementKind, tuple[re.Pattern[str], ...]] = {
 }
 _FINISHED: dict[StatementKind, re.Pattern[str]] = {
     StatementKind.BALANCE_SHEET: re.compile(
-        r"liabilit[\s\S]*?(?:equity|deficit|deficiency|capital|investment|surplus|retained\s+earnings|net\s+worth)"
+        r"equity|deficit|deficiency|capital|investment|surplus|retained\s+earnings|net\s+worth"
     ),
     StatementKind.INCOME_STATEMENT: re.compile(
         r"net\s+(?:income|loss|earnings|\(loss|\(income|profit)|per\s+(?:common\s+)?share|profit\s+for\s+the"
@@ -64,9 +64,11 @@ _FINISHED: dict[StatementKind, re.Pattern[str]] = {
     StatementKind.CASH_FLOW: re.compile(
         r"(?:end|ending|close)\s+of\s+(?:the\s+)?(?:year|period|quarter|month)|at\s+end\b|,\s*end\b|ending\s+balance|cash.{0,40}\bend"
     ),
-    StatementKind.EQUITY: re.compile(r"balance[\s\S]*?balance"),
+    StatementKind.EQUITY: re.compile("balance"),
     StatementKind.COMPREHENSIVE_INCOME: re.compile(r"comprehensive\s+(?:income|loss|earnings)"),
 }
+_BEFORE_END = {StatementKind.BALANCE_SHEET: "liabilit", StatementKind.EQUITY: "balance"}
+"""What stands somewhere above what ends a statement of a kind."""
 _OPENING = 1_500
 """Characters: title, heads and the first rows."""
 _OPENS_CASH_FLOW = re.compile(
@@ -244,7 +246,10 @@ def _limit(titles: Sequence[Title], position: int, end: int) -> int:
 
 def is_finished(kind: StatementKind, text: str) -> bool:
     """Whether the lower-case text of a statement's rows has what ends a statement of its kind."""
-    return _FINISHED[kind].search(text) is not None
+    above = _BEFORE_END.get(kind, "")
+    start = text.find(above)
+    # A pattern of both would look to the end of the text from each of many liabilities.
+    return start >= 0 and _FINISHED[kind].search(text, start + len(above)) is not None
 
 
 def _joined(found: Sequence[tuple[Region, str]]) -> list[list[tuple[Region, str]]]:

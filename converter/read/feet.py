@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from converter.read.lines import PhysicalLine
 
 _NUMBER_LAST = re.compile(
-    r"(?P<name>[A-Za-z][^$]{2,70}?)(?:\s{2,}(?:page\s)?|\s*\bpage\s)\s*(?:F-)?\d{1,3}", re.IGNORECASE
+    r"(?P<name>[A-Za-z][^$]{2,70}?)(?:\s{2,}+(?:page\s)?|\s*+\bpage\s)\s*+(?:F-)?\d{1,3}", re.IGNORECASE
 )
 _NUMBER_FIRST = re.compile(r"(?:F-)?\d{1,3}\s+(?P<name>[A-Za-z][^$]{2,70})", re.IGNORECASE)
 _COMPANY = re.compile(
