@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, ParamSpec, TypeVar
 
 from converter.errors import InputError
+from converter.model import Scope
 from converter.taxonomy.release import DEFAULT_RELEASE
 from converter.write.settings import ReportSettings
 
@@ -111,7 +112,7 @@ def read(data: bytes, track: Track) -> Reading:
     from converter.footing.details import read_details
     from converter.footing.ending import cut_off
     from converter.footing.repair import foot_and_repair
-    from converter.model import FootingTree, Scope
+    from converter.model import FootingTree
     from converter.read.captions import read_captions
     from converter.read.cover import read_cover
     from converter.read.statements import read_statements
@@ -127,7 +128,7 @@ def read(data: bytes, track: Track) -> Reading:
         raise InputError("no financial statement was found in the text")
     own = [statement for statement in statements if statement.scope is Scope.CONSOLIDATED]
     if not own:
-        raise InputError("no consolidated statement of the registrant was found in the text", statements[0].span)
+        raise InputError(_no_own(statements, submission.header.company), statements[0].span)
     footed = tuple(track.run("footing", foot_and_repair, statement) for statement in own)
     if span := track.measure("footing", cut_off, submission, footed):
         raise InputError("the text ends in the middle of this statement; the file is incomplete", span)
@@ -137,6 +138,14 @@ def read(data: bytes, track: Track) -> Reading:
     footed += tuple((statement, nothing) for statement in captions)
     printed = tuple(statement.span for statement in statements)
     return Reading(submission=submission, cover=cover, footed=footed, printed=printed)
+
+
+def _no_own(statements: tuple[Statement, ...], company: str) -> str:
+    """Why statements that were found give no facts of the registrant."""
+    others = sorted({each.entity for each in statements if each.scope is Scope.OTHER_ENTITY and each.entity})
+    if not others or not company:
+        return "no consolidated statement of the registrant was found in the text"
+    return f"the statements are those of {', '.join(others[:3])}, not of the registrant {company}"
 
 
 def tie(reading: Reading, report: Report, track: Track) -> tuple[TieOut | None, tuple[Message, ...]]:

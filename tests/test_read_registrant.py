@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 import pytest
 
+from converter.errors import InputError
 from converter.model import Scope
+from converter.pipeline import extract
 from converter.read.statements import read_statements
 from converter.read.submission import read_submission
 
 HEADER = """<SEC-DOCUMENT>0000001001-97-000012.txt : 19970331
 <SEC-HEADER>0000001001-97-000012.hdr.sgml : 19970331
-CONFORMED SUBMISSION TYPE:	10-K
+CONFORMED SUBMISSION TYPE:	{form}
 CONFORMED PERIOD OF REPORT:	19961231
 FILER:
 	COMPANY DATA:
@@ -48,9 +52,11 @@ def statement(
     return "\n".join(lines) + "\n"
 
 
-def own(*documents: tuple[str, str], company: str = "TERN ISLAND CORP") -> tuple[list[int], list[str]]:
+def own(
+    *documents: tuple[str, str], company: str = "TERN ISLAND CORP", form: str = "10-K"
+) -> tuple[list[int], list[str]]:
     """Net income of the statements that give facts, and the scopes of all statements in the order of the text."""
-    text = HEADER.format(company=company) + "".join(
+    text = HEADER.format(company=company, form=form) + "".join(
         f"<DOCUMENT>\n<TYPE>{kind}\n<TEXT>\n{body}</TEXT>\n</DOCUMENT>\n" for kind, body in documents
     )
     submission, _ = read_submission(text.encode())
@@ -186,3 +192,74 @@ def test_a_statement_of_capitalization_stands_beside_the_balance_sheet() -> None
         sheet("") + PAGE + sheet("", "STATEMENTS OF CAPITALIZATION") + PAGE + sheet("", "STATEMENTS OF CAPITALIZATION")
     )
     assert own(("10-K", both))[1] == ["consolidated", "consolidated", "superseded"]
+
+
+def report(company: str) -> str:
+    return f"""REPORT OF INDEPENDENT ACCOUNTANTS
+
+To the Board of Directors of
+{company}
+Harbour City, Maine
+
+In our opinion, the financial statements listed in the accompanying index
+present fairly the financial position of {company} and the
+results of its operations.
+
+                                     Plover & Knot
+
+Harbour City, Maine
+February 2, 1997
+<PAGE>
+"""
+
+
+def test_the_accountants_address_says_whose_the_statements_without_a_name_are() -> None:
+    holding = sheet("") + PAGE + statement(more=1) + PAGE + NOTES + PAGE
+    mine = sheet("") + PAGE + statement(more=2) + PAGE + NOTES + PAGE
+    sister = sheet("") + PAGE + statement(more=3)
+    names = "TERN HOLDINGS, INC.", "Tern Island Corp", "Godwit Bay Company"
+    reports = [report(name) for name in names]
+    parts = zip(reports, (holding, mine, sister), strict=True)
+    scopes = ["other_entity"] * 2 + ["consolidated"] * 2 + ["other_entity"] * 2
+    assert own(("10-K", "".join(chain(*parts)))) == ([2], scopes)
+    # Reports that stand together, or behind the statements, say nothing of what follows them.
+    first = ["consolidated"] * 2 + ["other_entity"] * 4
+    assert own(("10-K", "".join([*reports, holding, mine, sister]))) == ([1], first)
+    behind = (holding, reports[0], mine, reports[1], sister, reports[2])
+    assert own(("10-K", "".join(behind))) == ([1], first)
+
+
+INVESTEE = "GODWIT BAY CONVERTER CO., LTD"
+
+
+def test_an_investee_with_a_year_of_its_own_gives_no_facts() -> None:
+    mine = sheet("TERN ISLAND CORP") + PAGE + statement("TERN ISLAND CORP", more=2)
+    other = statement(INVESTEE, more=1, heads="Years ended March 31,", years=(1996, 1995))
+    assert own(("10-K", mine), ("EX-99", other)) == ([2], ["consolidated"] * 2 + ["other_entity"])
+    # The initials of the registrant, or words of its name, do not make another company.
+    for name in ("TIC COMPANY", "TERN WHARVES COMPANY", "(A LIMITED PARTNERSHIP)", "YEARS IN REVIEW"):
+        assert own(("10-K", sheet("") + PAGE + statement(more=2)), ("EX-99", other.replace(INVESTEE, name)))[0] == [
+            2,
+            1,
+        ]
+    # Beside statements under the name of the registrant any other company's name is another's.
+    wharves = other.replace(INVESTEE, "TERN WHARVES COMPANY")
+    assert own(("10-K", mine), ("EX-99", wharves)) == ([2], ["consolidated"] * 2 + ["other_entity"])
+
+
+def test_a_current_report_about_a_business_that_was_bought_has_no_statements_of_the_registrant() -> None:
+    bought = sheet("GODWIT BAY CORP.") + PAGE + statement("GODWIT BAY CORP.", more=1)
+    assert own(("8-K", bought), form="8-K") == ([], ["other_entity"] * 2)
+    # A former name in the header is a name of the registrant.
+    assert own(("8-K", bought), form="8-K", company="TERN ISLAND CORP\n\tFORMER CONFORMED NAME: GODWIT BAY CORP")[
+        0
+    ] == [1]
+    # An annual report under a name that the header does not know is converted: it may be an older name.
+    assert own(("10-K", bought))[0] == [1]
+
+
+def test_a_text_with_statements_of_others_only_says_whose_they_are() -> None:
+    text = HEADER.format(company="TERN ISLAND CORP", form="8-K")
+    text += f"<DOCUMENT>\n<TYPE>8-K\n<TEXT>\n{sheet('GODWIT BAY CORP.')}</TEXT>\n</DOCUMENT>\n"
+    with pytest.raises(InputError, match=r"those of GODWIT BAY CORP\., not of the registrant TERN ISLAND CORP$"):
+        extract(text.encode())

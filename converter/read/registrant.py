@@ -15,11 +15,13 @@ from msgspec.structs import replace
 
 from converter.messages import Message, Severity
 from converter.model import Scope, StatementKind
+from converter.read.addressees import addressees, behind_reports
+from converter.read.company_names import is_company_name, is_foreign, same_name, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from converter.model import Document, Statement
+    from converter.model import Document, Statement, Submission
 
 _MOST_COLUMNS = 4
 """Columns of one length of time: a release prints three quarters and two years; five and more years are a review."""
@@ -33,25 +35,21 @@ _REPORT = re.compile(r"$|10-|8-K|20-F|EX-?13", re.IGNORECASE)
 _NEAR = 8
 """Lines from the end of a statement to the title of the next one that stands on its page, under the same name."""
 _RELEASE = re.compile(r"EX-?99", re.IGNORECASE)
-_WORD = re.compile(r"[a-z0-9]+")
-_FILLER = frozenset(
-    {"the", "inc", "co", "corp", "corporation", "company", "ltd", "and", "of", "new", "de", "incorporated"}
-)
 _GROUP = frozenset({"subsidiary", "subsidiaries", "consolidated", "combined"})
 
 
 def set_apart(
-    statements: Sequence[Statement], parts: Sequence[int], company: str, documents: Sequence[Document]
+    statements: Sequence[Statement], parts: Sequence[int], submission: Submission
 ) -> tuple[list[Statement], list[Message]]:
     """The statements, without the scope of the registrant's own for those that another one stands for, and messages.
 
-    `parts` has for each statement the index of the first one under its title, whose lot it shares; `company` is the
-    registrant's name in the header. Of statements that share a period, one of the report or the annual
-    report wins over one of a press release or another exhibit (benefit plans file theirs there), then one of few
-    columns, then one under the registrant's name, then one called consolidated, then a full one over a summary, then
-    the first.
+    `parts` has for each statement the index of the first one under its title, whose lot it shares. Of statements that
+    share a period, one of the report or the annual report wins over one of a press release or another exhibit (benefit
+    plans file theirs there), then one of few columns, then one under the registrant's name, then one called
+    consolidated, then a full one over a summary, then the first.
     """
-    statements = _claimed(_named(statements), company)
+    company, documents = submission.header.company, submission.documents
+    statements = _without_others(_claimed(_addressed(_named(statements), submission), company), submission)
     result = list(statements)
     messages = [
         _message(statement, f"is {statement.scope.replace('_', ' ')}")
@@ -86,7 +84,7 @@ def set_apart(
 
 def _scope_beside(statement: Statement, company: str) -> Scope:
     """The scope of a statement that another one stands for: another company's where its name stands above the title."""
-    named, own = _words(statement.entity) - _GROUP, _words(company)
+    named, own = words_of(statement.entity) - _GROUP, words_of(company)
     return Scope.OTHER_ENTITY if named and own and not (named <= own or own <= named) else Scope.SUPERSEDED
 
 
@@ -105,18 +103,38 @@ def _named(statements: Sequence[Statement]) -> list[Statement]:
     return result
 
 
+def _addressed(statements: Sequence[Statement], submission: Submission) -> Sequence[Statement]:
+    """The statements, under the name of the company whose accountants' report stands above them.
+
+    Looked for only where a set of statements was taken for another company's and none says whose it is.
+    """
+    unsure = {
+        each.document for each in statements if each.scope is Scope.OTHER_ENTITY and not is_company_name(each.entity)
+    }
+    result = list(statements)
+    for number in unsure:
+        document = submission.documents[number]
+        mine = [index for index, each in enumerate(statements) if each.document == number]
+        reports = addressees(document.text, document.first_line)
+        names = behind_reports([statements[index] for index in mine], reports, submission.header.company)
+        for index, name in zip(mine, names, strict=True):
+            if name and not is_company_name(result[index].entity):
+                result[index] = replace(result[index], entity=name)
+    return result
+
+
 def _claimed(statements: Sequence[Statement], company: str) -> Sequence[Statement]:
     """The statements, with those under the registrant's own name as the registrant's where others come before them.
 
     A holding company and its subsidiaries file one text for all of them; each of them is the registrant of one copy.
     """
-    named = [each for each in statements if each.scope is Scope.OTHER_ENTITY and _same_name(each.entity, company)]
+    named = [each for each in statements if each.scope is Scope.OTHER_ENTITY and same_name(each.entity, company)]
     foreign = [
         each
         for each in statements
-        if each.scope is Scope.CONSOLIDATED and each.entity and not _words(each.entity) & _words(company)
+        if each.scope is Scope.CONSOLIDATED and each.entity and _is_another(each.entity, company)
     ]
-    own = any(each.scope is Scope.CONSOLIDATED and _same_name(each.entity, company) for each in statements)
+    own = any(each.scope is Scope.CONSOLIDATED and same_name(each.entity, company) for each in statements)
     if own or len({each.kind for each in named}) < _LEAST_KINDS or not foreign:
         return statements
     return [
@@ -127,6 +145,36 @@ def _claimed(statements: Sequence[Statement], company: str) -> Sequence[Statemen
         else each
         for each in statements
     ]
+
+
+def _is_another(entity: str, company: str) -> bool:
+    """Whether a name is not the registrant's, where the registrant's own stands above other statements."""
+    named, own = words_of(entity) - _GROUP, words_of(company)
+    return not named & own or (is_company_name(entity) and not (named <= own or own <= named))
+
+
+def _without_others(statements: Sequence[Statement], submission: Submission) -> Sequence[Statement]:
+    """The statements, with those under the name of a company that the header knows nothing of as another's.
+
+    An investee whose statements are an exhibit has its own year, so that no statement of the registrant stands beside
+    them; the business that was bought is the only one with statements in a current report about it (Form 8-K, Item 7).
+    """
+    company = submission.header.company
+    own = [each for each in statements if each.scope is Scope.CONSOLIDATED]
+    named = len({each.kind for each in own if each.entity and not _is_another(each.entity, company)}) >= _LEAST_KINDS
+    known = submission.text[: submission.text.find("<DOCUMENT>")] if company else ""
+    others = {
+        each.span
+        for each in own
+        if is_foreign(each.entity, company)
+        or (named and is_company_name(each.entity) and _is_another(each.entity, company))
+        if not words_of(each.entity) <= words_of(known)
+    }
+    left = {each.kind for each in own if each.span not in others}
+    bought = submission.header.form.startswith("8-K") and not left
+    if not others or not (bought or len(left) >= _LEAST_KINDS):
+        return statements
+    return [replace(each, scope=Scope.OTHER_ENTITY) if each.span in others else each for each in statements]
 
 
 def _message(statement: Statement, reason: str) -> Message:
@@ -150,7 +198,7 @@ def _rank(
     return (
         0 if _REPORT.match(document) else 1 if _RELEASE.match(document) else 2,
         _is_review(statement),
-        not _same_name(statement.entity, company),
+        not same_name(statement.entity, company),
         "consolidated" not in statement.title.lower(),
         len(statement.lines) < _SHORT * longest,
         statement.span.first_line,
@@ -164,13 +212,3 @@ def _is_review(statement: Statement) -> bool:
         for column in statement.columns
     )
     return max(lengths.values()) > _MOST_COLUMNS
-
-
-def _same_name(entity: str, company: str) -> bool:
-    """Whether both are one name: conformed names put a person's first name last (`SMITH JOHN FUND II`)."""
-    words, named = _words(entity), _words(company)
-    return bool(words) and (words == named or (len(words) > 1 and words < named))
-
-
-def _words(name: str) -> set[str]:
-    return set(_WORD.findall(name.lower())) - _FILLER

@@ -106,7 +106,7 @@ def read_statements(submission: Submission) -> tuple[tuple[Statement, ...], tupl
                 parts.append(first)
                 statements.append(_below_title(statement, candidate.scope) if number else statement)
                 calendar = calendar.learn(statement)
-    judged, apart = set_apart(statements, parts, submission.header.company, submission.documents)
+    judged, apart = set_apart(statements, parts, submission)
     scaled, proven = with_proven_scales(judged, messages)
     messages.extend((*proven, *apart))
     if kept:
