@@ -165,6 +165,7 @@ def test_a_schedule_that_repeats_the_statements_agrees_with_them() -> None:
         ("CASH", "2,345,000", Cause.MULTIPLIER),
         ("CURRENT-LIABILITIES", "4,871", Cause.OTHER_LINE),
         ("BONDS", "5,500", Cause.SUM),
+        ("INVENTORY", "14,543", Cause.SUM),
         ("TOTAL-ASSETS", "77,777", Cause.UNKNOWN),
     ],
 )
@@ -186,6 +187,46 @@ def test_a_multiplier_that_is_not_stated_is_said_once_for_the_schedule() -> None
     assert (cash.cause, cash.power) == (Cause.MULTIPLIER, -1)
     eps = next(each for each in result.comparisons if each.value.tag == "EPS-PRIMARY")
     assert eps.outcome is Outcome.AGREEMENT, "the multiplier does not apply to it"
+
+
+def test_lines_that_come_to_a_value_are_named_where_no_one_line_has_it() -> None:
+    comparison = one("CURRENT-LIABILITIES", {"CURRENT-LIABILITIES": "14,543"})
+    assert comparison.fact is not None
+    assert (comparison.fact.concept, comparison.cause) == ("us-gaap:AccountsReceivableNetCurrent", Cause.SUM)
+    first = comparison.fact.span.first_line
+    assert comparison.text == f"2 lines of the statement, {first}-{first + 1}, come to it"
+
+
+def test_a_sum_over_a_total_would_count_twice() -> None:
+    assert one("CURRENT-LIABILITIES", {"CURRENT-LIABILITIES": "38,338"}).cause is Cause.UNKNOWN, "16,888 + 21,450"
+
+
+def test_the_line_that_has_the_value_is_named_by_its_concept() -> None:
+    comparison = one("SECURITIES", {"SECURITIES": "12,577"})
+    assert (comparison.outcome, comparison.text) == (Outcome.NOT_FOUND, "the value stands at us-gaap:Liabilities")
+
+
+def test_what_else_differs_is_told_beside_a_multiplier_that_is_off() -> None:
+    result, (message,) = compared(filing({"INVENTORY": "14,543", "CASH": "9,999"}, multiplier="1"))
+    told = {each.value.tag: each for each in result.comparisons}
+    assert told["INTEREST-EXPENSE"].cause is Cause.MULTIPLIER, "512 thousand beside 512"
+    assert told["RECEIVABLES"].cause is Cause.GROSS_OR_NET
+    assert told["RECEIVABLES"].text.endswith("with the multiplier put right")
+    assert told["INVENTORY"].cause is Cause.SUM
+    assert (told["CASH"].cause, told["CASH"].text) == (Cause.UNKNOWN, "more than the multiplier is off")
+    assert told["CASH"].value.full == 9999, "as the schedule states it"
+    assert message.text.startswith(f"{sum(each.power == -1 for each in told.values())} values")
+
+
+def test_a_printed_dash_agrees_with_no_figure() -> None:
+    printed = "Income taxes                                  1,288"
+    assert printed in STATEMENTS
+    data = filing({"INCOME-TAX": "400"}, multiplier="1").replace(
+        printed.encode(), b"Income taxes                                     --"
+    )
+    tax = next(each for each in compared(data)[0].comparisons if each.value.tag == "INCOME-TAX")
+    assert tax.outcome is not Outcome.AGREEMENT, "400 dollars are nothing in thousands, and no figure that was found"
+    assert tax.cause is Cause.UNKNOWN
 
 
 def test_a_schedule_of_another_registrant_is_named() -> None:

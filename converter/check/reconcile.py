@@ -6,19 +6,25 @@ multiplier, another period or a gross figure. So a difference is a question, and
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
+from dataclasses import replace as dataclass_replace
 from decimal import Decimal
 from enum import StrEnum
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from converter.check.reconcile_facts import FactIndex, amount, equal, grain, in_period
+from msgspec.structs import replace
+
+from converter.check.reconcile_facts import FactIndex, amount, equal, grain, in_period, printed_grain
+from converter.check.reconcile_lines import PrintedLines
 from converter.check.reconcile_tags import tags_of
 from converter.messages import Message, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from converter.check.reconcile_lines import Run
     from converter.check.reconcile_tags import ScheduleTag
     from converter.model import Fact, FinancialDataSchedule, Report, ScheduleColumn, ScheduleValue
 
@@ -89,7 +95,7 @@ def reconcile(
 ) -> tuple[tuple[Reconciliation, ...], tuple[Message, ...]]:
     """Every column of every schedule compared with the facts of the report, and messages on whole schedules."""
     table = tags_of(report.taxonomy)
-    index = FactIndex(report)
+    index, printed = FactIndex(report), PrintedLines(report)
     found: list[Reconciliation] = []
     messages: list[Message] = []
     for schedule in schedules:
@@ -100,14 +106,18 @@ def reconcile(
                 Message(code="reconcile.other-registrant", severity=Severity.INFO, text=text, span=schedule.span)
             )
         for column in schedule.columns:
-            comparisons = tuple(
-                _compare(value, table.get((article, value.tag)), column, index)
-                for value in column.values
-                if value.value
+            each = Reconciliation(
+                schedule=schedule,
+                column=column,
+                article=article,
+                comparisons=_compare_all(column, article, table, index, printed),
             )
-            each = Reconciliation(schedule=schedule, column=column, article=article, comparisons=comparisons)
+            if (power := _power_off(each)) is not None:
+                meant = _compare_all(_rescaled(column, power, table, article), article, table, index, printed)
+                pairs = zip(each.comparisons, meant, strict=True)
+                each = dataclass_replace(each, comparisons=tuple(_beside_multiplier(*pair, power) for pair in pairs))
+                messages.append(_multiplier_off(each, power))
             found.append(each)
-            messages.extend(_multiplier_off(each))
     return tuple(found), tuple(messages)
 
 
@@ -128,24 +138,73 @@ def _is_of_another(schedule: FinancialDataSchedule, report: Report) -> bool:
     return bool(cik) and cik.isdigit() and own.isdigit() and cik != own
 
 
-def _multiplier_off(result: Reconciliation) -> Iterator[Message]:
-    powers = [each.power for each in result.comparisons if each.cause is Cause.MULTIPLIER]
-    for power in sorted(set(powers)):
-        count = powers.count(power)
-        if count >= _FEW and count > result.count(Outcome.AGREEMENT):
-            factor = f"{1000 ** abs(power):,}"
-            text = (
-                f"{count} values of this schedule are {factor} times "
-                f"{'what the statements say' if power > 0 else 'too small'}: "
-                f"its multiplier{'' if result.schedule.multiplier else ', which it does not state,'} is off"
-            )
-            yield Message(code="reconcile.multiplier", severity=Severity.WARNING, text=text, span=result.schedule.span)
+def _power_off(result: Reconciliation) -> int | None:
+    """The power of 1,000 that most values of a schedule are off by: its multiplier is not the one that it states."""
+    powers = Counter(each.power for each in result.comparisons if each.cause is Cause.MULTIPLIER)
+    (power, count), *_ = powers.most_common(1) or [(0, 0)]
+    return power if count >= _FEW and count > result.count(Outcome.AGREEMENT) else None
+
+
+def _multiplier_off(result: Reconciliation, power: int) -> Message:
+    count = sum(each.power == power for each in result.comparisons)
+    text = (
+        f"{count} values of this schedule are {1000 ** abs(power):,} times "
+        f"{'what the statements say' if power > 0 else 'too small'}: "
+        f"its multiplier{'' if result.schedule.multiplier else ', which it does not state,'} is off"
+    )
+    return Message(code="reconcile.multiplier", severity=Severity.WARNING, text=text, span=result.schedule.span)
+
+
+def _rescaled(
+    column: ScheduleColumn, power: int, table: Mapping[tuple[str, str], ScheduleTag], article: str
+) -> ScheduleColumn:
+    """The column with the multiplier that its values were meant with; what is per share has none."""
+    factor = Decimal(1000) ** -power
+    values = (
+        value
+        if (tag := table.get((article, value.tag))) is not None and tag.per_share
+        else replace(value, full=value.full * factor)
+        for value in column.values
+    )
+    return replace(column, values=tuple(values))
+
+
+def _beside_multiplier(stated: Comparison, meant: Comparison, power: int) -> Comparison:
+    """What else is to be said of a value whose schedule is off by a power of 1,000 as a whole."""
+    if stated.outcome in (Outcome.AGREEMENT, Outcome.NOT_COMPARED) or stated.power == power:
+        return stated
+    if meant.outcome is Outcome.AGREEMENT and meant.fact is not None:
+        return _difference(stated.value, meant.fact, Cause.MULTIPLIER, _times(power), power)
+    text = meant.text
+    if meant.outcome is Outcome.DIFFERENCE:
+        text = f"{text}, with the multiplier put right" if text else "more than the multiplier is off"
+    return dataclass_replace(meant, value=stated.value, text=text)
 
 
 # --- one value --------------------------------------------------------------------------------------------------------
 
 
-def _compare(value: ScheduleValue, tag: ScheduleTag | None, column: ScheduleColumn, index: FactIndex) -> Comparison:
+def _compare_all(
+    column: ScheduleColumn,
+    article: str,
+    table: Mapping[tuple[str, str], ScheduleTag],
+    index: FactIndex,
+    printed: PrintedLines,
+) -> tuple[Comparison, ...]:
+    return tuple(
+        _compare(value, table.get((article, value.tag)), column, index, printed)
+        for value in column.values
+        if value.value
+    )
+
+
+def _compare(
+    value: ScheduleValue,
+    tag: ScheduleTag | None,
+    column: ScheduleColumn,
+    index: FactIndex,
+    printed: PrintedLines,
+) -> Comparison:
     if tag is None or not (tag.concepts or tag.lines):
         text = "filers compose this tag in ways of their own"
         return Comparison(value=value, outcome=Outcome.NOT_COMPARED, text=text)
@@ -159,22 +218,29 @@ def _compare(value: ScheduleValue, tag: ScheduleTag | None, column: ScheduleColu
         return explained
     defining = [fact for fact in near if fact.concept.removeprefix("us-gaap:") in tag.concepts]
     other = _other_line(value, tag, column, index)
+    run = None if tag.per_share else printed.adding_up_to(value, column, instant=tag.instant)
     if defining:
         fact = defining[0]
         if fact.period in index.restated:
             return _difference(value, fact, Cause.RESTATED, "the statement's column is marked as restated")
         if other is not None:
             return _difference(value, other, Cause.OTHER_LINE, f"{fact.concept} is {amount(fact):,}")
+        if run is not None:
+            return _difference(value, run.fact, Cause.SUM, _together(run))
         return _difference(value, fact, Cause.UNKNOWN, "")
     if other is not None:
-        text = "the value stands at a line of another meaning"
+        text = f"the value stands at {other.concept}"
         return Comparison(value=value, outcome=Outcome.NOT_FOUND, fact=other, cause=Cause.OTHER_LINE, text=text)
+    if run is not None:
+        return _difference(value, run.fact, Cause.SUM, _together(run))
     text = f"the nearest line, {near[0].concept}, is {amount(near[0]):,}" if near else f"no such line: {tag.reason}"
     return Comparison(value=value, outcome=Outcome.NOT_FOUND, text=text)
 
 
 def _same(expected: Decimal, fact: Fact, value: ScheduleValue, *, either_sign: bool) -> bool:
     found, step = amount(fact), grain(value, fact)
+    if not found:  # a few dollars beside a printed dash are no agreement of figures in thousands
+        return False
     return equal(expected, found, step) or (either_sign and equal(-expected, found, step))
 
 
@@ -231,12 +297,17 @@ def _off_by_thousands(value: ScheduleValue, near: Sequence[Fact]) -> Iterator[Co
     for power in _POWERS:
         factor = Decimal(1000) ** -power
         for fact in near:
-            step = max(grain(value, fact) * factor, Decimal(1).scaleb(-(fact.decimals or 0)))
+            step = max(printed_grain(value) * factor, Decimal(1).scaleb(-(fact.decimals or 0)))
             if step < abs(amount(fact)) and equal(abs(value.full) * factor, abs(amount(fact)), step):
-                text = f"the schedule is {'1,000' if power in (-1, 1) else f'1,000^{abs(power)}'} times "
-                yield _difference(
-                    value, fact, Cause.MULTIPLIER, text + ("too large" if power > 0 else "too small"), power
-                )
+                yield _difference(value, fact, Cause.MULTIPLIER, _times(power), power)
+
+
+def _times(power: int) -> str:
+    return f"the schedule is {1000 ** abs(power):,} times too {'large' if power > 0 else 'small'}"
+
+
+def _together(run: Run) -> str:
+    return f"{run.length} lines of the statement, {run.first}-{run.last}, come to it"
 
 
 def _other_line(value: ScheduleValue, tag: ScheduleTag, column: ScheduleColumn, index: FactIndex) -> Fact | None:

@@ -77,11 +77,15 @@ def amount(fact: Fact) -> Decimal:
 
 def grain(value: ScheduleValue, fact: Fact) -> Decimal:
     """The coarser of the last digits that schedule and statement print."""
+    stated = Decimal(1).scaleb(-fact.decimals) if fact.decimals is not None else Decimal(0)
+    return max(printed_grain(value), stated)
+
+
+def printed_grain(value: ScheduleValue) -> Decimal:
+    """The last digit that a schedule prints, in full."""
     exponent = value.value.as_tuple().exponent
     printed = Decimal(1).scaleb(exponent) if isinstance(exponent, int) else Decimal(1)
-    multiplier = value.full / value.value if value.value else Decimal(1)
-    stated = Decimal(1).scaleb(-fact.decimals) if fact.decimals is not None else Decimal(0)
-    return max(printed * multiplier, stated)
+    return printed * (value.full / value.value if value.value else Decimal(1))
 
 
 def equal(expected: Decimal, found: Decimal, step: Decimal) -> bool:
