@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import ExitStack, nullcontext
 from typing import TYPE_CHECKING, Annotated
 
@@ -71,7 +72,7 @@ def convert(
     from converter import pipeline
     from converter.batch import STANDARD_INPUT, expand, read_input
     from converter.check.arelle import ArelleWorker
-    from converter.cli.display import show_conversion, show_messages, working
+    from converter.cli.display import show_batch, show_conversion, show_messages, working
     from converter.cli.machine import conversion_object, print_json
     from converter.errors import ConverterError
     from converter.review.lock import locked
@@ -94,9 +95,11 @@ def convert(
     )
     _check_extras(viewer=viewer, parquet=parquet)
     worst = ExitStatus.DONE
+    counter: Counter[ExitStatus] = Counter()
+    sources = expand(inputs)
     with ExitStack() as stack:
         worker: ArelleWorker | None = None
-        for source in expand(inputs):
+        for source in sources:
             try:
                 data = read_input(source)
                 if (settings.validate or viewer) and worker is None:
@@ -112,18 +115,23 @@ def convert(
                     files = write_files(kept, folder, force=force)
                 conversion = structs.replace(conversion, messages=(*conversion.messages, *said))
             except ConverterError as error:
-                worst = max(worst, fail(error, source))
+                failed = fail(error, source)
+                worst = max(worst, failed)
+                counter[failed] += 1
                 if json:
                     print_json({"input": source, "status": int(status_of(error)), "error": line_of(error, source)})
                 continue
             status = _status(conversion)
             worst = max(worst, status)
+            counter[status] += 1
             messages = (*conversion.messages, *(each for report in conversion.validation for each in report.messages))
             show_messages(messages, source, every=verbose)
             if json:
                 print_json(conversion_object(source, conversion, files, status))
             else:
                 show_conversion(conversion, files)
+    if len(sources) > 1 and not json:
+        show_batch(counter[ExitStatus.DONE], counter[ExitStatus.INVALID], len(sources))
     raise typer.Exit(worst)
 
 

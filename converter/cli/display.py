@@ -135,6 +135,19 @@ def show_conversion(conversion: Conversion, files: Sequence[Path]) -> None:
     _show_summary(out, conversion.validation, files)
 
 
+def show_batch(done: int, invalid: int, inputs: int) -> None:
+    """Prints what became of several inputs to standard output."""
+    from rich.text import Text
+
+    refused = inputs - done - invalid
+    line = Text(f"\n{inputs:,} inputs", "bold")
+    line.append(f": {done:,} without errors", "not bold")
+    for count, what in ((invalid, "with errors"), (refused, "not converted")):
+        if count:
+            line.append(f", {count:,} {what}", "bold red")
+    console().print(line)
+
+
 def show_validation(validation: Validation, files: Sequence[Path]) -> None:
     """Prints what each engine said about a filing to standard output."""
     from rich.text import Text

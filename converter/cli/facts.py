@@ -44,6 +44,7 @@ def facts(
     from converter.batch import expand, extract_all, stem
     from converter.cli.display import show_messages
     from converter.cli.machine import print_json
+    from converter.messages import Severity
 
     sources = expand(inputs)
     twice = [name for name, count in Counter(map(stem, sources)).items() if count > 1]
@@ -70,8 +71,15 @@ def facts(
                 sys.stderr.write(f"{outcome.crash}bug: {outcome.source}: please report this traceback\n")
             elif verbose:
                 show_messages(outcome.messages, outcome.source, every=True)
+            else:
+                warnings = sum(message.severity is not Severity.INFO for message in outcome.messages)
+                counter["warnings"] += warnings
+                counter["warned"] += bool(warnings)
             advance()
     if not json:
+        if counter["warnings"]:
+            about = f"{_counted(counter['warnings'], 'warning')} about {_counted(counter['warned'], 'input')}"
+            sys.stderr.write(f"not listed (see --verbose): {about}\n")
         _show(counter, output)
     raise typer.Exit(worst)
 
@@ -116,13 +124,18 @@ def _progress(total: int) -> AbstractContextManager[Any]:
     return bar()
 
 
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
+
+
 def _show(counter: Counter[str], output: Path) -> None:
     from rich.text import Text
 
     from converter.cli.display import console
 
-    line = Text(f"{counter['facts']:,} facts", "bold")
-    line.append(f" of {counter['statements']:,} statements, {counter['files']:,} written to {output}/", "not bold")
+    line = Text(_counted(counter["facts"], "fact"), "bold")
+    line.append(f" of {_counted(counter['statements'], 'statement')}, ", "not bold")
+    line.append(f"{counter['files']:,} written to {output}/", "not bold")
     for what in ("refused", "crashed"):
         if counter[what]:
             line.append(f", {counter[what]:,} {what}", "bold red")

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from converter.cli.options import Force
 from converter.cli.serve import MemoryFile
 
 Table = Annotated[Path, typer.Argument(metavar="FILE", help="A file that ends in .json or .csv.")]
@@ -20,7 +21,7 @@ def add_to(app: typer.Typer) -> None:
     app.add_typer(verbs, name="memory")
 
 
-def export_memory(file: Table, memory: MemoryFile = None) -> None:
+def export_memory(file: Table, memory: MemoryFile = None, *, force: Force = False) -> None:
     """Write every remembered decision to a JSON or CSV file."""
     from converter.model import RenderedFile
     from converter.review.exchange import to_csv, to_json
@@ -31,7 +32,7 @@ def export_memory(file: Table, memory: MemoryFile = None) -> None:
     decisions = found.all()
     found.close()
     content = to_csv(decisions) if _is_csv(file) else to_json(decisions)
-    write_files((RenderedFile(path=file.name, media_type="", content=content),), file.parent, force=True)
+    write_files((RenderedFile(path=file.name, media_type="", content=content),), file.parent, force=force)
     print(f"{len(decisions):,} decisions written to {file}")  # noqa: T201  this is the command line
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 from enum import IntEnum
 
@@ -35,3 +37,15 @@ def fail(error: ConverterError, name: str = "") -> ExitStatus:
     """The exit status of an error, after its line went to standard error."""
     print(line_of(error, name), file=sys.stderr)  # noqa: T201  this is the command line
     return status_of(error)
+
+
+def is_full(error: OSError) -> bool:
+    """Whether it says that standard output takes no more: an error of a file would name the file."""
+    return error.filename is None and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)
+
+
+def fail_output(error: OSError) -> ExitStatus:
+    """The exit status where standard output takes no more, after a line about it went to standard error."""
+    print(f"error: standard output: cannot be written ({error.strerror})", file=sys.stderr)  # noqa: T201  as above
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left cannot be written at the end either
+    return ExitStatus.NOT_CONVERTED

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from converter.cli.options import Json
+from converter.cli.options import Force, Json
 from converter.cli.status import ExitStatus
 
 if TYPE_CHECKING:
@@ -35,15 +35,20 @@ def bake(
     labels: Annotated[
         Path | None, typer.Option("--labels", metavar="CSV", help="Standard labels, columns tag and tlabel.")
     ] = None,
+    *,
+    force: Force = False,
 ) -> None:
     """Turn an official taxonomy package into baked facts: small, sorted text files that can be compared."""
     from converter.cli.display import console
+    from converter.errors import OutputExists
     from converter.taxonomy.bake import bake as bake_package
     from converter.taxonomy.bake import release_of, write_baked
     from converter.taxonomy.folders import data_folder
 
     files = bake_package(package, labels)
     folder = output or data_folder() / "taxonomies" / release_of(files)
+    if not force and (there := next((folder / name for name in sorted(files) if (folder / name).exists()), None)):
+        raise OutputExists(there)
     written = write_baked(files, folder)
     console().print(f"{release_of(files)}: {len(written)} files in {folder}/", markup=False)
 
