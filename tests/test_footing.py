@@ -41,6 +41,19 @@ def test_weights_are_the_same_in_every_column():
     assert weights == [-1]
 
 
+def test_a_small_operating_profit_is_the_sum_above_and_not_an_expense():
+    # 328 - 172 - 155 - 1 - 96 + 3 + 5 = -88 is near enough to -87, too; only the words tell the two readings apart.
+    _, tree = _footed(
+        "income_statement scale 6\nNet sales | 1,840\nCost of products sold | 1,512\nGross profit | 328\n"
+        "Selling and administrative expenses | 172\nAmortization of goodwill | 155\nOperating profit | 1\n"
+        "Interest expense | 96\nInterest income | (3)\nOther income, net | (5)\nLoss before taxes | (87)\n"
+        "Income taxes | 29\nLoss before extraordinary loss | (116)\nExtraordinary loss | (24)\nNet loss | (140)\n"
+    )
+    sums = {footing.total: {term.line: term.weight for term in footing.terms} for footing in tree.footings}
+    assert sums[5] == {2: 1, 3: -1, 4: -1}
+    assert sums[9] == {5: 1, 6: -1, 7: -1, 8: -1}
+
+
 def test_exact_cents_allow_no_difference():
     _, tree = _footed("balance_sheet\nAssets\n  Cash | 1,204.10\n  Land | 5,310.25\n  Total assets | 6,514.36\n")
     assert tree.footings == ()

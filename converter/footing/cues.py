@@ -76,6 +76,8 @@ class Hint(Struct, frozen=True):
     """A balance at its end."""
     polarity: int
     """-1 where the printed figure lowers the result further down, +1 where it raises it."""
+    stage: bool = False
+    """A result on the way to another, such as `Operating profit`: its words say with which sign it goes on."""
 
 
 def hint(line: Line, kind: StatementKind, *, mostly_negative: bool) -> Hint:
@@ -90,6 +92,7 @@ def hint(line: Line, kind: StatementKind, *, mostly_negative: bool) -> Hint:
         ending=not found.isdisjoint(_END_WORDS),
         # What is printed in parentheses already carries its sign, whatever it is called.
         polarity=1 if mostly_negative else _polarity(label, kind, found),
+        stage=cue is Cue.RESULT and not found.isdisjoint(_PROFIT_WORDS) and not found.isdisjoint(_STAGE_WORDS),
     )
 
 

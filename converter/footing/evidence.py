@@ -31,6 +31,8 @@ SIGNED = 3
 WORDED = 1
 FLIP = 6
 SKIP = 14
+_AGAINST_WORDS = 8
+"""`Operating profit` taken off on the way to a loss: more likely the loss adds up from it."""
 REOPENED = 8
 PARTS_BELOW = 2
 _ROLL_FORWARD = 12
@@ -74,8 +76,11 @@ def verified(scene: Scene, total: int, nodes: Sequence[Open], weights: Sequence[
     slack = grid.slack(len(nodes)) if len(nodes) > 1 else 0
     hint = scene.hints[total]
     score = CUE_BITS[hint.cue] - cost - len(nodes).bit_length()
-    if weights is None and len(nodes) == 1 and not _lone(scene, total, nodes[0]):
-        return None
+    if weights is None:
+        if len(nodes) == 1 and not _lone(scene, total, nodes[0]):
+            return None
+    else:
+        score -= _AGAINST_WORDS * _against_words(scene, hint.polarity, nodes, weights)
     start = nodes[-1]
     holds: list[int] = []
     fails: list[int] = []
@@ -126,6 +131,15 @@ def verified(scene: Scene, total: int, nodes: Sequence[Open], weights: Sequence[
         fails=tuple(fails),
         worst=worst,
         score=score,
+    )
+
+
+def _against_words(scene: Scene, polarity: int, nodes: Sequence[Open], weights: Sequence[int]) -> int:
+    """How many results on the way are taken with another sign than their words give them."""
+    hints = scene.hints
+    return sum(
+        hints[node.position].stage and weight * polarity * hints[node.position].polarity < 0
+        for node, weight in zip(nodes, weights, strict=True)
     )
 
 
