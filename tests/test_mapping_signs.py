@@ -69,3 +69,42 @@ _INVESTING, _CHANGE = "NetCashProvidedByUsedInInvestingActivities", "CashAndCash
 )
 def test_cash_that_a_caption_alone_calls_used_is_negative(row: str, concept: str, *, negative: bool) -> None:
     assert turned(f"cash_flow\n{row}\n", {1: concept}) == ({1} if negative else set())
+
+
+@pytest.mark.parametrize(
+    ("row", "negative"),
+    [
+        ("Income taxes paid | 30 | 20", False),
+        ("Income taxes paid | (30) | (20)", True),
+        ("Income taxes paid (refunded) | (30) | (20)", False),  # refunds in most years
+        ("Income taxes paid-net of refunds | 30 | 20", False),
+        ("Net cash received (paid) for income taxes | (9) | 30", True),
+        ("Net cash received (paid) for income taxes | (9) | (30)", True),
+        ("Cash received for income taxes, net | 14 | 23", True),
+        ("Cash received for income taxes, net | (14) | (23)", False),  # as a payment that was negative
+        ("Income taxes | (30) | (20)", True),
+    ],
+)
+def test_taxes_received_are_negative_payments(row: str, *, negative: bool) -> None:
+    source = f"cash_flow\nOther information:\n  {row}\n"
+    assert turned(source, {2: "IncomeTaxesPaidNet"}) == ({2} if negative else set())
+
+
+def test_a_heading_says_what_was_paid_where_the_caption_does_not() -> None:
+    source = "cash_flow\nCash received (paid) during the year for:\n  Income taxes | (9) | 30\n"
+    assert turned(source, {2: "IncomeTaxesPaidNet"}) == {2}
+    assert not turned(source.replace("received (paid)", "paid (received)"), {2: "IncomeTaxesPaidNet"})
+
+
+@pytest.mark.parametrize(
+    ("row", "concept", "negative"),
+    [
+        ("Net borrowings (repayments) on advances | 101 | (4)", "RepaymentsOfFederalHomeLoanBankBorrowings", True),
+        ("Net borrowings (repayments) on advances | (101) | (4)", "RepaymentsOfFederalHomeLoanBankBorrowings", True),
+        ("Net borrowings (repayments) on advances | (101) | (4)", "ProceedsFromFederalHomeLoanBankBorrowings", False),
+        ("Repayments of advances | (101) | (4)", "RepaymentsOfFederalHomeLoanBankBorrowings", True),
+        ("Repayments of advances | 101 | 4", "RepaymentsOfFederalHomeLoanBankBorrowings", False),
+    ],
+)
+def test_what_was_borrowed_less_what_was_repaid_is_no_repayment(row: str, concept: str, *, negative: bool) -> None:
+    assert turned(f"cash_flow\nFinancing:\n  {row}\n", {2: concept}) == ({2} if negative else set())

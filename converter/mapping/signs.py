@@ -34,7 +34,14 @@ _ADDED = ("NetIncomeLoss", "ProfitLoss", "IncomeLossFromContinuingOperations", "
 _BESIDE = ("InterestPaid", "IncomeTaxesPaid", "CashPaidFor")
 _GAIN = vocabulary("income earnings gain gains profit benefit margin recovery")
 _LOSS = vocabulary("loss losses deficit")
+_PAID = vocabulary("paid payment payments")
+_RECEIVED = vocabulary("received receipts refund refunds refunded")
+_INFLOW = vocabulary("borrowings borrowing proceeds issuance issuances receipts sales sale advances")
+_OUTFLOW = vocabulary(
+    "repayments repayment payments payment repaid purchases purchase redemptions repurchases retirements"
+)
 _IN_PARENTHESES = re.compile(r"\(([a-z ]{1,40})\)")
+_WORD = re.compile(r"[a-z]+")
 _TWO_WAY = re.compile(
     "|".join(
         [
@@ -305,11 +312,16 @@ def _without_balance(index: int, found: Mapping[int, int], line: Line) -> int:
     return 1
 
 
+def _in_and_out(label: str) -> tuple[set[str], set[str]]:
+    """The words of a caption in parentheses, and those outside."""
+    lowered = label.lower()
+    said = {word for part in _IN_PARENTHESES.findall(lowered) for word in part.split()}
+    return said, set(_WORD.findall(_IN_PARENTHESES.sub(" ", lowered)))
+
+
 def is_turned(label: str) -> bool:
     """Whether a caption counts losses as positive: `Foreign exchange (gain) loss`, `Loss (gain) on sale of assets`."""
-    inside, outside = _IN_PARENTHESES.findall(label.lower()), _IN_PARENTHESES.sub(" ", label.lower())
-    said = {word for part in inside for word in part.split()}
-    plain = set(outside.split())
+    said, plain = _in_and_out(label)
     return bool(said & _GAIN and plain & _LOSS and not plain & _GAIN and not said & _LOSS)
 
 
@@ -318,13 +330,15 @@ def _alone(kind: StatementKind, line: Line, concept: Concept, *, minus: bool) ->
     local = concept.name.partition(":")[2]
     printed = printed_direction(line)
     if _beside(concept):
-        return -1 if printed < 0 else 1
+        return _of_payments(line, printed)
     if kind is StatementKind.CASH_FLOW:
         if local.startswith(_ADDED):
             return -1 if loss_only(line.label) and printed > 0 else 1
         if is_two_way(local):
             return _without_balance(line.index, {}, line) if concept.balance == "debit" else -1
-        return -1 if printed < 0 else 1
+        if concept.balance == "credit" and _is_inflow_less_outflow(line.label):
+            return -1
+        return -1 if printed < 0 and not _is_inflow_less_outflow(line.label) else 1
     if is_two_way(local):
         if concept.balance == "credit" and (is_turned(line.label) or (loss_only(line.label) and printed > 0)):
             return -1
@@ -334,6 +348,30 @@ def _alone(kind: StatementKind, line: Line, concept: Concept, *, minus: bool) ->
     if kind is StatementKind.BALANCE_SHEET:
         return -1 if printed < 0 and _contra(local) else 1
     return -1 if printed < 0 else 1
+
+
+def _of_payments(line: Line, printed: int) -> int:
+    """The sign of a payment told beside a cash flow, by its caption or, where that says nothing of it, its heading.
+
+    `Net cash received (paid) for income taxes` counts refunds as positive, `Cash paid (received)` payments. Where only
+    one of both is spoken of, that is what the figures are, in parentheses or not.
+    """
+    for text in (line.label, *line.section[-1:]):
+        inside, outside = _in_and_out(text)
+        if outside & _PAID:
+            return 1 if inside & _RECEIVED or printed >= 0 else -1
+        if outside & _RECEIVED:
+            return -1 if inside & _PAID or printed >= 0 else 1
+    return -1 if printed < 0 else 1
+
+
+def _is_inflow_less_outflow(label: str) -> bool:
+    """Whether a caption counts what comes in as positive: `Net borrowings (repayments)`, `Sales (purchases), net`.
+
+    The other way round says nothing: `Purchases (sales), net` is mostly printed as it changes cash all the same.
+    """
+    inside, outside = _in_and_out(label)
+    return bool(outside & _INFLOW and inside & _OUTFLOW)
 
 
 def _contra(local: str) -> bool:
