@@ -56,9 +56,10 @@ bench: $(VENV)/.dev ## Measure start-up, reading, conversion and validation side
 	$(BIN)/python bench/validation.py $(EXAMPLE)
 
 .PHONY: bench-filings
-bench-filings: $(VENV)/.dev ## Measure a folder of filings (FILINGS=DIR): speed and memory, and which statements foot
+bench-filings: $(VENV)/.dev ## Measure a folder of filings (FILINGS=DIR): speed, memory, which statements foot, and whether two years agree
 	$(BIN)/python -m tests.bench.reading $(FILINGS)
 	$(BIN)/python -m tests.bench.footing $(FILINGS)
+	$(BIN)/python -m tests.bench.years $(FILINGS)
 
 .PHONY: bench-hostile
 bench-hostile: $(VENV)/.dev ## Measure hostile lines and tables at two sizes: nothing may cost more than its length
