@@ -242,6 +242,15 @@ def test_a_sum_without_heading_has_the_name_of_the_net_total_below_it():
             "income_statement\nNet sales | 900 | 800\nCost of goods sold | (500) | (450)\n | 400 | 350\n",
             "Gross profit",
         ),
+        # No share of the first class is issued: it has no figure, and the sum is not its own.
+        (
+            "balance_sheet\nTotal assets | 1,000 | 870\nTotal liabilities | 400 | 340\nSTOCKHOLDERS' EQUITY\n"
+            "Preferred stock, $1 par--shares authorized 1,000; issued and outstanding, none\n"
+            "  Common stock, $1 par | 310 | 300\n  Retained earnings | 340 | 280\n | 650 | 580\n"
+            "Less treasury stock at cost | (50) | (50)\nTotal stockholders' equity | 600 | 530\n"
+            "Total liabilities and equity | 1,000 | 870\n",
+            "STOCKHOLDERS' EQUITY before treasury stock at cost",
+        ),
     ],
 )
 def test_totals_without_a_heading_right_above_them_are_named_by_what_they_add_up(rows: str, label: str):

@@ -23,6 +23,10 @@ CONTRA = re.compile(
 _BOTH_SIDES = re.compile(r"liabilities\b.{0,20}\b(?:equity|deficit|capital|investment|deficiency)\b", re.IGNORECASE)
 _UNSUMMED = re.compile(r"commitments?\b|contingen(?:cy|cies|t)\b", re.IGNORECASE)
 """Headings without amounts of their own: what stands below them is not theirs."""
+_NONE_ISSUED = re.compile(
+    r"(?:preferred|preference)\s(?:stock|shares?)\b.*\b(?:par|authorized|issued|outstanding|none)\b", re.IGNORECASE
+)
+"""A class of stock of which no share is issued, without a figure: what stands below it is equity as a whole."""
 _EARNED = re.compile(
     r"(?:total\s+|operating\s+|interest\s+)?(?:revenues?|income|expenses?)\s*(?:\(|:|$)", re.IGNORECASE
 )
@@ -152,9 +156,12 @@ def _heading(statement: Statement, tree: FootingTree, footing: Footing) -> Line 
     ended = {telling_words(statement.lines[line].label) for line in _covered(inner, footing) if line in inner}
     inside = statement.kind is StatementKind.BALANCE_SHEET and footing.total in _terms(tree)
     index = first - 1
+    described = False
     while index >= 0 and statement.lines[index].role is LineRole.HEADING:
         line = statement.lines[index]
-        own = index in shared and telling_words(line.label) not in ended and not _UNSUMMED.match(line.label)
+        over = (index in shared or described) and not _UNSUMMED.match(line.label)
+        described = _NONE_ISSUED.match(line.label) is not None
+        own = over and not described and telling_words(line.label) not in ended
         if own and not (inside and _is_of_a_side(line.label)):
             return line
         index -= 1
