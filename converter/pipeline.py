@@ -125,7 +125,10 @@ def read(data: bytes, track: Track) -> Reading:
         damage = next((message for message in track.messages if message.code in _DAMAGED_TABLES), None)
         if damage is not None:
             raise InputError(damage.text, damage.span)
-        raise InputError("no financial statement was found in the text")
+        incomplete = (
+            "" if submission.documents[-1].closed else "; its last document has no end, the file may be incomplete"
+        )
+        raise InputError(f"no financial statement was found in the text{incomplete}")
     own = [statement for statement in statements if statement.scope is Scope.CONSOLIDATED]
     if not own:
         raise InputError(_no_own(statements, submission.header.company), statements[0].span)

@@ -90,3 +90,15 @@ def test_the_end_of_a_table_or_words_after_it_are_an_end() -> None:
     unfinished = upto(INCOME, "Selling expenses")
     assert not is_cut_off(unfinished + "</TABLE>\n")
     assert not is_cut_off(unfinished + "\n\nSee accompanying notes.\n")
+
+
+def in_a_document(text: str, end: str = "</TEXT>\n</DOCUMENT>\n") -> str:
+    return f"<DOCUMENT>\n<TYPE>10-K\n<TEXT>\n{text}{end}"
+
+
+def test_headings_may_follow_where_the_document_has_no_end() -> None:
+    unfinished = upto(BALANCE, "    Total assets") + "\n                LIABILITIES AND EQUITY\nCurrent liabilities:\n"
+    assert is_cut_off(in_a_document(unfinished, ""))
+    assert not is_cut_off(in_a_document(unfinished)), "whoever wrote the end tag had no more to say"
+    assert not is_cut_off(in_a_document(BALANCE + "\nSee accompanying notes.\n", ""))
+    assert not is_cut_off(in_a_document(unfinished + "Words of a report.\n" * 100, ""))

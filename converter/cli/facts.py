@@ -69,8 +69,8 @@ def facts(
                 fail(outcome.error, outcome.source)
             elif outcome.crash:
                 sys.stderr.write(f"{outcome.crash}bug: {outcome.source}: please report this traceback\n")
-            elif verbose:
-                show_messages(outcome.messages, outcome.source, every=True)
+            elif verbose or len(sources) == 1:
+                show_messages(outcome.messages, outcome.source, every=verbose)
             else:
                 warnings = sum(message.severity is not Severity.INFO for message in outcome.messages)
                 counter["warnings"] += warnings

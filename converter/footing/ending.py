@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _NOTHING = f"{string.whitespace}\x1c\x1d\x1e\x1f\x85\xa0=_-"
 """What may follow the last row and say nothing: blanks and rules. A tag or a word is the end of the table."""
+_PAGE = 60
+"""Lines."""
 _CLOSING = {
     StatementKind.INCOME_STATEMENT: re.compile(
         r"\bnet\b.{0,40}\b(?:income|loss|earnings|deficit|profit)", re.IGNORECASE
@@ -29,13 +31,15 @@ def cut_off(submission: Submission, footed: Sequence[tuple[Statement, FootingTre
 
     A press release may well end with a statement and nothing after it. The statement is cut off only where what closes
     its kind is missing as well: the second side of a balance sheet that equals the first, net income, the change in
-    cash. Of a text that stops after that, nothing can be told.
+    cash. Of a text that stops after that, nothing can be told. Where the document has no end tag, headings and a
+    caption may follow the last row that was read.
     """
     if not footed:
         return None
     statement, tree = max(footed, key=lambda each: each[0].span.last_line)
-    said = submission.text.rstrip(_NOTHING)
-    if said.count("\n") >= statement.span.last_line:
+    after = submission.text.rstrip(_NOTHING).count("\n") + 1 - statement.span.last_line
+    unclosed = statement.document == len(submission.documents) - 1 and not submission.documents[-1].closed
+    if after > (_PAGE if unclosed else 0):
         return None
     return None if _is_closed(statement, tree) else statement.span
 

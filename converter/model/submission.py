@@ -48,6 +48,8 @@ class Document(Struct, frozen=True, kw_only=True):
     sequence: int = 1
     description: str = ""
     filename: str = ""
+    closed: bool = True
+    """Whether its end tags are there. The last document of a file whose transfer was cut off has none."""
 
 
 class Submission(Struct, frozen=True, kw_only=True):

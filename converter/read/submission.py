@@ -41,7 +41,7 @@ def read_submission(data: bytes) -> tuple[Submission, tuple[Message, ...]]:
         line += text.count("\n", counted, part.start)
         counted = part.start
         plain = _is_plain(text, part)
-        messages.extend(_remarks(part, line, plain=plain))
+        messages.extend(_remarks(part, line, plain=plain, last=part is parts[-1]))
         documents.append(
             Document(
                 type=part.type,
@@ -50,6 +50,7 @@ def read_submission(data: bytes) -> tuple[Submission, tuple[Message, ...]]:
                 sequence=part.sequence,
                 description=part.description,
                 filename=part.filename,
+                closed=part.closed,
             )
         )
     if not any(document.text and not document.text.isspace() for document in documents):
@@ -105,16 +106,17 @@ def _is_plain(text: str, part: Part) -> bool:
     )
 
 
-def _remarks(part: Part, line: int, *, plain: bool) -> list[Message]:
+def _remarks(part: Part, line: int, *, plain: bool, last: bool) -> list[Message]:
     name = f"document {part.type or part.sequence}"
     span = Span(first_line=line, first_column=1, last_line=line, last_column=1)
     remarks = []
     if not part.closed:
+        ends = "the file ends in it and may be incomplete" if last else "it ends where the next one begins"
         remarks.append(
             Message(
                 code="submission.unclosed-document",
                 severity=Severity.WARNING,
-                text=f"{name} has no end tag; it ends where the next one begins",
+                text=f"{name} has no end tag; {ends}",
                 span=span,
             )
         )
