@@ -8,6 +8,7 @@ from itertools import chain, islice, pairwise
 from typing import TYPE_CHECKING
 
 from converter.model import Scope, StatementKind
+from converter.read.endings import OPENS_CASH_FLOW, is_finished, other_below
 from converter.read.lines import LineKind
 from converter.read.parent_notes import find_parent_notes
 from converter.read.regions import Region, read_region
@@ -54,26 +55,8 @@ _WORDS: dict[StatementKind, tuple[re.Pattern[str], ...]] = {
         re.compile(r"net\s+(?:income|loss|earnings)|income"),
     ),
 }
-_FINISHED: dict[StatementKind, re.Pattern[str]] = {
-    StatementKind.BALANCE_SHEET: re.compile(
-        r"equity|deficit|deficiency|capital|investment|surplus|retained\s+earnings|net\s+worth"
-    ),
-    StatementKind.INCOME_STATEMENT: re.compile(
-        r"net\s+(?:income|loss|earnings|\(loss|\(income|profit)|per\s+(?:common\s+)?share|profit\s+for\s+the"
-    ),
-    StatementKind.CASH_FLOW: re.compile(
-        r"(?:end|ending|close)\s+of\s+(?:the\s+)?(?:year|period|quarter|month)|at\s+end\b|,\s*end\b|ending\s+balance|cash.{0,40}\bend"
-    ),
-    StatementKind.EQUITY: re.compile("balance"),
-    StatementKind.COMPREHENSIVE_INCOME: re.compile(r"comprehensive\s+(?:income|loss|earnings)"),
-}
-_BEFORE_END = {StatementKind.BALANCE_SHEET: "liabilit", StatementKind.EQUITY: "balance"}
-"""What stands somewhere above what ends a statement of a kind."""
 _OPENING = 1_500
 """Characters: title, heads and the first rows."""
-_OPENS_CASH_FLOW = re.compile(
-    r"^\s*+((?:cash\s+flows?\s+(?:provided\s+by|from)\s+)?operating\s+activities)\s*:?[ ]*$", re.MULTILINE
-)
 _BALANCE_HINTS = ("assets", "liabilities", "capitali", "partners", "surplus")
 _ANY_BALANCE = re.compile(r"\bassets|liabilities|capitali[sz]ation|partners|surplus")
 _EARNINGS = re.compile(r"net\s+(?:\(?(?:income|loss|earnings)).{0,40}|income\s+tax|cost\s+of")
@@ -190,9 +173,9 @@ def _found(titles: Sequence[Title], lines: list[str], *, last: bool) -> list[tup
         region = read_region(lines, title, limit)
         if region.value_lines:
             body = _text(region)
-            below = _cash_flow_below(region, body)
+            below = other_below(region, body)
             if below is not None:
-                region = read_region(lines, title, below)
+                region = replace(read_region(lines, title, below), other=below)
                 body = _text(region)
             kind = _kind_by_content(title.kind, body)
             if kind is not title.kind:
@@ -201,22 +184,10 @@ def _found(titles: Sequence[Title], lines: list[str], *, last: bool) -> list[tup
     return found
 
 
-def _cash_flow_below(region: Region, text: str) -> int | None:
-    """The line on which a cash flow begins below a whole balance sheet, of which no title that we know tells it."""
-    kind = region.title.kind
-    if kind is not StatementKind.BALANCE_SHEET or "activities" not in text:
-        return None
-    opening = _OPENS_CASH_FLOW.search(text)
-    if opening is None or not is_finished(kind, text[: opening.start()]):
-        return None
-    lines = [line.at for page in region.pages for line in page]
-    return lines[text.count("\n", 0, opening.start(1))]
-
-
 def _kind_by_content(kind: StatementKind, text: str) -> StatementKind:
     """The kind of the statement whose lower-case text stands under a title that names another one by mistake."""
     opening = text[:_OPENING]
-    if kind is not StatementKind.CASH_FLOW and "activities" in opening and _OPENS_CASH_FLOW.search(opening):
+    if kind is not StatementKind.CASH_FLOW and "activities" in opening and OPENS_CASH_FLOW.search(opening):
         return StatementKind.CASH_FLOW
     if (
         kind is StatementKind.BALANCE_SHEET
@@ -242,14 +213,6 @@ def _limit(titles: Sequence[Title], position: int, end: int) -> int:
         if not later.primary and later.kind is not title.kind:  # "Supplemental cash flow information" goes on with one
             return later.line
     return end
-
-
-def is_finished(kind: StatementKind, text: str) -> bool:
-    """Whether the lower-case text of a statement's rows has what ends a statement of its kind."""
-    above = _BEFORE_END.get(kind, "")
-    start = text.find(above)
-    # A pattern of both would look to the end of the text from each of many liabilities.
-    return start >= 0 and _FINISHED[kind].search(text, start + len(above)) is not None
 
 
 def _joined(found: Sequence[tuple[Region, str]]) -> list[list[tuple[Region, str]]]:

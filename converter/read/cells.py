@@ -52,6 +52,9 @@ _CLOSED = re.compile(r"[\d, ]+\)? ?")
 _ZEROS = frozenset({"000", "000,000"})
 """Captions over columns, not figures: `($000)`."""
 _MARKED = re.compile(r"[,.(]\d")
+_DATE = re.compile(r"(?<![\d-])\d{1,2}-\d{1,2}-(?:(?:19|20)\d\d|\d\d)(?![\d,-])")
+"""`12-31-96`: a day, and no figures below zero."""
+_DATE_HINT = re.compile(r"\d-\d{1,2}-\d")
 _WHOLE = re.compile(r"\d{1,3}(?:,\d{3})*|[1-9]\d*")
 
 
@@ -144,6 +147,9 @@ def find_tokens(line: str, *, parted: bool = False, stops: Collection[int] = ())
         start, end = match.span()
         left, right = match.span(match.lastindex or 0)
         tokens.append(Token(start, end, left, right, match[0], match.lastgroup == "number"))
+    if tokens and _DATE_HINT.search(line):
+        days = [match.span() for match in _DATE.finditer(line)]
+        tokens = [token for token in tokens if all(token.end <= start or end <= token.start for start, end in days)]
     # Only the values that end the line count: walk back while nothing but blanks stands between them.
     limit = len(line)
     first = len(tokens)

@@ -23,13 +23,15 @@ from typing import TYPE_CHECKING
 from converter.messages import Message, Severity, Span
 from converter.model import Scope, StatementKind
 from converter.periods import find_dates, find_lengths
-from converter.read.candidates import MIN_VALUE_LINES, is_finished
+from converter.read.candidates import MIN_VALUE_LINES
+from converter.read.endings import is_finished
 from converter.read.lengths import is_alike
 from converter.read.tables import is_head_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from converter.model import Document, Statement
     from converter.periods import LengthPhrase
     from converter.read.candidates import Candidate
     from converter.read.lines import PhysicalLine
@@ -98,6 +100,24 @@ def _is_apart(kind: StatementKind, above: Sequence[Region], page: Sequence[Physi
         and not any(_CASH.search(line.text) for line in page)
         and is_finished(kind, "\n".join(_labels(_pages(above))))
     )
+
+
+def left_below(
+    candidates: Sequence[Candidate], statements: Sequence[Statement], documents: Sequence[Document]
+) -> Iterator[Message]:
+    """A message for each statement below another one that no title that is known tells of, unless it is read."""
+    for candidate in candidates:
+        first_line = documents[candidate.document].first_line
+        for region in candidate.regions:
+            line = None if region.other is None else region.other + first_line
+            if line is None or any(each.span.first_line <= line <= each.span.last_line for each in statements):
+                continue
+            yield Message(
+                code="statements.table-left-out",
+                severity=Severity.WARNING if candidate.scope is Scope.CONSOLIDATED else Severity.INFO,
+                text=f"below {candidate.title.text!r} begins a statement under no known title; it gives no facts",
+                span=Span(first_line=line, first_column=1, last_line=line, last_column=1),
+            )
 
 
 def _left_out(candidate: Candidate, part: Sequence[Region], raw: Sequence[str], first_line: int) -> Message:

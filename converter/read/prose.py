@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _LOWER = re.compile(r"\b[a-z]+\b")
 _WORD = re.compile(r"[A-Z]+")
@@ -19,6 +23,11 @@ _FEW = 3
 _SHORT = 50
 """Characters of a line in capitals above a title that may be one of the paragraph that the title only seems to end."""
 _INDENT = 4
+_LOWER_WORD = re.compile(r"\b[a-z]{4,}\b")
+_MIDDLE = re.compile(
+    r"(?:of|and|in|to|for|at|the(?!\s(?:(?!balance|consol|combin|condens|statement|follow|accomp)[\w.&'-]+,?\s){1,6}?(?:company|corporation|corp\.?|inc\.?|co\.|group|bank|trust)[\s,-]))\s"
+)
+"""The first word of a line in lower case that a sentence goes on in; `The Acme Company Balance Sheets` has a name."""
 
 
 def is_running(text: str) -> bool:
@@ -28,6 +37,24 @@ def is_running(text: str) -> bool:
     if len(_LOWER.findall(text)) >= _WORDS:
         return True
     return text.isupper() and _sentence_words(text) >= _FEW and len(_WORD.findall(text)) >= _WORDS + 1
+
+
+def is_paragraph(line: str) -> bool:
+    """Whether a line is one of a paragraph, which the next line goes on with."""
+    text = line.strip()
+    return len(text) > 55 and "   " not in text and len(_LOWER_WORD.findall(text)) >= 4 and text[-1] not in ".:)"
+
+
+def begins_anew(lines: Sequence[str], index: int) -> bool:
+    """Whether a line, though it may end in a point, is not the last one of a paragraph: no sentence stands above it."""
+    above = lines[index - 1].strip() if index else ""
+    name = len(above) < _SHORT or above.isupper()
+    return lines[index].strip()[:1].isupper() and (above.startswith("<") or (name and not _LOWER_WORD.search(above)))
+
+
+def goes_on(folded: str) -> bool:
+    """Whether a line, in lower case with single blanks, begins with a word of the middle of a sentence."""
+    return _MIDDLE.match(folded) is not None
 
 
 def goes_on_in_capitals(above: str, line: str) -> bool:

@@ -57,6 +57,8 @@ class Region:
     value_lines: int
     cut: bool
     """Whether the region ends only because it is longer than any real statement."""
+    other: int | None = None
+    """The index of the line on which another statement begins below, of which no title that is known tells."""
 
 
 def _is_prose(line: PhysicalLine) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -12,11 +11,13 @@ from msgspec import structs
 from converter.messages import Message, Severity, Span
 from converter.model import Scope, Statement, StatementKind
 from converter.read.broken_lines import are_broken, join_folded
-from converter.read.candidates import choose, find_candidates, is_finished
+from converter.read.candidates import choose, find_candidates
 from converter.read.column_periods import resolve_columns
 from converter.read.components import are_components, begins_again, is_wider, recognised, roll_forward, rolls_forward
 from converter.read.currencies import find_translated
 from converter.read.cut_heads import uncut
+from converter.read.endings import is_finished
+from converter.read.entities import entity_above
 from converter.read.fiscal_calendar import Calendar, names_one_day
 from converter.read.fused import are_fused, part_fused
 from converter.read.halves import split_halves
@@ -24,7 +25,7 @@ from converter.read.highlights import find_highlights
 from converter.read.label_text import join_parts
 from converter.read.lines import LineKind
 from converter.read.marks import set_aside_marks
-from converter.read.parts import split_by_period
+from converter.read.parts import left_below, split_by_period
 from converter.read.points import set_aside_points
 from converter.read.regions import MAX_LINES
 from converter.read.registrant import set_apart
@@ -51,7 +52,6 @@ _CLOSE = 6
 """Lines between two statements on one page, one of which has the heads of both."""
 _MAIN_ROWS = 5
 """Rows of figures that a page needs before its columns are believed."""
-_NO_NAME = re.compile(r"(?:item|part|schedule|exhibit|index|page|financial|consolidated|notes?)\b", re.IGNORECASE)
 
 
 def read_statements(submission: Submission) -> tuple[tuple[Statement, ...], tuple[Message, ...]]:
@@ -106,6 +106,7 @@ def read_statements(submission: Submission) -> tuple[tuple[Statement, ...], tupl
                 parts.append(first)
                 statements.append(_below_title(statement, candidate.scope) if number else statement)
                 calendar = calendar.learn(statement)
+    messages.extend(left_below(chosen, statements, submission.documents))
     judged, apart = set_apart(statements, parts, submission)
     scaled, proven = with_proven_scales(judged, messages)
     messages.extend((*proven, *apart))
@@ -241,22 +242,6 @@ def _scale(candidate: Candidate, raw: list[str], pages: Sequence[Page], context:
     return Scale(money=0, shares=shares, printed=False)
 
 
-def _entity(candidate: Candidate, raw: list[str]) -> str:
-    for index in range(candidate.title.line - 1, max(-1, candidate.title.line - 5), -1):
-        text = raw[index].strip()
-        if text.startswith("<") or not text:
-            continue
-        if (
-            3 <= len(text) <= 90
-            and not _NO_NAME.match(text)
-            and not any(character.isdigit() for character in text[:3])
-            and (text.isupper() or text.istitle() or "nc." in text or "orp" in text)
-        ):
-            return " ".join(text.split())
-        return ""
-    return ""
-
-
 def _laid_out(candidate: Candidate, raw: list[str], span: Span) -> tuple[Candidate | None, list[Message]]:
     """The candidate with figures that stand in columns, None where they do not; and what had to be done for it."""
     printed = [page for region in candidate.regions for page in region.pages]
@@ -383,7 +368,7 @@ def read_statement(
         title=title.text,
         span=structs.replace(span, last_line=last_line, last_column=last_column),
         scope=_scope(candidate, columns, calendar),
-        entity=_entity(candidate, raw),
+        entity=entity_above(raw, title.line),
         currency=currency,
         scale=scale.money,
         columns=tuple(columns),

@@ -13,7 +13,7 @@ from itertools import chain, islice
 
 from converter.model import Scope, StatementKind
 from converter.read.bare_titles import bare_kind
-from converter.read.prose import goes_on_in_capitals, opens_sentence
+from converter.read.prose import begins_anew, goes_on, goes_on_in_capitals, is_paragraph, opens_sentence
 from converter.read.summaries import is_in_summary, is_primary, is_summary
 from converter.read.text import line_indexes, places_of
 
@@ -106,7 +106,6 @@ _NOT_GAAP = re.compile(
 _OTHER_BOOKS = re.compile(r"\bconsolidating\b|\bcombining\b|\bsegments?\b|\bstatutory\b|\bdiscontinued\s+operations\b")
 """A column for each company, and books of a part of it or for its regulator."""
 _CONTINUED = re.compile(r"\(?\bcont(?:inued|'d|d|\.)")
-_NO_BEGINNING = re.compile(r"(?:of|and|in|to|the|for|at)\s")
 _CAPTION = re.compile(r"\([^()]{0,60}(?:thousands?|millions?|dollars|000)\b[^()]{0,80}\)", re.IGNORECASE)
 _TAIL = re.compile(r"\s\([^()]{1,60}\)$")
 """`(as adjusted for the stock split)`"""
@@ -215,12 +214,6 @@ def _is_spaced(text: str) -> bool:
     return len(text) > 12 and text[1:12:2] == " " * 6
 
 
-def _is_prose(line: str) -> bool:
-    """Whether a line is one of a paragraph, which the next line goes on with."""
-    text = line.strip()
-    return len(text) > 55 and "   " not in text and len(_LOWER_WORD.findall(text)) >= 4 and text[-1] not in ".:)"
-
-
 def _without_edges(stripped: str) -> str:
     """The line without the rules and marks that frame a title; a point belongs to the word before it."""
     text = _EDGES.sub("", stripped, count=1)
@@ -324,9 +317,8 @@ def read_title(lines: list[str], index: int) -> Title | None:
     if kind is None or (_TOC.search(stripped.lower()) and not re.search(r"(?:19|20)\d\d\s*$", stripped)):
         return None
     tail = _title_text(stripped).lower().rstrip(" :")
-    if tail.endswith((".", ";", ",", " of", " the", " and")) and not tail.endswith(
-        ("inc.", "co.", "corp.", "ltd.", "cont.", "and")
-    ):
+    ends = (";", ",", " of", " the", " and") if begins_anew(lines, index) else (".", ";", ",", " of", " the", " and")
+    if tail.endswith(ends) and not tail.endswith(("inc.", "co.", "corp.", "ltd.", "cont.", "and")):
         return None
     if _FIGURE.search(stripped):
         return None
@@ -334,7 +326,7 @@ def read_title(lines: list[str], index: int) -> Title | None:
         _has_words_of_prose(_without_caption(folded)) or not _is_strict(_TAIL.sub("", _without_caption(stripped)))
     ):
         return None
-    if index and (_is_prose(lines[index - 1]) or goes_on_in_capitals(lines[index - 1], line)):
+    if index and (is_paragraph(lines[index - 1]) or goes_on_in_capitals(lines[index - 1], line)):
         return None
     before = " ".join(text.strip().lower() for text in lines[max(0, index - 4) : index])
     around = f"{before} {folded} {following.lower()}"
@@ -349,7 +341,7 @@ def read_title(lines: list[str], index: int) -> Title | None:
         scope = Scope.PARENT_ONLY
     elif _OTHER_BOOKS.search(folded):
         scope = Scope.OTHER_ENTITY
-    if _NO_BEGINNING.match(folded):
+    if goes_on(folded):
         return None
     continued = bool(_CONTINUED.search(f"{folded} {following.lower()[:40]}"))
     inside = is_in_summary(lines, index, last)

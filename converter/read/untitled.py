@@ -9,6 +9,8 @@ too: the figures of an investee in a note stand there alone.
 from __future__ import annotations
 
 import re
+from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from converter.model import Scope, StatementKind
@@ -16,10 +18,10 @@ from converter.read.candidates import Candidate
 from converter.read.lines import LineKind, read_line
 from converter.read.regions import read_region
 from converter.read.table_lines import is_prose
-from converter.read.titles import Title
+from converter.read.titles import Title, find_titles
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from converter.read.lines import PhysicalLine
     from converter.read.regions import Region
@@ -36,23 +38,40 @@ _BOTH = re.compile(
 )
 _ROWS = {
     StatementKind.INCOME_STATEMENT: (
-        re.compile(r"(?:income|earnings|loss|\(loss\))\s+before\b.{0,60}\btax", re.IGNORECASE),
+        re.compile(
+            r"(?:income|earnings|loss|\(loss\))\s+before\b|per\s+(?:common\s+|limited\s+partnership\s+)?(?:share|unit)\b",
+            re.IGNORECASE,
+        ),
         re.compile(r"net\s+(?:income|earnings|loss|\(loss\))", re.IGNORECASE),
         re.compile(r"interest|sales|revenues?|cost|expenses?", re.IGNORECASE),
     ),
-    StatementKind.CASH_FLOW: (
-        re.compile(r"net\s+(?:cash|change).{0,40}operating", re.IGNORECASE),
-        re.compile(r"net\s+(?:cash|change).{0,40}investing", re.IGNORECASE),
-        re.compile(r"net\s+(?:cash|change).{0,40}financing", re.IGNORECASE),
-        re.compile(r"\bend\b|ending", re.IGNORECASE),
-    ),
+    StatementKind.CASH_FLOW: (re.compile(r"\bend\b|ending", re.IGNORECASE),),
 }
 """Rows of figures that the statement must have."""
+_WORDS = {
+    StatementKind.INCOME_STATEMENT: (re.compile(r"\btax(?:es)?\b|expenses?\b"),),
+    StatementKind.CASH_FLOW: tuple(
+        re.compile(rf"(?:activities|cash|change)\b[^.]{{0,60}}\b{word}|{word}\s+activities")
+        for word in ("operati(?:ng|ons)", "invest(?:ing|ments)", "financing")
+    ),
+}
+"""What the labels must have, in lower case, those over two lines and headings with them."""
+_NONE_OF = {
+    StatementKind.INCOME_STATEMENT: re.compile(
+        r"^\s*(?:total\s+)?(?:current\s+)?assets\b|\bbalances?,?\s+(?:at\s+)?[a-z]+\s+\d|\binvesting\s+activities\b",
+        re.MULTILINE,
+    ),
+    StatementKind.CASH_FLOW: re.compile(r"^\s*total\s+(?:current\s+)?(?:assets|liabilities)\b", re.MULTILINE),
+}
+"""Rows, in lower case, of other statements."""
 _REPEATED = {
     StatementKind.INCOME_STATEMENT: re.compile(r"net\s+(?:income|earnings|loss|\(loss\))", re.IGNORECASE),
     StatementKind.CASH_FLOW: re.compile(r"\bend\b|ending", re.IGNORECASE),
 }
 """The rows of which cash flow, equity or balance sheet print the figures again."""
+_HEADS_ASSETS = re.compile(r"\s*assets\s*(?::|$|\s{3})", re.IGNORECASE)
+_LIABILITIES = re.compile(r"\s*(?:(?:current\s+)?liabilities\b|capitalization\s+and\s+liabilities)", re.IGNORECASE)
+"""The headings of both sides of a balance sheet."""
 _FIGURE = re.compile(r"\d{1,3}(?:,\d{3})+")
 _PERIOD = re.compile(r"\b(?:years?|months|quarters?|weeks|periods?)\s+ended\b")
 _OTHER = re.compile(
@@ -66,6 +85,8 @@ _MOST_PROSE = 2
 """Lines of sentences on the page of a statement: a footer that refers to the notes."""
 _NEAR = 400
 """Lines between a balance sheet and the other statements."""
+_BETWEEN = 2
+"""Lines from the end of a page to the next one of a statement."""
 _LONGEST = 200
 """Lines of a page."""
 
@@ -81,21 +102,33 @@ def find_untitled(
     places = list(sheets)
     pages = list(_pages(lines))
     if StatementKind.BALANCE_SHEET in kinds:
-        for start, end in pages:
-            if _is_sheet(lines[start:end]):
-                candidate = _candidate(document, lines, start, end, StatementKind.BALANCE_SHEET)
-                if candidate is not None:
-                    found.append(candidate)
-                    places.append(start)
+        for start, end in _chosen(pages, partial(_is_sheet, lines)):
+            candidate = _candidate(document, lines, start, end, StatementKind.BALANCE_SHEET)
+            if candidate is not None:
+                found.append(candidate)
+                places.append(start)
     for kind in (StatementKind.INCOME_STATEMENT, StatementKind.CASH_FLOW):
         if kind not in kinds:
             continue
-        for start, end in pages:
-            if any(abs(start - place) <= _NEAR for place in places) and _has_rows(lines, start, end, kind):
-                candidate = _candidate(document, lines, start, end, kind)
-                if candidate is not None:
-                    found.append(candidate)
+        near = [page for page in pages if any(abs(page[0] - place) <= _NEAR for place in places)]
+        for start, end in _chosen(near, partial(_has_rows, lines, kind)):
+            candidate = _candidate(document, lines, start, end, kind)
+            if candidate is not None:
+                found.append(candidate)
     return tuple(found)
+
+
+def _chosen(pages: Sequence[tuple[int, int]], is_one: Callable[[int, int], bool]) -> Iterator[tuple[int, int]]:
+    """The pages that are a statement, and the pairs of pages that are one together and neither of them alone."""
+    alone = [is_one(*page) for page in pages]
+    for index, (start, end) in enumerate(pages):
+        if alone[index]:
+            yield start, end
+            continue
+        if index + 1 < len(pages) and not alone[index + 1]:
+            after, last = pages[index + 1]
+            if after - end <= _BETWEEN and last - start <= _LONGEST and is_one(start, last):
+                yield start, last
 
 
 def _pages(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -110,13 +143,35 @@ def _pages(lines: Sequence[str]) -> Iterator[tuple[int, int]]:
         yield start, min(len(lines), start + _LONGEST)
 
 
-def _is_sheet(page: Sequence[str]) -> bool:
-    """Whether total assets equal the total of liabilities and equity, in every column."""
+def _is_sheet(lines: Sequence[str], start: int, end: int) -> bool:
+    """Whether total assets equal the total of liabilities and equity, in every column.
+
+    Both may have no label: they are the largest figures above the liabilities, and the last ones below them.
+    """
+    page = lines[start:end]
     lowered = "\n".join(page).lower()
-    if "assets" not in lowered or not any(map(_ASSETS.search, page)) or _OTHER.search(lowered):
+    if "assets" not in lowered or "liabilit" not in lowered or _OTHER.search(lowered):
         return False
     assets = _figures(page, _ASSETS)
-    return bool(assets) and assets == _figures(page, _BOTH) and _is_table(page)
+    whole = bool(assets) and assets == _figures(page, _BOTH)
+    return (whole or _balances(page)) and _is_table(page)
+
+
+def _balances(page: Sequence[str]) -> bool:
+    """Whether the largest figures above the first liabilities are the last ones of the table, in every column."""
+    first = next((index for index, text in enumerate(page) if _LIABILITIES.match(text)), 0)
+    if not any(_HEADS_ASSETS.match(text) for text in page[:first]):
+        return False
+    rows = [(index, figures) for index, text in enumerate(page) if (figures := _amounts(text))]
+    above = [figures for index, figures in rows if index < first]
+    below = [figures for index, figures in rows if index > first]
+    return len(above) > 2 and len(below) > 2 and max(above, key=lambda row: row[0]) == below[-1]
+
+
+def _amounts(text: str) -> list[Decimal]:
+    """The amounts that a line ends in."""
+    tokens = [token for token in read_line(0, text).tokens if token.number and not token.loose]
+    return [Decimal(figure.replace(",", "")) for token in tokens if _FIGURE.fullmatch(figure := token.text.strip("$ "))]
 
 
 def _figures(page: Sequence[str], pattern: re.Pattern[str]) -> list[str]:
@@ -129,22 +184,36 @@ def _figures(page: Sequence[str], pattern: re.Pattern[str]) -> list[str]:
     return []
 
 
-def _has_rows(lines: Sequence[str], start: int, end: int, kind: StatementKind) -> bool:
-    page = lines[start:end]
+def _has_rows(lines: Sequence[str], kind: StatementKind, start: int, end: int) -> bool:
+    page = list(lines[start:end])
     text = "\n".join(page)
     lowered = text.lower()
     if not _PERIOD.search(lowered) or _OTHER.search(lowered):
         return False
     if not all(pattern.search(text) for pattern in _ROWS[kind]):
         return False
+    if _NONE_OF[kind].search(lowered):
+        return False
+    if any(title.primary for title in find_titles(lowered, page)):
+        return False  # part of it is another statement
     rows = [line for index, each in enumerate(page) if _is_row(line := read_line(index, each))]
     labels = [line.text[: line.label_end] for line in rows]
+    whole = "\n".join(
+        text for line, label in zip(rows, labels, strict=True) for text in (*_above(page, line.at), label)
+    ).lower()
     return (
         len(rows) >= _LEAST_ROWS
         and all(any(pattern.search(label) for label in labels) for pattern in _ROWS[kind])
+        and all(pattern.search(whole) for pattern in _WORDS[kind])
         and _is_table(page)
         and _is_repeated(rows, _REPEATED[kind], [*lines[max(0, start - _NEAR) : start], *lines[end : end + _NEAR]])
     )
+
+
+def _above(page: Sequence[str], row: int) -> Iterator[str]:
+    """The line of text right above a row of a page: the first one of its label, or a heading."""
+    if row and page[row - 1].strip() and not read_line(row - 1, page[row - 1]).tokens:
+        yield page[row - 1]
 
 
 def _is_repeated(rows: Sequence[PhysicalLine], pattern: re.Pattern[str], around: Sequence[str]) -> bool:
@@ -164,7 +233,8 @@ def _is_row(line: PhysicalLine) -> bool:
 
 def _is_table(page: Sequence[str]) -> bool:
     """Whether the page holds nothing but a table: a note of an investee's figures has sentences around it."""
-    return sum(is_prose(read_line(index, text)) for index, text in enumerate(page)) <= _MOST_PROSE
+    lines = (read_line(index, text) for index, text in enumerate(page))
+    return sum(not line.tokens and is_prose(line) for line in lines) <= _MOST_PROSE
 
 
 def _candidate(document: int, lines: list[str], start: int, end: int, kind: StatementKind) -> Candidate | None:
