@@ -26,11 +26,12 @@ from converter.review.folder import (
     written,
 )
 from converter.review.lock import locked
+from converter.review.marks import text_view
 from converter.review.opened import signed
 from converter.review.overview import Overview, named_trust
 from converter.review.rebuild import pending
 from converter.review.shelf import Shelf
-from converter.review.view import filing_view, line_detail, line_view, text_view
+from converter.review.view import filing_view, line_detail, line_view
 from converter.taxonomy.release import DEFAULT_RELEASE, load_taxonomy
 from converter.write.ledger import load_ledger, parse_ledger
 from converter.write.package import write_files

@@ -1,4 +1,4 @@
-"""What a page shows of a filing: statements with their lines, one line in detail, and the text with its marks."""
+"""What a page shows of a filing: statements with their lines, and one line in detail."""
 
 from __future__ import annotations
 
@@ -183,26 +183,3 @@ def _elsewhere(ledger: Mapping[str, Any], concept: str | None, place: tuple[int,
         for index, line in enumerate(statement["lines"])
         if line.get("concept") == concept and (number, index) != place
     ]
-
-
-def text_view(ledger: Mapping[str, Any], text: Text) -> dict[str, Any]:
-    """The text with its marks: `[line, first column, last column, name of the ledger line]`, in the order of the text.
-
-    Lines and columns count from 1, both ends included; a figure that is printed over several lines has a mark on the
-    first of them.
-    """
-    marks: list[list[Any]] = []
-    for number, statement in enumerate(ledger["statements"]):
-        for index, line in enumerate(statement["lines"]):
-            found = text.find(line["span"]) if "span" in line else None
-            if found is None:
-                continue
-            for cell in found[1].cells:
-                if cell is not None and cell.value is not None:
-                    span = cell.number_span if cell.kind != "dash" else cell.span
-                    marks.append([span.first_line, span.first_column, span.last_column, f"{number}-{index}"])
-            label = found[1].label_span
-            marks.append([label.first_line, label.first_column, label.last_column, f"{number}-{index}"])
-    lines = text.submission.text.split("\n")
-    valid = [mark for mark in marks if 0 < mark[0] <= len(lines) and 0 < mark[1] <= mark[2]]
-    return {"text": text.submission.text, "marks": sorted(valid)}

@@ -25,7 +25,7 @@ export function showResult(state, validation, choose) {
   const messages = (validation?.engines ?? []).flatMap((engine) => engine.messages).filter((message) => message.severity !== "info");
   box.hidden = false;
   box.replaceChildren(...[
-    state.pending ? el("strong", { id: "pending" }, `${state.pending} decisions are not in the filing yet: rebuild. `) : null,
+    state.pending ? el("strong", { id: "pending" }, `${state.pending === 1 ? "1 decision is" : `${state.pending} decisions are`} not in the filing yet: rebuild. `) : null,
     state.unremembered ? el("strong", { id: "unremembered" }, `Decisions are saved, but not remembered for the company's next filing: ${state.unremembered}. `) : null,
     ...verdicts.flat(),
     messages.length ? el("ul", {}, messages.slice(0, 40).map((message) => {

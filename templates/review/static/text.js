@@ -19,9 +19,9 @@ export function showText({ text, marks: places }, statusOf, choose) {
   const pane = byId("text");
   const lines = text.split("\n");
   const byLine = new Map();
-  for (const [line, first, last, id] of places) {
+  for (const [line, first, last, id, kind] of places) {
     if (!byLine.has(line)) byLine.set(line, []);
-    byLine.get(line).push([first, last, id]);
+    byLine.get(line).push([first, last, id, kind]);
   }
   const chunks = [];
   for (let start = 0; start < lines.length; start += CHUNK) {
@@ -29,10 +29,9 @@ export function showText({ text, marks: places }, statusOf, choose) {
     for (let index = start; index < Math.min(start + CHUNK, lines.length); index += 1) {
       const line = lines[index].replace(/\f/g, " ");
       let at = 0;
-      for (const [first, last, id] of byLine.get(index + 1) ?? []) {
+      for (const [first, last, id, kind] of byLine.get(index + 1) ?? []) {
         if (first - 1 < at) continue;
-        const printed = line.slice(first - 1, last);
-        const mark = el("mark", { "data-line": id, class: /\d/.test(printed) || printed.length < 3 ? statusOf(id) : "label" }, printed);
+        const mark = el("mark", { "data-line": id, class: kind === "caption" ? "label" : statusOf(id) }, line.slice(first - 1, last));
         pre.append(line.slice(at, first - 1), mark);
         if (!marks.has(id)) marks.set(id, []);
         marks.get(id).push(mark);
