@@ -149,3 +149,37 @@ def test_what_the_owners_have_is_all_of_a_balance_sheet_without_liabilities() ->
     )
     assert line_of(mapped, "Total partners' equity").concept == "us-gaap:PartnersCapital"
     assert line_of(mapped, "Total assets").concept == "us-gaap:Assets"
+
+
+ACTIVITIES = (
+    "cash_flow\nOperating activities:\n  Net income | 41,311 | 39,022\n  Depreciation | 28,904 | 26,107\n"
+    "    Net cash provided by operating activities | 70,215 | 65,129\n"
+    "Investing activities:\n  Purchases of equipment | (51,204) | (48,716)\n"
+    "  Proceeds from sales of equipment | 1,190 | 2,018\n"
+    "    Net cash used in investing activities | (50,014) | (46,698)\n{before}"
+    "Financing activities:\n  Dividends paid | (9,041) | (8,310)\n  Repayments of long-term debt | (4,407) | (6,108)\n"
+    "    Net cash used in financing activities | (13,448) | (14,418)\n{after}"
+)
+
+
+def test_the_sum_of_all_activities_is_the_change_in_cash_whatever_its_caption_says() -> None:
+    [mapped], _ = map_text(ACTIVITIES.format(before="", after="Generated or used in all | 6,753 | 4,013\n"))
+    line = line_of(mapped, "Generated or used in all")
+    assert line.concept == "us-gaap:CashAndCashEquivalentsPeriodIncreaseDecrease"
+    assert line.status is Status.ACCEPTED
+
+
+def test_the_change_before_exchange_rates_has_no_standard_concept_and_is_not_called_the_change() -> None:
+    after = "Generated or used in all | 6,753 | 4,013\nEffect of exchange rate changes on cash | (412) | 230\n"
+    [mapped], _ = map_text(ACTIVITIES.format(before="", after=f"{after}Increase in cash | 6,341 | 4,243\n"))
+    assert line_of(mapped, "Generated or used in all").status is not Status.ACCEPTED
+    change = line_of(mapped, "Increase in cash")
+    assert change.concept == "us-gaap:CashAndCashEquivalentsPeriodIncreaseDecrease"
+
+
+def test_the_sum_of_two_activities_has_no_standard_concept() -> None:
+    before = "Cash generated before financing | 20,201 | 18,431\n"
+    [mapped], _ = map_text(ACTIVITIES.format(before=before, after="Increase in cash | 6,753 | 4,013\n"))
+    line = line_of(mapped, "Cash generated before financing")
+    assert line.status is Status.EXTENSION
+    assert line.concept == "ext:CashGeneratedBeforeFinancing"

@@ -111,6 +111,25 @@ def test_a_balance_that_the_balance_sheet_does_not_have_is_not_equity_as_a_whole
     assert found["StockholdersEquity", "1995-06-30"] == "13000000"
 
 
+def test_equity_that_the_balance_sheet_prints_has_its_concept_and_its_certainty() -> None:
+    """Nobody asks whether minority interests are in the equity of one statement that the other calls equity."""
+    sheet = with_durations(read_statement("balance_sheet\nShareholders' equity:\n  Total | 13,000 | 12,700\n"))
+    changes = with_durations(read_statement("equity\nRetained earnings:\n  Total equity, June 30 | 13,000 | 12,700\n"))
+    changes = replace(changes, columns=sheet.columns)
+    whole, same, other = (
+        Decision(load_taxonomy().concept(f"us-gaap:{name}"), status, confidence, "model", (), ())
+        for name, status, confidence in (
+            ("StockholdersEquity", Status.ACCEPTED, 0.95),
+            ("StockholdersEquityIncludingPortionAttributableToNoncontrollingInterest", Status.REVIEW, 0.51),
+            ("RetainedEarningsAccumulatedDeficit", Status.REVIEW, 0.51),
+        )
+    )
+    for decision in (same, other):
+        settle_equity([(sheet, foot(sheet)[0]), (changes, foot(changes)[0])], [{1: whole}, {1: decision}])
+    assert (same.concept, same.status, same.confidence) == (whole.concept, Status.ACCEPTED, 0.95)
+    assert other.status is Status.REVIEW
+
+
 def test_parts_of_a_change_under_several_components_are_no_facts() -> None:
     """Issued for 40 in all: neither the 10 nor the 30 is what was issued."""
     equity = (

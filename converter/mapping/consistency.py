@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from converter.mapping.activities import settle_activities
 from converter.mapping.decisions import DOUBTED
 from converter.mapping.labels import normalise
 from converter.mapping.sections import is_opening
@@ -58,9 +59,10 @@ def agree(
 
     The last total of a balance sheet that equals its total assets is the total of liabilities and equity, whatever
     its caption (often none), and a sum without a caption of its own that equals liabilities and equity is that of the
-    assets. The net income that opens a cash flow, or is added to equity, is that of the income statement, and the cash
-    at the end of a cash flow that of the balance sheet. A sum of equity from which treasury stock is still taken off is
-    not yet equity, and property from which accumulated depreciation is taken off is gross.
+    assets. The net income that opens a cash flow, or is added to equity, is that of the income statement, the cash at
+    the end of a cash flow that of the balance sheet, and what its activities add up to the change in cash. A sum of
+    equity from which treasury stock is still taken off is not yet equity, and property from which accumulated
+    depreciation is taken off is gross.
     """
     parts = [
         (statement, decisions)
@@ -73,6 +75,8 @@ def agree(
             _other_side(statement, decisions, taxonomy)
             _before_treasury(statement, tree, decisions, taxonomy)
             _gross_property(tree, decisions, taxonomy)
+        if statement.scope is Scope.CONSOLIDATED and statement.kind is StatementKind.CASH_FLOW:
+            settle_activities(tree, decisions, taxonomy)
     results = list(_figures(parts, StatementKind.INCOME_STATEMENT, _BOTTOM))
     balances = list(_figures(parts, StatementKind.BALANCE_SHEET, _CASH))
     for statement, decisions in parts:

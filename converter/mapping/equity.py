@@ -47,14 +47,14 @@ def settle_equity(footed: Sequence[tuple[Statement, FootingTree]], decided: Sequ
         if statement.scope is Scope.CONSOLIDATED
     ]
     sheet: dict[tuple[dt.date, Decimal], list[Decision]] = defaultdict(list)
-    totals: dict[dt.date, set[Decimal]] = defaultdict(set)
+    totals: dict[dt.date, dict[Decimal, Decision]] = defaultdict(dict)
     for statement, decisions in parts:
         if statement.kind is StatementKind.BALANCE_SHEET:
             for index, decision in decisions.items():
                 for day, amount in _figures(statement, statement.lines[index]):
                     sheet[day, amount].append(decision)
                     if decision.concept is not None and decision.concept.name in _EQUITY:
-                        totals[day].add(amount)
+                        totals[day].setdefault(amount, decision)
     for statement, decisions in parts:
         if statement.kind is not StatementKind.EQUITY:
             continue
@@ -70,10 +70,11 @@ def settle_equity(footed: Sequence[tuple[Statement, FootingTree]], decided: Sequ
             if not (_is_open(decision, line) or index in stacked):
                 continue
             known = [each for each in _figures(statement, line) if each[0] in totals]
-            if known and (
-                any(amount in totals[day] for day, amount in known)
-                or _settle(decision, [sheet.get(each, []) for each in known])
-            ):
+            whole = [totals[day].get(amount) for day, amount in known]
+            if any(whole):
+                _follow(decision, whole)
+                proven.add(index)
+            elif known and _settle(decision, [sheet.get(each, []) for each in known]):
                 proven.add(index)
         if stacked:
             for found in balances:
@@ -141,6 +142,18 @@ def _figures(statement: Statement, line: Line) -> Iterator[tuple[dt.date, Decima
             before = start is not None and is_opening(line.label)
             day = start - dt.timedelta(days=1) if before and start is not None else column.period.end
             yield day, abs(cell.value).scaleb(line.scale)
+
+
+def _follow(decision: Decision, whole: Sequence[Decision | None]) -> None:
+    """The concept and the status that the balance sheet's equity has, for a line that repeats it on every day."""
+    first = whole[0]
+    called_equity = decision.concept is not None and decision.concept.name in _EQUITY
+    if first is not None and called_equity and all(each is first for each in whole):
+        if first.status is Status.ACCEPTED or decision.concept != first.concept:
+            decision.reasons = ("the same figure as the equity of the balance sheet", *decision.reasons[:3])
+        decision.concept = first.concept
+        if first.status is Status.ACCEPTED:
+            decision.status, decision.confidence = first.status, first.confidence
 
 
 def _settle(decision: Decision, same: Sequence[Sequence[Decision]]) -> bool:
