@@ -35,6 +35,7 @@ from converter.read.share_scales import are_in_full, prove_money_scale, settle_s
 from converter.read.spacing import as_printed
 from converter.read.tables import Page, build_table, drop_columns, is_head_values, read_page
 from converter.read.texts import read_texts
+from converter.read.undated import is_undated, said_of_undated
 from converter.read.unscaled import proven_scale, with_proven_scales
 from converter.read.untitled import find_untitled
 
@@ -44,6 +45,7 @@ if TYPE_CHECKING:
     from converter.model import StatementColumn, Submission, Table
     from converter.read.candidates import Candidate
     from converter.read.lines import PhysicalLine
+    from converter.read.titles import Title
 
 _PRIMARY = frozenset({StatementKind.BALANCE_SHEET, StatementKind.INCOME_STATEMENT, StatementKind.CASH_FLOW})
 _LONG_AGO = 400
@@ -80,6 +82,7 @@ def read_statements(submission: Submission) -> tuple[tuple[Statement, ...], tupl
         candidates.extend(each for index, lines in texts.items() for each in find_highlights(index, lines))
     calendar = Calendar.of(submission.header)
     statements: list[Statement] = []
+    undated: list[tuple[Title, tuple[Message, ...]]] = []
     parts: list[int] = []
     """For each statement the index of the first one under its title."""
     # Balance sheets first: their dates say on which days the fiscal years of the other statements end.
@@ -101,13 +104,17 @@ def read_statements(submission: Submission) -> tuple[tuple[Statement, ...], tupl
             if statement is not None and names_one_day(statement) and not calendar.printed:
                 calendar = calendar.with_days_of(submission.documents[index].text for index in texts)
                 statement, found = read_statement(part, texts[candidate.document], first_line, calendar, above)
-            messages.extend(found)
+            if statement is None and is_undated(found):
+                undated.append((part.title, found))
+            else:
+                messages.extend(found)
             if statement is not None:
                 parts.append(first)
                 statements.append(_below_title(statement, candidate.scope) if number else statement)
                 calendar = calendar.learn(statement)
     messages.extend(left_below(chosen, statements, submission.documents))
     judged, apart = set_apart(statements, parts, submission)
+    messages.extend(said_of_undated(undated, judged))
     scaled, proven = with_proven_scales(judged, messages)
     messages.extend((*proven, *apart))
     if kept:

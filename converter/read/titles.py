@@ -109,6 +109,8 @@ _CONTINUED = re.compile(r"\(?\bcont(?:inued|'d|d|\.)")
 _CAPTION = re.compile(r"\([^()]{0,60}(?:thousands?|millions?|dollars|000)\b[^()]{0,80}\)", re.IGNORECASE)
 _TAIL = re.compile(r"\s\([^()]{1,60}\)$")
 """`(as adjusted for the stock split)`"""
+_MOST_BEFORE = 2
+"""Parts of a line up to its title: a name or a date may stand before it."""
 _GAP = re.compile(r"\s\s")
 _APART = re.compile(r"\s{3,}|\s{2,}(?=(?:for|as\s+of|at|years?|three|six|nine|twelve)\b)", re.IGNORECASE)
 _OPEN = re.compile(
@@ -251,6 +253,12 @@ def _title_text(stripped: str) -> str:
     return " ".join(named.split())
 
 
+def _is_column_head(stripped: str) -> bool:
+    """Whether other heads stand before the words of a title: `COST    VALUE    BALANCE SHEET` over a schedule."""
+    parts = _chunks(stripped)
+    return len(parts) > _MOST_BEFORE and not any(classify(_folded(part)) for part in parts[:_MOST_BEFORE])
+
+
 def _folded(text: str) -> str:
     return " ".join(text.lower().split())
 
@@ -315,6 +323,8 @@ def read_title(lines: list[str], index: int) -> Title | None:
             return None
         kind, folded, last, stripped = classify(_folded(joined)), _folded(joined), index + 1, joined
     if kind is None or (_TOC.search(stripped.lower()) and not re.search(r"(?:19|20)\d\d\s*$", stripped)):
+        return None
+    if _is_column_head(stripped):
         return None
     tail = _title_text(stripped).lower().rstrip(" :")
     ends = (";", ",", " of", " the", " and") if begins_anew(lines, index) else (".", ";", ",", " of", " the", " and")
