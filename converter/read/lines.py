@@ -32,6 +32,10 @@ _PAGE_NUMBER_END = frozenset("0123456789-.)")
 _PAGE_NUMBER_START = frozenset("0123456789-(pP")
 _APOSTROPHES = re.compile(r"(?<![\w'])\d{1,3}(?:'\d{3})+(?![\w'])")
 """`1'234'567`: commas as the Swiss write them."""
+_ANGLED = re.compile(
+    r"(?:(?<=\s\s)|(?<=\d)|(?<=\d\s)|(?<=\$)|(?<=\$\s)|(?<=\s)(?=.\s{0,3}\$?\s{0,3}\d[\d,]{2}))[<{](\s{0,6}(?:\$\s{0,6})?(?:\d[\d,]*(?:\.\d+)?|\.\d+)\s{0,3})[>}](?=\s|$)"
+)
+"""`<1,234>` and `{1,234}`: parentheses as some word processors wrote them."""
 _BARE_NUMBER = re.compile(r"\s*\d{1,3}\s*")
 
 
@@ -103,6 +107,8 @@ def read_line(index: int, raw: str, *, parted: bool = False) -> PhysicalLine:
         elif _HEAD_TAG.search(text):
             kind = LineKind.HEAD_END
         text = _TAG.sub(_blanks, text)
+    if ">" in text or "}" in text:
+        text = _ANGLED.sub(r"(\1)", text)
     parted = parted or tabbed
     if "|" in text:
         text = text.replace("|", " ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
 
 _LONGEST_FIGURE = 24
 """Characters: a longer run of digits is damage, not money."""
+
+_WRITTEN_OTHERWISE = re.compile(r"['>}]")
+_READ_AS = str.maketrans("'<>{}", ",()()")
 
 
 def place_of(line: PhysicalLine, raw: str, left: int, right: int, offset: int) -> Span:
@@ -63,7 +67,7 @@ def read_cell(line: PhysicalLine, token: Token, column: int, raw: str, offset: i
         span = place_of(line, raw, start, start + len(text), offset)
         return Cell(text=text, kind=amount.kind, value=amount.value, column=column, span=span, number_span=number)
     span = place_of(line, raw, start, start + len(text), offset)
-    if "'" in raw:
+    if _WRITTEN_OTHERWISE.search(raw):
         text = _as_printed(text, span, raw)
     if amount is None or amount.end - amount.start > _LONGEST_FIGURE:
         return Cell(text=text, kind=CellKind.TEXT, value=None, column=column, span=span, number_span=span)
@@ -85,15 +89,15 @@ def set_aside(line: PhysicalLine, raw: str, offset: int) -> Cell:
     text = token.text.strip()
     start = token.start + len(token.text) - len(token.text.lstrip())
     span = place_of(line, raw, start, start + len(text), offset)
-    if "'" in raw:
+    if _WRITTEN_OTHERWISE.search(raw):
         text = _as_printed(text, span, raw)
     return Cell(text=text, kind=CellKind.TEXT, value=None, column=0, span=span, number_span=span)
 
 
 def _as_printed(text: str, span: Span, raw: str) -> str:
-    """The text of a cell with the apostrophes that were read as commas: 1'234 is read as 1,234."""
+    """The text of a cell with the characters that were read as others: 1'234 as 1,234, and <1,234> as (1,234)."""
     printed = raw[span.first_column - 1 : span.last_column]
-    return printed if printed.replace("'", ",") == text else text
+    return printed if printed.translate(_READ_AS) == text else text
 
 
 def is_unbalanced(cell: Cell) -> bool:

@@ -2,7 +2,7 @@
 
 ::
 
-    Loss of the mill in Fairhaven              <1,204>      <987>
+    Loss of the mill in Fairhaven              #1,204      #987
 
 Such a row has no figures and looks like a heading; it is reported, so that nobody takes it for one.
 """

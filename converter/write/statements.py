@@ -300,11 +300,9 @@ def _figure(cell: Cell, fact: Fact | None, hidden: list[Fact]) -> Figure:
     printed = cell.text[first:last]
     ahead, behind = cell.text[:first], cell.text[last:]
     currency = next((character for character in ahead if character in _CURRENCIES), "")
-    bracketed = (
-        "(" in ahead or "[" in ahead or "{" in ahead or (cell.value is not None and cell.value < 0 and ")" in behind)
-    )
+    bracketed = any(map(ahead.__contains__, "([{<")) or (cell.value is not None and cell.value < 0 and ")" in behind)
     minus = cell.value is not None and cell.value < 0 and not bracketed
-    after = behind.lstrip(" )]}").rstrip(" $") if bracketed else behind.strip(" $-")
+    after = behind.lstrip(" )]}>").rstrip(" $") if bracketed else behind.strip(" $-")
     shown = _DASH if cell.kind is CellKind.DASH else printed
     figure = Figure(
         currency=currency,
