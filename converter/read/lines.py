@@ -22,7 +22,8 @@ _HEAD_TAG = re.compile(r"<s>|<c>", re.IGNORECASE)
 _RULE_ONLY = re.compile(r"[\s\-=_*~+|.:$]+")
 _RULE_END = frozenset("-=_*~+|.:$")
 _RULE_STROKES = re.compile(r"(?:[-=_~]\s?){3}")
-_RULE_RUN = re.compile(r"[-_=~]{3,}|(?:[-_=] ){3,}")
+_RULE_RUN = re.compile(r"[-_=~]{4,}|[_=~]{3}|(?:[-_=] ){3,}")
+"""`---` is a zero: years have rules of four dashes below them."""
 _PAGE_NUMBER = re.compile(
     r"\s*+(?:-+\s*[a-z]?-?\d{1,3}\s*-+|page\s+[a-z]?-?\d{1,3}(?:\s+of\s+\d{1,3})?\.?|[a-z]-\d{1,3}"
     r"|(?:\d{1,3} )?\(\d{1,3}\))\s*",
