@@ -149,7 +149,7 @@ def read_heads(head: Sequence[str], columns: Sequence[Column]) -> tuple[ColumnHe
         return tuple(ColumnHead() for _ in columns)
     edges = [(column.left, column.right) for column in columns]
     edge = columns[0].left - max(10, (columns[0].right - columns[0].left))
-    years: list[list[Item[int]]] = []
+    years: list[list[Item[int | None]]] = []
     days: list[list[Item[tuple[int, int | None]]]] = []
     lengths: list[list[Item[LengthPhrase]]] = []
     printed: set[tuple[int, int | None, int | None]] = set()
@@ -162,7 +162,10 @@ def read_heads(head: Sequence[str], columns: Sequence[Column]) -> tuple[ColumnHe
             continue
         dates = find_dates(ends)
         spans = () if len(columns) > 1 and is_title(line) else find_lengths(uncut(line))
-        years.append([Item(d.start + 1, d.end, d.year) for d in dates if d.year is not None])
+        # "January 1, 2000     December 26," has no year for the second column, wherever the rest of the line went.
+        own = len(dates) == len(columns) and all(d.day is not None for d in dates)
+        dated = [d for d in dates if d.year is not None]
+        years.append([Item(d.start + 1, d.end, d.year) for d in (dates if own and dated else dated)])
         printed.update((d.year, d.month, d.day) for d in dates if d.year is not None and d.day is not None)
         ended = zip(dates, uncut_days(dates, line), strict=True)
         days.append([Item(date.start + 1, date.end, day) for date, day in ended if day is not None])
