@@ -1,7 +1,11 @@
-"""Cut heads: what is left of words at the end of lines that a mail program cut at one width.
+"""Cut heads: what is left of words at the end of lines that a mail program cut at one width, or folded.
 
 Only what one word alone can have been is read as that word: `Six mont`, `stated in thousan`, and `June 3` beside
-`June 30`. A year that is cut stays unread.
+`June 30`. A year that is cut stays unread. The rest of a day or of years that was folded to the next line goes back::
+
+                                                            December 29,  December
+    30,
+                                                                  1995         1994
 """
 
 from __future__ import annotations
@@ -9,15 +13,33 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from converter.read.lines import LineKind, read_line
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from converter.periods import DatePhrase
+    from converter.read.lines import PhysicalLine
 
 _LEAST = 70
 """Characters: mail programs cut no shorter lines."""
 _MONTHS = re.compile(r"\b(?:three|six|nine|twelve|[369]|12)\s+(mo(?:n(?:th?)?)?)$", re.IGNORECASE)
 _SCALE = re.compile(r"\bin\s+(?:(tho(?:u(?:s(?:a(?:nd?)?)?)?)?)|(mill(?:i(?:on?)?)?))$", re.IGNORECASE)
+_FOLDED = (
+    # What ends a line, and what the next one is made of then.
+    (
+        re.compile(
+            r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december)$",
+            re.IGNORECASE,
+        ),
+        re.compile(r"\d{1,2},?(?:\s{1,3}(?:19|20)\d\d)?"),
+    ),
+    (re.compile(r"\b[a-z]{3,9}\.?\s\d{1,2},$", re.IGNORECASE), re.compile(r"(?:19|20)\d\d")),
+    (re.compile(r"\s(?:19|20)\d\d$"), re.compile(r"(?:19|20)\d\d(?:\s+(?:19|20)\d\d){0,3}")),
+)
+_HEAD_LINES = 20
+_MARGIN = 4
+_GAP = 4
 CUT_YEAR = re.compile(r"(?:19|20)\d?")
 """What is left of a year."""
 
@@ -34,6 +56,34 @@ def uncut(line: str) -> str:
     if match is not None:
         return text[: match.start(match.lastindex or 0)] + ("thousands" if match[1] else "millions")
     return line
+
+
+def unfolded(lines: Sequence[PhysicalLine]) -> list[PhysicalLine]:
+    """The lines of a page, the rests of days and years that were folded from its heads to the next line back on theirs.
+
+    Such a rest begins at the margin, below a long line.
+    """
+    result: list[PhysicalLine] = []
+    for number, line in enumerate(lines):
+        above = result[-1] if result else None
+        if number < _HEAD_LINES and above is not None and _goes_on(above, line):
+            text = f"{above.text}{' ' * _GAP if above.text[-1].isdigit() else ' '}{line.text.strip()}"
+            result[-1] = read_line(above.at, text)
+            continue
+        result.append(line)
+    return result
+
+
+def _goes_on(above: PhysicalLine, line: PhysicalLine) -> bool:
+    text = line.text.strip()
+    return (
+        line.kind in (LineKind.TEXT, LineKind.VALUES)
+        and line.at == above.at + 1
+        and len(text) < len(above.text)
+        and len(above.text) >= _LEAST - _GAP
+        and len(line.text) - len(line.text.lstrip()) <= _MARGIN
+        and any(end.search(above.text) and rest.fullmatch(text) for end, rest in _FOLDED)
+    )
 
 
 def uncut_days(dates: Sequence[DatePhrase], line: str) -> list[tuple[int, int | None] | None]:

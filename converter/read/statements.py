@@ -10,6 +10,7 @@ from msgspec import structs
 
 from converter.messages import Message, Severity, Span
 from converter.model import Scope, Statement, StatementKind
+from converter.periods import find_dates
 from converter.read.broken_lines import are_broken, join_folded
 from converter.read.candidates import choose, find_candidates
 from converter.read.column_periods import resolve_columns
@@ -225,11 +226,23 @@ def _context(candidate: Candidate, raw: list[str], pages: Sequence[Page]) -> lis
         lines.extend(
             uncut(line.text).strip() for line in page.head if line.text.strip() and line.kind is not LineKind.RULE
         )
+    printed = " ".join(lines)
     for index in range(max(0, title.line - 4), title.line):
         text = uncut(raw[index]).strip()
-        if text and not text.startswith("<"):
+        if text and not text.startswith("<") and not _is_of_another_day(text, printed):
             lines.append(text)
     return lines
+
+
+def _is_of_another_day(text: str, printed: str) -> bool:
+    """Whether a line is nothing but a day of a year that heads and title do not name: that of the report above."""
+    day = next(iter(find_dates(text)), None)
+    return (
+        day is not None
+        and day.year is not None
+        and (day.start, day.end) == (0, len(text))
+        and str(day.year) not in printed
+    )
 
 
 def _scale(candidate: Candidate, raw: list[str], pages: Sequence[Page], context: Sequence[str]) -> Scale:

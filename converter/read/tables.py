@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from converter.messages import Message, Severity, Span
 from converter.model import Cell, CellKind, Column, Row, Table
 from converter.read.columns import REFERENCE, Band, Placed, assign, find_bands
-from converter.read.cut_heads import CUT_YEAR
+from converter.read.cut_heads import CUT_YEAR, unfolded
 from converter.read.heads import HEAD_DATE, column_texts, says_more
 from converter.read.label_text import join_parts
 from converter.read.labels import join_labels
@@ -238,7 +238,7 @@ def _section_head(line: PhysicalLine) -> PhysicalLine | None:
 
 def read_page(lines: Sequence[PhysicalLine], raw: list[str], bands: tuple[Band, ...] = ()) -> Page:
     """The head, rows and columns of one page; in the columns of another page where `bands` are these."""
-    head, body = split_head(lines, raw)
+    head, body = split_head(unfolded(lines), raw)
     bands = bands or find_bands([line.tokens for line in body if line.tokens])
     rows, placed = without_strays(head, body, bands)
     rows, changed = part_touching(rows, bands)
