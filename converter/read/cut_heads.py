@@ -37,6 +37,7 @@ _FOLDED = (
     (re.compile(r"\b[a-z]{3,9}\.?\s\d{1,2},$", re.IGNORECASE), re.compile(r"(?:19|20)\d\d")),
     (re.compile(r"\s(?:19|20)\d\d$"), re.compile(r"(?:19|20)\d\d(?:\s+(?:19|20)\d\d){0,3}")),
 )
+_LEAST_FOLDED = 50
 _HEAD_LINES = 20
 _MARGIN = 4
 _GAP = 4
@@ -80,7 +81,7 @@ def _goes_on(above: PhysicalLine, line: PhysicalLine) -> bool:
         line.kind in (LineKind.TEXT, LineKind.VALUES)
         and line.at == above.at + 1
         and len(text) < len(above.text)
-        and len(above.text) >= _LEAST - _GAP
+        and len(above.text) >= _LEAST_FOLDED
         and len(line.text) - len(line.text.lstrip()) <= _MARGIN
         and any(end.search(above.text) and rest.fullmatch(text) for end, rest in _FOLDED)
     )

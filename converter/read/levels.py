@@ -33,17 +33,34 @@ def _place(item: Item[T]) -> tuple[int, int]:
     return item.left, item.right
 
 
-def _merge(levels: list[list[Item[T]]], count: int) -> list[list[Item[T]]]:
+def _merge(levels: list[list[Item[T]]], edges: Sequence[tuple[int, int]]) -> list[list[Item[T]]]:
     """Levels of heads, lowest first; neighbouring lines whose phrases stand side by side make one level."""
+    count = len(edges)
     merged: list[list[Item[T]]] = []
     for level in levels:
         if merged and len(merged[-1]) + len(level) <= count and len(merged[-1]) < count:
             both = sorted([*merged[-1], *level], key=_place)
-            if all(a.right < b.left for a, b in itertools.pairwise(both)) and len(level) < count:
+            apart = all(a.right < b.left for a, b in itertools.pairwise(both))
+            if apart and len(level) < count and (len(both) < count or _are_in_order(both, edges)):
                 merged[-1] = both
                 continue
         merged.append(sorted(level, key=_place))
     return merged
+
+
+def _are_in_order(items: Sequence[Item[T]], edges: Sequence[tuple[int, int]]) -> bool:
+    """Whether each phrase is as near to its own column as to any other: a day of the title, left of all, is not.
+
+    ::
+
+        For the years ended December 31, 1996           1996    1995
+        1994
+    """
+    centres = [(left + right) / 2 for left, right in edges]
+    return all(
+        abs(item.centre - centre) <= min(abs(item.centre - other) for other in centres) + _NARROW
+        for item, centre in zip(items, centres, strict=True)
+    )
 
 
 def extent(left: int, right: int, segments: Sequence[tuple[int, int]]) -> tuple[int, int]:
@@ -126,7 +143,7 @@ def fill(
         elif len(level) in (1, count):
             beside.append(level)
     values: list[T | None] = [None] * count
-    merged = [*_merge(above, count), *beside]
+    merged = [*_merge(above, edges), *beside]
     for position, level in enumerate(merged):
         if all(value is not None for value in values):
             break
