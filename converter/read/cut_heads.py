@@ -11,6 +11,7 @@ Only what one word alone can have been is read as that word: `Six mont`, `stated
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from typing import TYPE_CHECKING
 
 from converter.read.lines import LineKind, read_line
@@ -25,6 +26,7 @@ _LEAST = 70
 """Characters: mail programs cut no shorter lines."""
 _MONTHS = re.compile(r"\b(?:three|six|nine|twelve|[369]|12)\s+(mo(?:n(?:th?)?)?)$", re.IGNORECASE)
 _SCALE = re.compile(r"\bin\s+(?:(tho(?:u(?:s(?:a(?:nd?)?)?)?)?)|(mill(?:i(?:on?)?)?))$", re.IGNORECASE)
+_MONTH_NAMES = "|".join(name for name in month_name if name)
 _FOLDED = (
     # What ends a line, and what the next one is made of then.
     (
@@ -34,7 +36,10 @@ _FOLDED = (
         ),
         re.compile(r"\d{1,2},?(?:\s{1,3}(?:19|20)\d\d)?"),
     ),
-    (re.compile(r"\b[a-z]{3,9}\.?\s\d{1,2},$", re.IGNORECASE), re.compile(r"(?:19|20)\d\d")),
+    (
+        re.compile(r"\b[a-z]{3,9}\.?\s\d{1,2},$", re.IGNORECASE),
+        re.compile(rf"(?:19|20)\d\d|(?:{_MONTH_NAMES})\.?\s\d{{1,2}},", re.IGNORECASE),
+    ),
     (re.compile(r"\s(?:19|20)\d\d$"), re.compile(r"(?:19|20)\d\d(?:\s+(?:19|20)\d\d){0,3}")),
 )
 _LEAST_FOLDED = 50
@@ -68,7 +73,10 @@ def unfolded(lines: Sequence[PhysicalLine]) -> list[PhysicalLine]:
     for number, line in enumerate(lines):
         above = result[-1] if result else None
         if number < _HEAD_LINES and above is not None and _goes_on(above, line):
-            text = f"{above.text}{' ' * _GAP if above.text[-1].isdigit() else ' '}{line.text.strip()}"
+            rest = line.text.strip()
+            # A day or its year goes on with a date, a date or a year of its own is the head of the next column.
+            inside = above.text[-1].isalpha() or (above.text[-1] == "," and rest.isdigit())
+            text = above.text + " " * (1 if inside else _GAP) + rest
             result[-1] = read_line(above.at, text)
             continue
         result.append(line)

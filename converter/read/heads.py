@@ -162,6 +162,8 @@ def read_heads(head: Sequence[str], columns: Sequence[Column]) -> tuple[ColumnHe
             continue
         dates = find_dates(ends)
         spans = () if len(columns) > 1 and is_title(line) else find_lengths(uncut(line))
+        if 1 < len(dates) < len(columns) and is_title(line):
+            dates = ()  # "Years ended December 31, 1995, 1994" names years, and says not over which columns they stand
         # "January 1, 2000     December 26," has no year for the second column, wherever the rest of the line went.
         own = len(dates) == len(columns) and all(d.day is not None for d in dates)
         dated = [d for d in dates if d.year is not None]

@@ -39,6 +39,8 @@ _BARS = re.compile(r"/\w/$")
 _FULL_YEAR = re.compile(r"(?:19|20)\d\d")
 _YEARS_BY_TWO = re.compile(r"(?=.*\d-\d)(?:\s*(?:19|20)\d\d(?:-(?:19|20)?\d\d)?){1,12}\s*")
 """`1996-97     1995-96`: dashes that are no minus, also beside years of their own."""
+_LAST_YEAR = re.compile(r"\s*(?:and|&)\s+(?:19|20)\d\d\.?\s*", re.IGNORECASE)
+"""`and 1993`: the last word of a title that names three years."""
 _YEARS_APART = 9
 """Years between two columns: those of a page that shows the last year and the tenth before it."""
 _PLAIN_FIGURE = re.compile(r"\$|\d,\d{3}(?!\d)|\d{5}|\.\d|%|\(")
@@ -119,6 +121,8 @@ def is_head_values(line: PhysicalLine) -> bool:
         return True
     if any(map(_PLAIN_FIGURE.search, numbers)):
         return False
+    if len(numbers) == 1 and _LAST_YEAR.fullmatch(line.text):
+        return True
     if not numbers or _FIGURE.search(line.text, 0, line.label_end):
         return False  # "27,303,186 outstanding at December 31, 1994     14     11"
     loose = all(token.loose for token in line.tokens)
