@@ -26,6 +26,10 @@ TYPES = {
 """The type of an extension concept by what its line counts."""
 _WORDS = re.compile(r"[A-Za-z]+")
 _NOISE = vocabulary("the a an of in on for to at by with from")
+_ASIDE = re.compile(r"\((?=[^()]{0,200}(?:\d|\bnotes?\b))[^()]{0,200}\)", re.IGNORECASE)
+"""What a caption says beside its name: `(cost $864,133, 1994 and $687,075, 1993)`, `(Note 4)`."""
+_MEASURES = vocabulary("fair value market amortized amortised cost carrying amount net gross total other estimated")
+"""Words that say how something is measured, and not what it is."""
 _COSTS = vocabulary(
     "expense expenses cost costs charge charges provision loss losses amortization depreciation interest taxes tax "
     "salaries wages rent write writedown impairment settlement"
@@ -78,11 +82,14 @@ def extension_for(
 
 
 def _camel(line: Line, statement: Statement) -> str:
-    words = [
-        word for word in _WORDS.findall(line.label.replace("'s", "s").replace("'", "")) if word.lower() not in _NOISE
-    ]
-    if len(words) < 2 and line.section:  # one word such as `Other` needs its heading
-        words = [*_WORDS.findall(line.section[-1].replace("'", "")), *words]
+    caption = _ASIDE.sub(" ", line.label)
+    words = _words(caption) or _words(line.label)
+    # `Other`, `At fair value`, `Series A, 7% due 2003` and `7 1/8% due 2013` need their heading.
+    first = words[0].lower() if words else ""
+    nameless = len(words) < 2 or first in {"series", "class"} or caption[:1] in "$0123456789"
+    nameless = nameless or all(word.lower() in _MEASURES for word in words)
+    if nameless and line.section:
+        words = [*_words(_ASIDE.sub(" ", line.section[-1])), *words]
     name = ""
     for word in words:
         if len(name) + len(word) > _LONGEST:
@@ -91,6 +98,11 @@ def _camel(line: Line, statement: Statement) -> str:
     return name or {"balance_sheet": "BalanceSheetItem", "cash_flow": "CashFlowItem"}.get(
         statement.kind, "StatementItem"
     )
+
+
+def _words(caption: str) -> list[str]:
+    plain = caption.replace("'s", "s").replace("'", "")
+    return [word for word in _WORDS.findall(plain) if word.lower() not in _NOISE]
 
 
 def _unused(name: str, taken: Collection[str]) -> str:
