@@ -81,6 +81,8 @@ _LABEL_FIGURE = re.compile(r"(?<![\d,])(?!1,000\b)\d{1,3},\d{3}\b")
 _DAMAGED = re.compile(r"\s{2,}\$?\s{0,3}(\(?[\dlOI]{1,3}[.,][\dlOI.,]{3,})\)?\s*$")
 """`l,234,500` and `2.118,400,1`: letters for digits, points for commas."""
 _DAMAGED_END = "0123456789lOI.,)"
+_NOTES = re.compile(r"\d{1,2}(?:, \d{1,2}){1,3}")
+"""References to several notes beside a blank column; thousands would have three digits."""
 _COLUMNS_FROM = 24
 """Where text starts that stands above columns and not above labels."""
 _WIDE = re.compile(r"\s{3}")
@@ -362,7 +364,7 @@ def _read_cells(
         elif cell.kind is CellKind.TEXT and any(map(str.isdigit, cell.text)) and not is_debit(cell):
             messages.append(_damage(cell.text, cell.span))
     damaged = (_damaged(line) or unread_figures(line, page.bands)) if len(cells) < len(kept) else None
-    if damaged:
+    if damaged and not _NOTES.fullmatch(damaged[1].strip()):
         messages.append(_damage(damaged[1], place_of(line, source, damaged.start(1), damaged.end(1), offset)))
     if not clean:
         if not cells and label and 0 in kept:
