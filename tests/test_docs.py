@@ -21,6 +21,7 @@ from converter.messages import Severity
 from converter.narrative.outcome import Tie
 from converter.write.table import COLUMNS
 from tests.conftest import EXAMPLE, ROOT
+from tests.test_reconcile import filing
 from tests.test_structure import TREES, room
 
 if TYPE_CHECKING:
@@ -204,7 +205,7 @@ def test_integrators_are_told_every_status_column_class_and_report() -> None:
 
 
 def test_integrators_are_shown_the_json_that_is_printed(cli: Callable[..., Ran], tmp_path: Path) -> None:
-    """Both objects of the page have the keys that the program prints, all the way down."""
+    """The objects of the page have the keys that the program prints, all the way down."""
     text = INTEGRATION.split("## JSON on standard output")[1].split("```json\n")
     shown = json.JSONDecoder()
     whole, end = shown.raw_decode(text[1])
@@ -224,6 +225,16 @@ def test_integrators_are_shown_the_json_that_is_printed(cli: Callable[..., Ran],
         (ROOT / "converter" / "check" / "schemas" / "validation.schema.json").read_text(encoding="utf-8")
     )
     assert message.keys() == schema["$defs"]["message"]["properties"].keys()
+    facts, end = shown.raw_decode(text[3])
+    assert facts.keys() == json.loads(cli("facts", EXAMPLE, "--output", tmp_path, "--json").out).keys()
+    compared, _ = shown.raw_decode(text[3][end:].lstrip())
+    (tmp_path / "c.txt").write_bytes(filing())
+    same = json.loads(cli("reconcile", tmp_path / "c.txt", "--json").out)
+    assert compared.keys() == same.keys()
+    told, found = compared["schedules"][0], same["schedules"][0]
+    assert (told.keys(), told["counts"].keys()) == (found.keys(), found["counts"].keys())
+    assert told["values"][0].keys() == found["values"][0].keys()
+    assert told["values"][0]["fact"].keys() == found["values"][0]["fact"].keys()
 
 
 def test_the_commands_for_integrators_work(

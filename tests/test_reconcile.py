@@ -265,6 +265,21 @@ def test_people_see_a_table(cli: Callable[..., Ran], tmp_path: Path) -> None:
     assert "OTHER-SE" in cli("reconcile", path, "--verbose").out
 
 
+def test_no_figure_is_cut_in_a_narrow_terminal(
+    cli: Callable[..., Ran], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("converter.cli.display._UNFOLDED", 80)
+    path = tmp_path / "tamarack.txt"
+    data = filing({"TOTAL-LIABILITY-AND-EQUITY": "27,518"})
+    place = 1 + data[: data.index(b"Total liabilities and stockholders")].count(b"\n")
+    path.write_bytes(data)
+    lines = cli("reconcile", path).out.splitlines()
+    row = next(number for number, line in enumerate(lines) if line.startswith("TOTAL-LIABILITY-AND-EQUITY"))
+    assert lines[row].split() == ["TOTAL-LIABILITY-AND-EQUITY", "27,518,000", "27,518,000", str(place), "difference"]
+    assert lines[row + 1].strip() == "another period: the statements print it for 1995-12-31"
+    assert all(len(line) <= 80 and "…" not in line for line in lines)
+
+
 def test_programs_see_the_same(cli: Callable[..., Ran], tmp_path: Path) -> None:
     path = tmp_path / "tamarack.txt"
     path.write_bytes(filing({"SALES": "38,519"}))

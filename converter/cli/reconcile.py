@@ -12,11 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rich.console import Console
+    from rich.text import Text
 
     from converter.check.reconcile import Comparison, Reconciliation
     from converter.messages import Message
     from converter.pipeline import Settings
 
+_HEADS = ("tag", "schedule", "statements", "line", "outcome")
+_GAP = "  "
 _STYLES = {"agreement": "green", "difference": "bold yellow", "not found": "dim", "not compared": "dim"}
 
 
@@ -74,8 +77,6 @@ def _results(data: bytes, settings: Settings) -> tuple[tuple[Reconciliation, ...
 
 
 def _show(out: Console, result: Reconciliation, *, every: bool) -> None:
-    from rich import box
-    from rich.table import Table
     from rich.text import Text
 
     from converter.check.reconcile import Outcome
@@ -86,27 +87,45 @@ def _show(out: Console, result: Reconciliation, *, every: bool) -> None:
     multiplier = f"multiplier {schedule.multiplier:,}" if schedule.multiplier else "no multiplier"
     out.print(Text(" ".join(filter(None, ("Financial Data Schedule", schedule.name))), "bold"))
     out.print(Text(f"{head}, {multiplier}, lines {schedule.span.first_line}-{schedule.span.last_line}", "dim"))
-    table = Table(box=box.SIMPLE, show_edge=False, pad_edge=False, header_style="dim")
-    table.add_column("tag")
-    table.add_column("schedule", justify="right")
-    table.add_column("statements", justify="right")
-    table.add_column("line", justify="right", style="dim")
-    table.add_column("outcome")
-    table.add_column("likely cause")
-    for each in result.comparisons:
-        if each.outcome is Outcome.NOT_COMPARED and not every:
-            continue
-        table.add_row(
+    shown = [each for each in result.comparisons if every or each.outcome is not Outcome.NOT_COMPARED]
+    rows = [
+        (
             each.value.tag,
             f"{each.value.full:,}",
             f"{amount(each.fact):,}" if each.fact else "",
             f"{each.fact.span.first_line}" if each.fact else "",
-            Text(each.outcome, _STYLES[each.outcome]),
-            ": ".join(filter(None, (each.cause.value, each.text))),
+            each.outcome.value,
         )
-    out.print(table)
+        for each in shown
+    ]
+    widths = [max(map(len, cells)) for cells in zip(_HEADS, *rows, strict=True)]
+    _print_row(out, Text(_aligned(_HEADS, widths), "dim"), "likely cause", "dim")
+    for each, cells in zip(shown, rows, strict=True):
+        row = Text(_aligned(cells, widths))
+        row.stylize(_STYLES[each.outcome], sum(widths[:4]) + 4 * len(_GAP), sum(widths) + 4 * len(_GAP))
+        _print_row(out, row, ": ".join(filter(None, (each.cause.value, each.text))))
     out.print(", ".join(f"{result.count(outcome)} {outcome}" for outcome in Outcome))
     out.print()
+
+
+def _aligned(cells: Sequence[str], widths: Sequence[int]) -> str:
+    """The cells of a row under each other: figures and lines at their right ends, words at their left."""
+    return _GAP.join(
+        cell.rjust(width) if 0 < index < len(cells) - 1 else cell.ljust(width)
+        for index, (cell, width) in enumerate(zip(cells, widths, strict=True))
+    )
+
+
+def _print_row(out: Console, row: Text, cause: str, style: str = "") -> None:
+    """Prints a row with its cause behind it, or below it where the terminal is too narrow: no figure is cut."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    if len(row) + len(_GAP) + len(cause) <= out.width:
+        out.print(row.append(f"{_GAP}{cause}" if cause else "", style), soft_wrap=True)
+        return
+    out.print(row, soft_wrap=True)
+    out.print(Padding(Text(cause, style), (0, 0, 0, 4)))
 
 
 def _object(source: str, results: Sequence[Reconciliation], messages: Sequence[Message]) -> dict[str, Any]:
