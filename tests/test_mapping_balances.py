@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from converter.mapping.choose import map_statements
+from converter.mapping.directions import is_turned
 from converter.mapping.sections import is_opening
-from converter.mapping.signs import is_turned
 from converter.model import Status
 from converter.taxonomy.release import load_taxonomy
 from tests.footed import foot

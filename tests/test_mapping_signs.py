@@ -9,23 +9,24 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from converter.mapping.signs import signs
+from converter.mapping.signs import is_guess, signs
 from converter.taxonomy.release import load_taxonomy
 from tests.footed import foot
 from tests.test_footing_text import read_statement
-from tests.test_mapping import with_durations
+from tests.test_mapping import line_of, map_text, with_durations
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def turned(source: str, concepts: Mapping[int, str]) -> set[int]:
+def turned(source: str, concepts: Mapping[int, str], guessed: frozenset[int] = frozenset()) -> set[int]:
     """The lines, counted from 1, whose facts have the opposite sign of what is printed."""
     statement = with_durations(read_statement(source))
     own = {
         number - 1: load_taxonomy().concept(f"us-gaap:{name}") if name else None for number, name in concepts.items()
     }
-    return {index + 1 for index, sign in signs(statement, foot(statement)[0], own).items() if sign < 0}
+    unsure = {number - 1 for number in guessed}
+    return {index + 1 for index, sign in signs(statement, foot(statement)[0], own, unsure).items() if sign < 0}
 
 
 def test_total_revenues_are_positive_though_the_lines_above_them_were_taken_for_costs() -> None:
@@ -108,3 +109,28 @@ def test_a_heading_says_what_was_paid_where_the_caption_does_not() -> None:
 )
 def test_what_was_borrowed_less_what_was_repaid_is_no_repayment(row: str, concept: str, *, negative: bool) -> None:
     assert turned(f"cash_flow\nFinancing:\n  {row}\n", {2: concept}) == ({2} if negative else set())
+
+
+CAPITALIZATION = (
+    "balance_sheet\nPreferred stock:\n  Series A | 10,104 | 10,104\n  Series B | 21,310 | 20,030\n"
+    "    Total preferred stock | 31,414 | 30,134\nLong-term debt:\n  Secured notes | 102,000 | 101,000\n"
+    "  Unsecured notes | 65,210 | 64,120\n    Total long-term debt | 167,210 | 165,120\n"
+    "Total capitalization | 198,624 | 195,254\n"
+)
+
+
+def test_what_nobody_is_sure_of_does_not_turn_the_lines_that_it_is_summed_with() -> None:
+    taken = {2: "AssetsCurrent", 3: "", 4: "", 6: "SecuredDebt", 7: "UnsecuredDebt", 8: "", 9: ""}
+    assert turned(CAPITALIZATION, taken) >= {6, 7}, "what cannot be negative settles all of them"
+    assert not turned(CAPITALIZATION, taken, frozenset({2})) & {6, 7}
+    assert is_guess("review", 0.29)
+    assert not is_guess("review", 0.31)
+    assert not is_guess("accepted", 0.1)
+
+
+def test_a_concept_of_the_companys_own_is_on_the_side_of_the_total_above_its_total() -> None:
+    [mapped], _ = map_text(CAPITALIZATION.replace("Series A", "4.20% A").replace("Series B", "$7.12 B"))
+    series = [line_of(mapped, label) for label in ("4.20% A", "$7.12 B")]
+    assert [line.concept for line in series] == ["ext:PreferredStock", "ext:PreferredStockB"]
+    assert [line.extension.balance for line in series if line.extension] == ["credit", "credit"]
+    assert [line.sign for line in mapped.lines] == [1] * 7

@@ -26,7 +26,7 @@ from converter.mapping.pretax import include_equity_method
 from converter.mapping.rules import RuleSet, Surroundings, standard_rules
 from converter.mapping.sections import dilution_of, is_opening, sections_of, subject_of
 from converter.mapping.settings import thresholds_of
-from converter.mapping.signs import is_two_way, signs
+from converter.mapping.signs import is_guess, is_two_way, known_above, signs
 from converter.mapping.uniqueness import Extensions, settle
 from converter.model import LineRole, MappedLine, MappedStatement, StatementKind, Status, UnitKind
 
@@ -203,7 +203,8 @@ def _statement(
         index: decision.concept if decision.status is not Status.UNTAGGED else None
         for index, decision in decisions.items()
     }
-    before = signs(statement, tree, concepts)
+    guessed = {index for index, decision in decisions.items() if is_guess(decision.status, decision.confidence)}
+    before = signs(statement, tree, concepts, guessed)
     totals = tree.above
     fresh_concepts = False
     for index, decision in decisions.items():
@@ -212,11 +213,11 @@ def _statement(
             if not any(map(str.isalnum, line.label)) and not decision.by_person:
                 decision.status, decision.reasons = Status.UNTAGGED, (NAMELESS, *decision.reasons[:3])
                 continue
-            above = concepts.get(totals.get(index, -1))
+            above = concepts.get(known_above(statement.kind, index, totals, concepts))
             fresh = extension_for(statement, line, above, before[index], taken.names, decision.name, decision.declared)
             decision.concept = concepts[index] = taken.settled(statement, line, fresh)
             fresh_concepts = True
-    final = signs(statement, tree, concepts) if fresh_concepts else before
+    final = signs(statement, tree, concepts, guessed) if fresh_concepts else before
     doubt_signs(statement, decisions, final)
     sums = {sum_.total for sum_ in tree.footings}
     lines = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from msgspec import Struct
 from converter.mapping.deferred import Deferred
 from converter.mapping.reasons import reasons_for
 from converter.messages import Message, Severity
-from converter.model import Candidate, Status, UnitKind
+from converter.model import Candidate, StatementKind, Status, UnitKind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,6 +38,11 @@ _REWORDED_AGREED = 0.98
 _HOUSE = 0.95
 NAMELESS = "figures without a caption"
 """Why a line without a caption has no concept: it would give none of the company's own a name."""
+ONE_ISSUE = "one of several issues of securities, told by its rate alone"
+"""Why `4-7/8%` below first mortgage bonds has a concept of the company's own: standard ones are of all issues."""
+_RATE = re.compile(r"\d ?%|^\$ ?\d")
+_WORD = re.compile(r"[a-z]{3,}")
+_WORDS_OF_ISSUES = frozenset({"series", "due", "year", "issue", "cumulative"})
 DOUBTED = 0.8
 """No confidence is higher in a line that may have been read wrongly."""
 
@@ -146,6 +152,8 @@ def _by_model(
             return Decision(None, Status.UNTAGGED, 0.0, "model", (NAMELESS,), candidates)
         reason = "no standard concept comes near this caption"
         return Decision(None, Status.EXTENSION, 1.0 - choice.confidence, "model", (reason,), candidates)
+    if case.statement.kind is StatementKind.BALANCE_SHEET and _is_one_issue(case.line.label):
+        return Decision(None, Status.EXTENSION, 1.0 - choice.confidence, "model", (ONE_ISSUE,), candidates)
     best = taxonomy.concept(f"us-gaap:{names[0]}")
     reasons = Deferred(partial(_reasons, 0, choice, knowledge))
     if choice.confidence >= thresholds.accept:
@@ -155,6 +163,10 @@ def _by_model(
         because = Deferred(lambda: (reason, *reasons))
         return Decision(None, Status.EXTENSION, choice.extension, "model", because, candidates)
     return Decision(best, Status.REVIEW, choice.confidence, "model", reasons, candidates)
+
+
+def _is_one_issue(label: str) -> bool:
+    return _RATE.search(label) is not None and _WORDS_OF_ISSUES.issuperset(_WORD.findall(label.lower()))
 
 
 def _remembered(

@@ -10,9 +10,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from converter.mapping.decisions import DOUBTED
+from converter.mapping.directions import printed_direction
 from converter.mapping.labels import normalise, vocabulary
 from converter.mapping.parts import parts_of
-from converter.mapping.signs import is_two_way, printed_direction
+from converter.mapping.signs import is_two_way
 from converter.model import Scope, StatementKind, Status, UnitKind
 
 if TYPE_CHECKING:

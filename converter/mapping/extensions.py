@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from converter.mapping.directions import printed_direction
 from converter.mapping.labels import normalise, vocabulary
-from converter.mapping.signs import printed_direction
 from converter.model import Concept, StatementKind, UnitKind
 
 if TYPE_CHECKING:

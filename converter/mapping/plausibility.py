@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
+from converter.mapping.directions import printed_direction
 from converter.mapping.endings import ending_of
 from converter.mapping.industries import fits_industry, is_of_industry
 from converter.mapping.model import Choice
 from converter.mapping.ranking import Ranking
-from converter.mapping.signs import RESULTS, balance_of, effects, is_two_way, printed_direction
+from converter.mapping.signs import RESULTS, balance_of, effects, is_two_way
 from converter.model import StatementKind, UnitKind
 from converter.taxonomy.successors import successors
 

@@ -12,11 +12,18 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from converter.mapping.directions import (
+    is_inflow_less_outflow,
+    is_turned,
+    loss_only,
+    printed_direction,
+    sign_of_payments,
+)
 from converter.mapping.labels import normalise, vocabulary
-from converter.model import StatementKind, UnitKind
+from converter.model import StatementKind, Status, UnitKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping, Sequence, Set
 
     from converter.model import Concept, FootingTree, Line, Statement
 
@@ -32,16 +39,6 @@ RESULTS = frozenset(
 _ADDED = ("NetIncomeLoss", "ProfitLoss", "IncomeLossFromContinuingOperations", "IncomeLossBefore")
 # Supplemental cash-flow lines take part in no sum of cash.
 _BESIDE = ("InterestPaid", "IncomeTaxesPaid", "CashPaidFor")
-_GAIN = vocabulary("income earnings gain gains profit benefit margin recovery")
-_LOSS = vocabulary("loss losses deficit")
-_PAID = vocabulary("paid payment payments")
-_RECEIVED = vocabulary("received receipts refund refunds refunded")
-_INFLOW = vocabulary("borrowings borrowing proceeds issuance issuances receipts sales sale advances")
-_OUTFLOW = vocabulary(
-    "repayments repayment payments payment repaid purchases purchase redemptions repurchases retirements"
-)
-_IN_PARENTHESES = re.compile(r"\(([a-z ]{1,40})\)")
-_WORD = re.compile(r"[a-z]+")
 _TWO_WAY = re.compile(
     "|".join(
         [
@@ -110,25 +107,18 @@ _FIRST_LINES = 2
 _ROOTS = (":Assets", ":LiabilitiesAndStockholdersEquity", ":AssetsCurrent", ":Liabilities", ":LiabilitiesCurrent")
 _REVENUES = (":Revenues", ":SalesRevenueNet")
 _EQUITY = (":StockholdersEquity", ":RetainedEarningsAccumulatedDeficit", ":PartnersCapital", ":MembersEquity")
+_GUESSED = 0.3
+"""Of a hundred concepts that are left for review with less confidence fifteen are right."""
+_OWN = "ext:"
 _CERTAIN = 50
 _PLAIN = 10
 _USED = vocabulary("used decrease")
 _PROVIDED = vocabulary("provided increase generated from change")
 
 
-def printed_direction(line: Line) -> int:
-    """-1 where most printed values are negative, +1 where most are positive, 0 where neither."""
-    balance = 0
-    for cell in line.cells:
-        if cell is not None and cell.value:
-            balance += -1 if cell.value.is_signed() else 1
-    return (balance > 0) - (balance < 0)
-
-
-def loss_only(label: str) -> bool:
-    """Whether a caption speaks of a loss and nothing else: `Net loss`, but not `Net income (loss)`."""
-    words = set(normalise(label).split())
-    return bool(words & _LOSS) and not words & _GAIN and "(" not in label
+def is_guess(status: str, confidence: float) -> bool:
+    """Whether a line's concept is so unsure that it says next to nothing about the sign of other lines."""
+    return status == Status.REVIEW and confidence < _GUESSED
 
 
 @lru_cache(maxsize=16384)
@@ -155,10 +145,16 @@ def _direction(kind: StatementKind, name: str, balance: str, *, first: bool) -> 
     return 1 if balance == "credit" else -1
 
 
-def effects(statement: Statement, footing: FootingTree, concepts: Mapping[int, Concept | None]) -> dict[int, int]:
+def effects(
+    statement: Statement,
+    footing: FootingTree,
+    concepts: Mapping[int, Concept | None],
+    guessed: Set[int] = frozenset(),
+) -> dict[int, int]:
     """For every line that takes part in a proven sum: +1 where its printed value adds to credit, -1 where to debit.
 
-    In a cash flow it is +1 where it adds to cash. This is arithmetic; concepts only settle the root of each tree.
+    In a cash flow it is +1 where it adds to cash. This is arithmetic; concepts only settle the root of each tree, those
+    of `guessed` lines with the weakest of votes.
     """
     start = _start(concepts)
     links = _links(footing)
@@ -172,22 +168,31 @@ def effects(statement: Statement, footing: FootingTree, concepts: Mapping[int, C
             agree = sum(1 if spread[index] == found[index] else -1 for index in overlap)
             turn = 1 if agree >= 0 else -1
         else:
-            turn = 1 if _naturalness(spread, statement, concepts, start) >= 0 else -1
+            turn = 1 if _naturalness(spread, statement, concepts, start, guessed) >= 0 else -1
         for index, effect in spread.items():
             found.setdefault(index, effect * turn)
     return found
 
 
-def signs(statement: Statement, footing: FootingTree, concepts: Mapping[int, Concept | None]) -> dict[int, int]:
-    """The sign of every line in `concepts` (line index to concept, None where there is none)."""
+def signs(
+    statement: Statement,
+    footing: FootingTree,
+    concepts: Mapping[int, Concept | None],
+    guessed: Set[int] = frozenset(),
+) -> dict[int, int]:
+    """The sign of every line in `concepts` (line index to concept, None where there is none).
+
+    A series of preferred stock taken for current assets must not turn all that it adds up to: what is `guessed` says
+    next to nothing about the others.
+    """
     kind = statement.kind
     start = _start(concepts)
     totals = footing.above
     found: dict[int, int] = {}
-    for index, effect in effects(statement, footing, concepts).items():
-        # A line without a balance of its own is looked at as its total is.
+    for index, effect in effects(statement, footing, concepts, guessed).items():
+        # A line without a balance of its own is looked at as its total is, or the total of that.
         facing = _facing(statement, index, concepts, start)
-        facing = facing or _facing(statement, totals.get(index, -1), concepts, start) or 1
+        facing = facing or _facing(statement, known_above(kind, index, totals, concepts), concepts, start) or 1
         found[index] = effect * facing
     inverted = _net_line_sign(statement, concepts, found)
     minus = _expenses_in_parentheses(statement, concepts)
@@ -209,6 +214,22 @@ def signs(statement: Statement, footing: FootingTree, concepts: Mapping[int, Con
         else:
             out[index] = _alone(kind, line, concept, minus=minus)
     return out
+
+
+def known_above(
+    kind: StatementKind, index: int, totals: Mapping[int, int], concepts: Mapping[int, Concept | None]
+) -> int:
+    """The nearest total above a line whose concept says which side it is on; -1 for none.
+
+    The net cash of an activity has no balance: what adds to it adds to cash.
+    """
+    seen = {index}
+    while (index := totals.get(index, -1)) not in seen:
+        concept = concepts.get(index)
+        if index < 0 or (concept is not None and (concept.balance or kind is StatementKind.CASH_FLOW)):
+            return index
+        seen.add(index)
+    return -1
 
 
 def _start(concepts: Mapping[int, Concept | None]) -> set[int]:
@@ -246,17 +267,23 @@ def _facing(statement: Statement, index: int, concepts: Mapping[int, Concept | N
 
 
 def _naturalness(
-    spread: Mapping[int, int], statement: Statement, concepts: Mapping[int, Concept | None], start: set[int]
+    spread: Mapping[int, int],
+    statement: Statement,
+    concepts: Mapping[int, Concept | None],
+    start: set[int],
+    guessed: Set[int],
 ) -> int:
     """How many plain one-way lines would be positive, less those that would be negative."""
     score = 0
     for index, effect in spread.items():
         concept = concepts.get(index)
-        if concept is None or not concept.balance:
-            continue
+        if concept is None or not concept.balance or concept.name.startswith(_OWN):
+            continue  # the balance of a concept of the company's own follows from the others'
         sign = effect * _facing(statement, index, concepts, start)
         line = statement.lines[index]
-        if concept.name.endswith(_ROOTS):
+        if index in guessed:
+            score += sign * printed_direction(line)
+        elif concept.name.endswith(_ROOTS):
             score += _CERTAIN * sign * printed_direction(line)
         elif concept.name.endswith(_REVENUES):
             score += _CERTAIN * sign  # printed as they are, whatever the lines summed into them are taken for
@@ -312,33 +339,20 @@ def _without_balance(index: int, found: Mapping[int, int], line: Line) -> int:
     return 1
 
 
-def _in_and_out(label: str) -> tuple[set[str], set[str]]:
-    """The words of a caption in parentheses, and those outside."""
-    lowered = label.lower()
-    said = {word for part in _IN_PARENTHESES.findall(lowered) for word in part.split()}
-    return said, set(_WORD.findall(_IN_PARENTHESES.sub(" ", lowered)))
-
-
-def is_turned(label: str) -> bool:
-    """Whether a caption counts losses as positive: `Foreign exchange (gain) loss`, `Loss (gain) on sale of assets`."""
-    said, plain = _in_and_out(label)
-    return bool(said & _GAIN and plain & _LOSS and not plain & _GAIN and not said & _LOSS)
-
-
 def _alone(kind: StatementKind, line: Line, concept: Concept, *, minus: bool) -> int:
     """The sign of a line that takes part in no proven sum."""
     local = concept.name.partition(":")[2]
     printed = printed_direction(line)
     if _beside(concept):
-        return _of_payments(line, printed)
+        return sign_of_payments(line, printed)
     if kind is StatementKind.CASH_FLOW:
         if local.startswith(_ADDED):
             return -1 if loss_only(line.label) and printed > 0 else 1
         if is_two_way(local):
             return _without_balance(line.index, {}, line) if concept.balance == "debit" else -1
-        if concept.balance == "credit" and _is_inflow_less_outflow(line.label):
+        if concept.balance == "credit" and is_inflow_less_outflow(line.label):
             return -1
-        return -1 if printed < 0 and not _is_inflow_less_outflow(line.label) else 1
+        return -1 if printed < 0 and not is_inflow_less_outflow(line.label) else 1
     if is_two_way(local):
         if concept.balance == "credit" and (is_turned(line.label) or (loss_only(line.label) and printed > 0)):
             return -1
@@ -348,30 +362,6 @@ def _alone(kind: StatementKind, line: Line, concept: Concept, *, minus: bool) ->
     if kind is StatementKind.BALANCE_SHEET:
         return -1 if printed < 0 and _contra(local) else 1
     return -1 if printed < 0 else 1
-
-
-def _of_payments(line: Line, printed: int) -> int:
-    """The sign of a payment told beside a cash flow, by its caption or, where that says nothing of it, its heading.
-
-    `Net cash received (paid) for income taxes` counts refunds as positive, `Cash paid (received)` payments. Where only
-    one of both is spoken of, that is what the figures are, in parentheses or not.
-    """
-    for text in (line.label, *line.section[-1:]):
-        inside, outside = _in_and_out(text)
-        if outside & _PAID:
-            return 1 if inside & _RECEIVED or printed >= 0 else -1
-        if outside & _RECEIVED:
-            return -1 if inside & _PAID or printed >= 0 else 1
-    return -1 if printed < 0 else 1
-
-
-def _is_inflow_less_outflow(label: str) -> bool:
-    """Whether a caption counts what comes in as positive: `Net borrowings (repayments)`, `Sales (purchases), net`.
-
-    The other way round says nothing: `Purchases (sales), net` is mostly printed as it changes cash all the same.
-    """
-    inside, outside = _in_and_out(label)
-    return bool(outside & _INFLOW and inside & _OUTFLOW)
 
 
 def _contra(local: str) -> bool:

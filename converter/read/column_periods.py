@@ -15,8 +15,9 @@ from converter.model import Period, StatementColumn, StatementKind
 from converter.periods import Length, LengthUnit, find_dates, is_month_end, period_ending
 from converter.read.currencies import find_translated
 from converter.read.fiscal_calendar import ALMOST_A_YEAR, WEEK
-from converter.read.heads import ColumnHead, make_date, read_heads, says_more, without_beginnings
+from converter.read.heads import ColumnHead, make_date, read_heads, without_beginnings
 from converter.read.lengths import days_in, read_lengths
+from converter.read.one_period import named_column, one_for_each, unclear_period, wholeness
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from converter.periods import LengthPhrase
     from converter.read.fiscal_calendar import Calendar
 
-_CONSOLIDATED = re.compile(r"\bconsolidated\b", re.IGNORECASE)
-_TOTAL = re.compile(r"\btotals?\b", re.IGNORECASE)
 _ELIMINATION = re.compile(r"\beliminati", re.IGNORECASE)
 _ONE_YEAR = Length(count=1, unit=LengthUnit.YEARS)
 _YEAR_OF_WEEKS = Length(count=52, unit=LengthUnit.WEEKS)
@@ -199,15 +198,15 @@ def resolve_columns(
     translated = find_translated([head.text for head in best])
     best = tuple(replace(head, excluded=head.excluded or told) for head, told in zip(best, translated, strict=True))
     for index, (head, end) in enumerate(zip(best, ends, strict=True)):
-        name = _name(index, head)
+        name = named_column(index, head)
         period = _period(end, lengths[index], kind, known, regular)
         undated = head.month is None and not dated and _has_no_day(lengths[index], known)
         unsure = doubts[index] or (head.named_by_two and _is_in_one_year(lengths[index], end))
         if unsure or undated or _is_other_quarter(lengths[index], head, end, known):
-            messages.append(_unclear(f"{name}: how long its period is, heads and title leave open", span))
+            messages.append(unclear_period(f"{name}: how long its period is, heads and title leave open", span))
             period = None
-        elif period is not None and several and not head.excluded and not _wholeness(head.text):
-            messages.append(_unclear(f"{name} is of one company, beside what all eliminate among them", span))
+        elif period is not None and several and not head.excluded and not wholeness(head.text):
+            messages.append(unclear_period(f"{name} is of one company, beside what all eliminate among them", span))
             period = None
         elif period is None or head.excluded or (known.period and (period.end - known.period).days > _MAX_AHEAD):
             reason = "is not an amount of the period" if head.excluded else "has no period that is printed"
@@ -217,77 +216,13 @@ def resolve_columns(
             )
             period = None
         periods.append(period)
-    columns, kept, found = _one_for_each(periods, best, tables, span)
+    columns, kept, found = one_for_each(periods, best, tables, span)
     return columns, kept, [*messages, *found]
 
 
 def _runs_on(head: ColumnHead, length: LengthPhrase | None) -> bool:
     """Whether a column goes from inception to date: as far as the latest of the others."""
     return head.cumulative and length is not None and length.since is not None and length.until is None
-
-
-def _one_for_each(
-    periods: Sequence[Period | None], heads: Sequence[ColumnHead], tables: Sequence[Table], span: Span
-) -> tuple[list[StatementColumn], list[list[int]], list[Message]]:
-    """One column for each period, the table columns that make it up, and messages about those that repeat it."""
-    columns: list[StatementColumn] = []
-    kept: list[list[int]] = []
-    repeated: list[tuple[int, int, Period]] = []
-    for index, (period, head) in enumerate(zip(periods, heads, strict=True)):
-        if period is None:
-            continue
-        first = next((position for position, column in enumerate(columns) if column.period == period), None)
-        if first is None:
-            columns.append(StatementColumn(period=period, head=head.text, restated=head.restated))
-            kept.append([index])
-        elif first == len(columns) - 1 and _is_inner(tables, kept[-1][-1], index):
-            kept[-1].append(index)
-        else:
-            repeated.append((index, first, period))
-    # Restated years, guarantors beside the group: one head that says why is enough for all.
-    explained = any(heads[index].restated or says_more(heads[index].text) for index, _, _ in repeated)
-    # "As Reported   As Restated", each over two years, stands over one column of its pair.
-    restated = any(heads[index].restated and not columns[first].restated for index, first, _ in repeated)
-    messages = []
-    for index, first, period in repeated:
-        head = heads[index]
-        text = f"{_name(index, head)} repeats the period {period}"
-        if not explained:
-            messages.append(_unclear(f"{text}, and nothing says why; neither is used", span))
-            continue
-        below = restated and not columns[first].restated and not says_more(head.text)
-        better = below or _is_better(head, columns[first])
-        text = f"{text}; {'it is the one that is used' if better else 'only the first is used'}"
-        messages.append(Message(code="statements.repeated-period", severity=Severity.WARNING, text=text, span=span))
-        if better:
-            columns[first] = StatementColumn(period=period, head=head.text, restated=below or head.restated)
-            kept[first] = [index]
-    unclear = set() if explained else {first for _, first, _ in repeated}
-    clear = [position for position in range(len(columns)) if position not in unclear]
-    return [columns[position] for position in clear], [kept[position] for position in clear], messages
-
-
-def _name(index: int, head: ColumnHead) -> str:
-    return f"column {index + 1} ({head.text or 'without a head'})"
-
-
-def _unclear(text: str, span: Span) -> Message:
-    return Message(code="statements.unclear-period", severity=Severity.WARNING, text=text, span=span)
-
-
-def _is_better(head: ColumnHead, column: StatementColumn) -> bool:
-    """Whether a column is the registrant's rather than an earlier one: "as previously reported" stands beside it.
-
-    Guarantors and parent come before what they make up together.
-    """
-    if head.restated != column.restated:
-        return head.restated
-    return _wholeness(head.text) > _wholeness(column.head)
-
-
-def _wholeness(head: str) -> int:
-    """How surely a column is that of all companies together, by the words over it."""
-    return 2 if _CONSOLIDATED.search(head) else 1 if _TOTAL.search(head) else 0
 
 
 def _is_other_quarter(length: LengthPhrase | None, head: ColumnHead, end: dt.date | None, known: Calendar) -> bool:
@@ -308,16 +243,6 @@ def _has_no_day(length: LengthPhrase | None, known: Calendar) -> bool:
     return (
         _is_part(length) and not known.ends and not known.periodic and not (length is not None and length.ordinal == 4)
     )
-
-
-def _is_inner(tables: Sequence[Table], inner: int, outer: int) -> bool:
-    """Whether two table columns are components and sums of one: at most half of the rows of either fill both."""
-    if outer != inner + 1:
-        return False
-    filled = [{cell.column for cell in row.cells} for table in tables for row in table.rows]
-    both = sum(inner in columns and outer in columns for columns in filled)
-    least = min(sum(inner in columns for columns in filled), sum(outer in columns for columns in filled))
-    return both * 2 <= least
 
 
 def _told_apart(heads: Sequence[ColumnHead]) -> tuple[int, int]:

@@ -171,6 +171,8 @@ def assign(tokens: Sequence[Token], bands: Sequence[Band]) -> Placed:
     if bands and bands[0].ragged:
         return _in_order(tokens, count)
     firm = [token for token in tokens if not token.loose or _aligned(token, bands)]
+    while firm and bands and firm[-1].left > bands[-1].right + 1 and _is_ratio(firm[-1]):
+        firm.pop()  # the capitalization ratios of totals stand right of all amounts
     if len(firm) > count and 0 < len(amounts := [token for token in firm if not _is_ratio(token)]) <= count:
         firm = amounts  # ratios beside the totals alone, which make no column
     if len(firm) == count and _is_row(firm, bands):

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 _YEAR = re.compile(r"(?:19|20)\d\d|'\d\d")
 _BARS = re.compile(r"/\w/$")
 """The mark of a note behind a year or a figure: `1993/1/`."""
+_MANY_YEARS = 5
 _FULL_YEAR = re.compile(r"(?:19|20)\d\d")
 _YEARS_BY_TWO = re.compile(r"(?=.*\d-\d)(?:\s*(?:19|20)\d\d(?:-(?:19|20)?\d\d)?){1,12}\s*")
 """`1996-97     1995-96`: dashes that are no minus, also beside years of their own."""
@@ -252,6 +253,12 @@ def read_page(lines: Sequence[PhysicalLine], raw: list[str], bands: tuple[Band, 
     return Page(head=tuple(head), body=tuple(join_labels(rows)), bands=bands, placed=placed)
 
 
+def _are_years(texts: Sequence[str]) -> bool:
+    """Whether a column holds years of issue or maturity; among many of them a rate may have strayed."""
+    years = sum(_FULL_YEAR.fullmatch(text) is not None for text in texts)
+    return years > 1 and (years == len(texts) or (years >= _MANY_YEARS and years * 3 >= len(texts) * 2))
+
+
 def drop_columns(page: Page) -> tuple[int, ...]:
     """The indexes of columns that hold no amounts: percentages, references to notes, years in which bonds are due."""
     dropped = []
@@ -265,7 +272,7 @@ def drop_columns(page: Page) -> tuple[int, ...]:
         if not numbers:
             continue
         percent = sum("%" in token.text for token in numbers)
-        years = len(numbers) > 1 and all(_FULL_YEAR.fullmatch(token.text.strip()) for token in numbers)
+        years = _are_years([token.text.strip() for token in numbers])
         if (
             percent * 2 > len(numbers)
             or (years and len(page.bands) > 1)

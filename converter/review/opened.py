@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from converter.mapping.choose import label_role, possible
-from converter.mapping.signs import signs
+from converter.mapping.signs import is_guess, signs
 from converter.model import Concept, UnitKind
 from converter.pipeline import Track, read
 from converter.review.decisions import NotPossible
@@ -103,7 +103,12 @@ def signed(statement: Mapping[str, Any], text: Text, taxonomy: Taxonomy) -> dict
     printed, tree = text.footed[numbers.pop()]
     found = [place[1] for place in places if place is not None]
     concepts = {line.index: concept_of(entry, taxonomy) for line, entry in zip(found, statement["lines"], strict=True)}
-    sign = signs(printed, tree, concepts)
+    guessed = {
+        line.index
+        for line, entry in zip(found, statement["lines"], strict=True)
+        if is_guess(entry["status"], entry["confidence"])
+    }
+    sign = signs(printed, tree, concepts, guessed)
     totals = {footing.total for footing in tree.footings}
     lines = []
     for line, entry in zip(found, statement["lines"], strict=True):
