@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
@@ -26,6 +27,20 @@ class Stage(StrEnum):
     FOOTING = "footing"
     MAPPING = "mapping"
     NARRATIVE = "narrative"
+
+
+LEGENDS = {
+    Stage.TABLES: "# heading  - item of a sum  = total that foots  ! total that does not  ? in no sum; "
+    "the digits below a line say in which column each figure was read",
+    Stage.STATEMENTS: "# heading  + subtotal  = total  . blank cell; scale 3: the amounts are in thousands",
+    Stage.FOOTING: "= foots  =~1 but for rounding  =[1] in this column only  ! no sum gives it  ? in no sum; "
+    "+4: added into line 4  -4: taken off there",
+    Stage.MAPPING: "status, confidence, sign beside the print, concept <- caption [who decided]; below it the reasons",
+}
+"""What the marks of a stage mean, for people at a terminal."""
+_DOUBTS = re.compile(
+    r" *\d+ (?:(?P<bad>!)|(?P<unsure>\?|review |untagged ))|(?:(?P<broken>! |=\S*\[)|(?P<loose>\? )) *\d"
+)
 
 
 def add_to(app: typer.Typer) -> None:
@@ -62,8 +77,30 @@ def inspect(
         messages = [message_object(message) for message in track.messages]
         print_json({"input": source, "stage": stage.value, "dump": text.split("\n"), "messages": messages})
         return
-    sys.stdout.write(text.rstrip("\n") + "\n")
+    _show(text.rstrip("\n"), stage)
     show_messages(track.messages, source, every=verbose)
+
+
+def style_of(line: str) -> str:
+    """How a line of a dump stands out on a terminal: red where a total does not foot, yellow where there is doubt."""
+    found = _DOUBTS.match(line)
+    return "" if found is None else "bold red" if found["bad"] or found["broken"] else "yellow"
+
+
+def _show(text: str, stage: Stage) -> None:
+    """Writes a dump to standard output; on a terminal lines in doubt stand out, and a legend follows."""
+    if not sys.stdout.isatty():
+        sys.stdout.write(f"{text}\n")
+        return
+    from rich.text import Text
+
+    from converter.cli.display import console
+
+    out = console()
+    for line in text.split("\n"):
+        out.print(Text(line, style_of(line)), soft_wrap=True)
+    if stage in LEGENDS:
+        console(sys.stderr).print(Text(LEGENDS[stage], "dim"))
 
 
 def _dump(data: bytes, stage: Stage, settings: Settings, track: Track) -> str:
