@@ -38,7 +38,7 @@ _DATE = re.compile(
     rf"""
     (?=[JFMASOND0-9'])  # what any of them begins with: asked once for all
     (?: \b(?P<month7>{_MONTH})-(?P<day7>[0-9]{{1,2}})-(?P<year7>{_YEAR}|[0-9]{{2}})(?![0-9])
-    | (?:\b|(?<=ended))(?P<month>{_MONTH})\s*,?\s*
+    | (?:\b|(?<=ended))(?P<month>{_MONTH})\s*+(?:,\s*+)?
       (?P<day>(?<![0-9])[0-9]{{1,2}})(?:st|nd|rd|th)?(?P<leap>\s?(?:or|/)\s?29)?(?![0-9])
       (?: \s?,?{_GAP} (?P<year>{_YEAR}|'[0-9]{{2}}(?![0-9])) (?:{_NEXT.format("")})? )?
     | (?<![0-9/.,-])(?P<day2>[0-9]{{1,2}})(?:st|nd|rd|th)?[ -](?P<month2>{_MONTH})[ ,-]{{1,2}}
@@ -111,7 +111,9 @@ _UNIT_HINTS = (
 )
 """Parts of which each of these has one in lower case."""
 _COUNT_ALONE = re.compile(_COUNT, re.IGNORECASE)
-_UNTIL = re.compile(r"\)?\s*(?:\([^()]{0,80}\))?,?\s*(?:to|through|thru|until|-{1,2})\s*(?:and\s+including\s+)?", re.I)
+_UNTIL = re.compile(
+    r"\)?\s*+(?:\([^()]{0,80}\))?,?\s*+(?:to|through|thru|until|-{1,2})\s*+(?:and\s+including\s+)?", re.I
+)
 _OPENING = re.compile(r"\s{0,3}\(\s?")
 _TO_INCEPTION = re.compile(r",?\s{0,3}\(?\s{0,2}(?:(?:the\s+)?date\s+of\s+)?", re.I)
 """Between the day of inception and the word behind it: `June 3, 1992 (date of inception)`."""

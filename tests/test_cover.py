@@ -189,8 +189,10 @@ def test_any_text_has_a_cover_whose_items_are_printed(text: str) -> None:
         "a, " * 1_000_000,
         "Exact name of\n" * 100_000,
         "<A><B> " * 9_000,
+        ("amendment (" + " " * 380 + "x\n") * 200,
+        ("  <A>" + " " * 380 + "x\n") * 200,
     ],
-    ids=["digits", "parentheses", "forms", "commas", "labels", "tags"],
+    ids=["digits", "parentheses", "forms", "commas", "labels", "tags", "amendments", "blanks behind tags"],
 )
 def test_hostile_pages_are_read_to_their_end(line: str) -> None:
     submission, _ = read_submission(f"FORM 8-K\n{line}\n{line}\n".encode())

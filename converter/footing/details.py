@@ -42,7 +42,7 @@ _PROPERTY = re.compile(r"\bproperty\b|\bproperties\b|\bpremises\b|\bplant\b|\beq
 _LIVES = re.compile(r"\s{3,}+(?:\(?\d{1,2}(?:\.\d)?(?:\s?(?:-|to)\s?\d{1,2})?(?:\s*years?)?\)?|-+)\s*$", re.IGNORECASE)
 """Useful lives between the label and the figures: `Buildings      20-40 years`."""
 _DEDUCTED = re.compile(rf"\W*(?:(?:less|deduct)\b\W*)?(?:{CONTRA.pattern})", re.IGNORECASE)
-_QUALIFIED = re.compile(r"\s*(?:--?\s|--|\(|,?\s*\bnet\b|,?\s*\bless\b|,?\s*\bat\s+cost\b)", re.IGNORECASE)
+_QUALIFIED = re.compile(r"\s*+(?:--?\s|--|\(|,?\s*+\b(?:net|less|at\s+cost)\b)", re.IGNORECASE)
 """Where a caption goes on to say that it is net: `Property, plant and equipment, net (Note 4)`."""
 _REPORT = re.compile(r"$|10-|EX-?13", re.IGNORECASE)
 _LONGEST = 40

@@ -33,7 +33,7 @@ _EARNED = re.compile(
 """Headings that all lines below them belong to, whatever their indentation."""
 _SALES = re.compile(r"(?:net\s+|total\s+)?(?:sales|revenues?)\b", re.IGNORECASE)
 _COST = re.compile(r"costs?\s+of\s+(?:goods|products?|sales|revenues?|merchandise)\b", re.IGNORECASE)
-_QUALIFIED = re.compile(r"\s*(?:--?\s|--|\(|,?\s*\bless\b|,?\s*\bat\s+cost\b|:)", re.IGNORECASE)
+_QUALIFIED = re.compile(r"\s*+(?:--?\s|--|\(|,?\s*+\b(?:less|at\s+cost)\b|:)", re.IGNORECASE)
 """Where a caption goes on to say how it is stated."""
 _LONGEST = 120
 """Characters of a heading: what is longer describes a class of shares, or is a sentence."""

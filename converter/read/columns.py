@@ -168,7 +168,9 @@ def assign(tokens: Sequence[Token], bands: Sequence[Band]) -> Placed:
     A loose value (one blank before it) counts only where its last digit stands under those of the column.
     """
     count = len(bands)
-    if bands and bands[0].ragged:
+    if not bands:
+        return [], not tokens  # every row has more figures than any statement has columns
+    if bands[0].ragged:
         return _in_order(tokens, count)
     firm = [token for token in tokens if not token.loose or _aligned(token, bands)]
     while firm and bands and firm[-1].left > bands[-1].right + 1 and _is_ratio(firm[-1]):

@@ -27,7 +27,9 @@ _END = re.compile(
     r"|TABLE\s+OF\s+CONTENTS|DOCUMENTS\s+INCORPORATED)",
     re.IGNORECASE,
 )
-_IDLE = re.compile(r"[\s_=*.~|-]*|\s*<[A-Z/][^>]{0,20}>(?:\s*[0-9]*\s*|(?:\s*<[A-Z/][^>]{0,20}>)*)\s*", re.IGNORECASE)
+_IDLE = re.compile(
+    r"[\s_=*.~|-]*+|\s*+<[A-Z/][^>]{0,20}>\s*+(?:[0-9]*+|(?:<[A-Z/][^>]{0,20}>\s*+)*+)\s*+", re.IGNORECASE
+)
 _STRETCH = re.compile(r"\S+(?: {1,2}\S+)*")
 
 _LABELS = {

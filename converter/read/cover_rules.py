@@ -26,11 +26,11 @@ if TYPE_CHECKING:
     from converter.read.cover_page import CoverPage, Stretch
 
 _FORM = re.compile(
-    r"\bf\s?o\s?r\s?m\s*:?\s*(10-?\s?K\s?SB|10-?\s?K\s?405|10-?\s?KT?|10-?\s?QT?|10-?\s?Q\s?SB|8-?\s?K|20-?\s?F|40-?\s?F|6-?\s?K)"
+    r"\bf\s?o\s?r\s?m\s*+(?::\s*+)?(10-?\s?K\s?SB|10-?\s?K\s?405|10-?\s?KT?|10-?\s?QT?|10-?\s?Q\s?SB|8-?\s?K|20-?\s?F|40-?\s?F|6-?\s?K)"
     r"(?![0-9A-Za-z])(\s?[/-]\s?A\b|\s+A\b)?",
     re.IGNORECASE,
 )
-_AMENDMENT = re.compile(r"\W*\(?\s*(amendment\s+n(?:o\.?|umber)\s*[0-9]+)\s*\)?\W*", re.IGNORECASE)
+_AMENDMENT = re.compile(r"\W*+(amendment\s+n(?:o\.?|umber)\s*[0-9]+)\W*+", re.IGNORECASE)
 _EIN = re.compile(r"(?<![0-9-])[0-9]{2}\s?-\s?[0-9]{3}-?[0-9]{4}(?![0-9-])|(?<![0-9-])[0-9]{9}(?![0-9-])")
 _FILE_NUMBER = re.compile(r"(?<![0-9A-Za-z-])[0-9]{1,3}-\s?[0-9]{1,6}(?:-[0-9]{1,2}|-?[A-Z])?(?![0-9A-Za-z-])")
 _NO_NAME = re.compile(

@@ -24,7 +24,7 @@ from converter.read.cells import Token
 from converter.read.lines import LineKind, PhysicalLine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 _FUSED = re.compile(r"\d,\d{4}")
 _FOUR_DIGITS = re.compile(r",\d{4}")
@@ -123,7 +123,8 @@ def _run(line: PhysicalLine) -> tuple[int, str] | None:
     leads = [lead.end() for lead in _LEAD.finditer(text, last + 1) if len(text) - lead.end() <= _LONGEST]
     starts = leads[:_MOST_LEADS] or [len(text) - len(text.lstrip())] * (last < 0)
     # "(cost $8,189 and $8,263) .8,7207,611": what is no row of figures from its beginning on has words in it.
-    start = next((each for each in starts if _are_figures(text[each:])), min(starts, default=-1))
+    begins = _begins(text, starts[0]) if starts else frozenset()
+    start = next((each for each in starts if each in begins), min(starts, default=-1))
     if not 0 <= start < len(text) - 1 or text.count("(", 0, start) > text.count(")", 0, start):
         return None  # "Preferred stock (par value $.01)"
     return start, text[start:]
@@ -131,7 +132,7 @@ def _run(line: PhysicalLine) -> tuple[int, str] | None:
 
 def _parts(start: int, text: str, count: int) -> list[tuple[int, int]]:
     """Where each of the `count` figures of a run stands in the line; empty where it can be parted otherwise."""
-    possible = ways(text, count)
+    possible = _ways(text, count)
     first = next(possible, None)
     if first is None or len(first) != count or next(possible, None) is not None:
         return []
@@ -141,18 +142,23 @@ def _parts(start: int, text: str, count: int) -> list[tuple[int, int]]:
     return [(start + left, start + right) for left, right in first]
 
 
-def _are_figures(text: str) -> bool:
-    """Whether a run is made of figures, however many."""
-    ends = {len(text)}
-    for position in range(len(text) - 1, -1, -1):
-        if any(end in ends for _, end in _figures(text, position)):
-            ends.add(position)
-    return 0 in ends
+def _begins(text: str, start: int) -> Collection[int]:
+    """The positions, from a first one on, from which on a text is made of figures to its end, however many."""
+    begins = {len(text)}
+    for position in range(len(text) - 1, start - 1, -1):
+        if any(end in begins for _, end in figures(text, position)):
+            begins.add(position)
+    return begins
 
 
-def ways(text: str, most: int) -> Iterator[list[tuple[int, int]]]:
+def _ways(text: str, most: int) -> Iterator[list[tuple[int, int]]]:
     """The ways in which a run is one to `most` figures."""
     end = len(text.rstrip())
+    parts = [list(figures(text, position)) for position in range(end)]
+    # From where so many figures reach the end: what leads nowhere is not gone into.
+    reached = [{end}]
+    for _ in range(most):
+        reached.append({at for at, each in enumerate(parts) if any(part[1] in reached[-1] for part in each)})
     open_ways: list[list[tuple[int, int]]] = [[]]
     while open_ways:
         way = open_ways.pop()
@@ -160,10 +166,11 @@ def ways(text: str, most: int) -> Iterator[list[tuple[int, int]]]:
         if position == end:
             yield way
         elif len(way) < most:
-            open_ways.extend([*way, part] for part in _figures(text, position))
+            near = reached[: most - len(way)]
+            open_ways.extend([*way, part] for part in parts[position] if any(part[1] in each for each in near))
 
 
-def _figures(text: str, position: int) -> Iterator[tuple[int, int]]:
+def figures(text: str, position: int) -> Iterator[tuple[int, int]]:
     """The figures that may begin at a position, each as it is printed with its sign and parentheses."""
     opening = _OPENING.match(text, position)
     if opening is None:

@@ -13,10 +13,12 @@ if TYPE_CHECKING:
     from converter.read.lines import PhysicalLine
 
 _LEADERS = " ._-\t\xa0"
-_LEADER = re.compile(r"(?:\.\s?){2,}\s*$|\s+\.\s*$|(?<![\s_.])(?=[\s_.]*?__)[\s_.]++$|-{3,}$")
-_BESIDE = re.compile(r"\s{3,}(?:\(?\d{1,2}(?:[,&-] ?\d{1,2}){0,3}\)?|[A-Z](?:, ?[A-Z]){0,3})$")
+_LEADER = re.compile(
+    r"(?<!\.)(?<!\.\s)(?:\.\s?+){2,}+\s*+$|(?<!\s)\s++\.\s*+$|(?<![\s_.])(?=[\s_.]*?__)[\s_.]++$|(?<!-)-{3,}+$"
+)
+_BESIDE = re.compile(r"(?<!\s)\s{3,}+(?:\(?\d{1,2}(?:[,&-] ?\d{1,2}){0,3}\)?|[A-Z](?:, ?[A-Z]){0,3})$")
 """A reference to a note in a column of its own, between label and figures."""
-_TYPED = re.compile(r"\s{2,}\$?\s{0,3}\(?(?=[\d.,]{0,12}[lOI])[\dlOI]{1,3}[.,][\dlOI.,]{3,20}\)?$")
+_TYPED = re.compile(r"(?<!\s)\s{2,}+\$?\s{0,3}\(?(?=[\d.,]{0,12}[lOI])[\dlOI]{1,3}[.,][\dlOI.,]{3,20}\)?$")
 """A figure with a letter for a digit, `l,950`: reported as damaged, and no word of the label."""
 _REST_OF_WORD = re.compile(
     r"(?:c?ia|[nr]?iza|za|tiza|ora|era|mula)?tion(?:s|al)?\b|(?:sion|ment|ing|able|ible|ance|ence|lent|est|pense|nue|ty|ity|ties|holder|dend)s?\b"

@@ -29,8 +29,8 @@ _HALF = re.compile(
     re.IGNORECASE,
 )
 """The two halves of a balance sheet: their headings hold until the other half, at whatever margin the rows stand."""
-_CONTINUED = re.compile(r"\s*\(?\bcont(?:inued|'d|\.)\)?\s*:?$", re.IGNORECASE)
-_CLOSING = re.compile(r"\s*(?::|--+|-)\s*:?$")
+_CONTINUED = re.compile(r"\s*+\(?\bcont(?:inued|'d|\.)\)?\s*+:?$", re.IGNORECASE)
+_CLOSING = re.compile(r"\s*+(?::|-++)\s*+:?$")
 _CLOSING_MARKS = (":", "-")
 _WORD = re.compile(r"[a-z]+")
 _TOTAL_WITHIN = 9

@@ -26,7 +26,7 @@ _MENTION = re.compile(
 )
 _KEYS = ("parent", "registrant")
 _PROSE = re.compile(r"\b(?!only\b|company\b|continued\b|parent\b)[a-z]{4,}\b")
-_LISTED = re.compile(r"(?:\.{2,}|\s{3,}|\. \.).{0,40}\d\W*$|\b(?:page|item)\b", re.IGNORECASE)
+_LISTED = re.compile(r"(?:\.\.|\s\s\s|\. \.).{0,40}\d\W*+$|\b(?:page|item)\b", re.IGNORECASE)
 _NEXT = re.compile(
     r"\s*+(?:(?:note\s*)?\(?(?:\d{1,2}|[a-z])\s*[.:)-]+\s+[A-Z]|note\s+\d|schedule\s+[ivx]+\b|item\s+\d|signatures?\s*$"
     r"|(?:report|opinion)\s+of|independent\s+auditor|quarterly\s+|to\s+the\s+(?:board|shareholders|stockholders))",

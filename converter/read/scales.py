@@ -29,6 +29,7 @@ _GAP = 30
 _BEFORE = 40
 """More characters than the second of these may begin before the first, which is found many times faster."""
 _HINTS = ("thousand", "million", "billion", "lakh", "crore", "000", "hundreds", "omitted", "$mm", "$ mm", "mm$", "mm $")
+_HINT = re.compile(f"(?={'|'.join(map(re.escape, _HINTS))})")
 _BEFORE_HINT = 64
 """More characters than what is printed of a scale before the first of these: "dollar amounts in hundreds of"."""
 _BEHIND_HINT = 64
@@ -130,20 +131,16 @@ def _power(match: re.Match[str]) -> int:
 def _stated(text: str) -> re.Match[str] | None:
     """The scale in a text with single blanks; most labels have no word of it, and few words stand beside it."""
     lowered = text.lower()
-    at = _hint(lowered, 0)
-    while at >= 0:
+    if not any(map(lowered.__contains__, _HINTS)):
+        return None
+    for hint in _HINT.finditer(lowered):
+        at = hint.start()
         stated = _STATED.search(text, max(0, at - _BEFORE_HINT), at + _BEHIND_HINT)
         if stated is not None:
             start = max(0, stated.start() - _BEFORE)
             named = any(map(text[start : stated.start()].lower().__contains__, _MONEY_HINTS))
             return _SCALE.search(text, start if named else max(0, stated.start() - _GAP))
-        at = _hint(lowered, at + 1)
     return None
-
-
-def _hint(lowered: str, start: int) -> int:
-    """Where the next word of a scale stands, -1 where none does."""
-    return min([at for hint in _HINTS if (at := lowered.find(hint, start)) >= 0], default=-1)
 
 
 def _is_of_shares(text: str) -> bool:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _TAGGED = re.compile(r"^[ \t]*<([A-Z][A-Z0-9&-]{1,40})>[ \t]*([^\n]*)", re.MULTILINE | re.IGNORECASE)
 _FOOTNOTE_MARK = re.compile(r"<F[0-9]{1,2}>", re.IGNORECASE)
 _TOKEN = re.compile(r"(?:[$(-]{1,3}\s?)?[^\s$(-][^\s$(]*(?:\s?\))?|-{1,3}(?!\S)")
-_EDGAR_DATE = re.compile(r"([A-Z]{3})[A-Z]*[- ]([0-9]{1,2})[- ,]{1,2}([0-9]{4}|[0-9]{2})", re.IGNORECASE)
+_EDGAR_DATE = re.compile(r"(?<![A-Z])([A-Z]{3})[A-Z]*+[- ]([0-9]{1,2})[- ,]{1,2}([0-9]{4}|[0-9]{2})", re.IGNORECASE)
 _MONTHS = re.compile(r"([0-9]{1,2})-MOS?")
 
 _LAYOUT = re.compile(

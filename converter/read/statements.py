@@ -24,7 +24,7 @@ from converter.read.fused import are_fused, part_fused
 from converter.read.halves import split_halves
 from converter.read.highlights import find_highlights
 from converter.read.label_text import join_parts
-from converter.read.lines import LineKind
+from converter.read.lines import MAX_COLUMNS, LineKind
 from converter.read.marks import set_aside_marks
 from converter.read.parts import left_below, split_by_period
 from converter.read.points import set_aside_points
@@ -219,7 +219,7 @@ def _context(candidate: Candidate, raw: list[str], pages: Sequence[Page]) -> lis
     title = candidate.title
     lines = [] if candidate.untitled else [uncut(title.text)]
     for index in range(title.last_line + 1, min(title.last_line + 5, len(raw))):
-        text = uncut(raw[index]).strip()
+        text = uncut(raw[index][:MAX_COLUMNS]).strip()
         if text and not text.startswith("<"):
             lines.append(text)
     for page in pages:
@@ -228,7 +228,7 @@ def _context(candidate: Candidate, raw: list[str], pages: Sequence[Page]) -> lis
         )
     printed = " ".join(lines)
     for index in range(max(0, title.line - 4), title.line):
-        text = uncut(raw[index]).strip()
+        text = uncut(raw[index][:MAX_COLUMNS]).strip()
         if text and not text.startswith("<") and not _is_of_another_day(text, printed):
             lines.append(text)
     return lines
@@ -251,7 +251,7 @@ def _scale(candidate: Candidate, raw: list[str], pages: Sequence[Page], context:
         part.text.strip() for page in pages[:1] for row in page.body[:6] if row.values is None for part in row.parts
     )
     end = candidate.regions[-1].end
-    below = (raw[i].strip() for i in range(max(0, end - 8), min(end, len(raw))))
+    below = (raw[i][:MAX_COLUMNS].strip() for i in range(max(0, end - 8), min(end, len(raw))))
     stated = (text for text in below if "thousand" in text.lower() or "million" in text.lower() or "000" in text)
     shares = 0
     for place in (chain(context, candidate.above), first_rows, stated):

@@ -65,13 +65,13 @@ _HEAD_WORDS = (
         ("000", "19", "20", "/", "-"),
         re.compile(r"(?<![\d,])000'?s?\b|(?:^\s*|\s{3})(?:19|20)\d\d\b|^\W*(?:\d{1,2}([/-])\d{1,2}\1\d\d)"),
     ),
-    (("note",), re.compile(r"(?:^|\s{2})\(?\s*notes?\s*\)?\s*$")),
+    (("note",), re.compile(r"(?:^\s*|\s\s|(?:^|\s\s)\(\s*)notes?\s*+\)?\s*+$")),
 )
 """Words of column heads in lower case, each group with what is found many times faster: parts that one of them has."""
 _SECTION_HEAD = re.compile(
-    r"\s*(?:total\s+)?(?:current\s+)?(?:assets|liabilities|liabilities\s*(?:,|and|&).{0,60}|capitalization(?!.{0,20}statement).{0,40}|(?:revenues?|income)\s*:?"
-    r"|(?:cash\s+flows?|operating\s+activities).{0,40}|utility\s+plant.{0,30}|(?:interest|operating)\s+(?:income|revenues?|expenses?)\s*:?)"
-    r"\s*(?:\(notes?\b[^()]{0,30}\))?\s*:?\s*",
+    r"\s*+(?:total\s++)?(?:current\s++)?(?:assets|liabilities|liabilities\s*+(?:,|and|&).{0,60}|capitalization(?!.{0,20}statement).{0,40}|(?:revenues?|income)(?>\s*:|)"
+    r"|(?:cash\s+flows?|operating\s+activities).{0,40}|utility\s+plant.{0,30}|(?:interest|operating)\s+(?:income|revenues?|expenses?)(?>\s*:|))"
+    r"\s*+(?:\(notes?\b[^()]{0,30}\)\s*+)?(?::\s*+)?",
     re.IGNORECASE,
 )
 _DATED = re.compile(r"\b(?:19|20)\d\d[.,]?\)?$")

@@ -82,7 +82,7 @@ _NAMING = re.compile(
 _KIND_HINTS = ("statement", "consolidated", "cash", "balance", "changes", "profit")
 """Each kind is announced by one of these."""
 _PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
-_TOC = re.compile(r"(?:[. ]{4,}|\s{3,}|-{3,})(?:f-|page\s*)?\d{1,3}(?:\s*-\s*\d{1,3})?\s*$")
+_TOC = re.compile(r"(?:[. ]{4}|\s{3}|---)(?:f-|page\s*+)?\d{1,3}+(?:\s*+-\s*+\d{1,3})?\s*+$")
 _PROSE_PHRASES = re.compile(r"\b(?:set forth|as follows)\b")
 _WORDS = re.compile(r"\w+")
 _PROSE_WORDS = frozenset(

@@ -13,14 +13,13 @@ the figures of the columns do. Else the row is set aside: what could be a figure
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from converter.read.cells import Token
 from converter.read.columns import assign
-from converter.read.fused import ways
+from converter.read.fused import figures
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -81,12 +80,8 @@ def _parted(line: PhysicalLine, bands: Sequence[Band]) -> list[Token] | None:
 def _parts(token: Token, bands: Sequence[Band]) -> Iterator[Token]:
     """The figures that a token is made of, each with its end where the figures of its column end."""
     digits = token.text[token.left - token.start : token.right - token.start]
-    fitting = []
-    for way in ways(digits, len(bands)):
-        ends = [token.left + end for _, end in way]
-        columns = [index for end in ends for index, band in enumerate(bands) if end == band.right]
-        if len(way) > 1 and len(columns) == len(ends) and all(b == a + 1 for a, b in pairwise(columns)):
-            fitting.append(way)
+    ends = [band.right - token.left for band in bands]
+    fitting = [way for first in range(len(ends)) if len(way := _way(digits, ends[first:])) > 1]
     if len(fitting) != 1:
         return
     [way] = fitting
@@ -97,6 +92,20 @@ def _parts(token: Token, bands: Sequence[Band]) -> Iterator[Token]:
         outer = token.start if first else left, token.end if last else right
         text = token.text[outer[0] - token.start : outer[1] - token.start]
         yield Token(*outer, left, right, text, number=True)
+
+
+def _way(digits: str, ends: Sequence[int]) -> list[tuple[int, int]]:
+    """The one way in which digits are figures that end where columns after each other do; empty where they are none."""
+    way: list[tuple[int, int]] = []
+    start = 0
+    for end in ends:
+        if (start, end) not in figures(digits, start):
+            return []
+        way.append((start, end))
+        if end == len(digits):
+            return way
+        start = end
+    return []
 
 
 def _with_negative(token: Token, bands: Sequence[Band], row: Sequence[Token]) -> Iterator[Token]:

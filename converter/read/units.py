@@ -46,7 +46,8 @@ _SHARE_VALUE = re.compile(
 )
 """What balance sheets and statements of equity print for one share below their totals."""
 _RATE_STATED = re.compile(
-    r"\$\s{0,2}\d*\.?\d+[^()]{0,60}\bper\b|\bper\b[^$\d]{0,40}(?:19|20)\d\d[\s:,-]{1,3}\$\s?\(?\d*\.\d", re.IGNORECASE
+    r"\$\s{0,2}(?:\d++(?:\.\d++)?|\.\d++)[^()]{0,60}\bper\b|\bper\b[^$\d]{0,40}(?:19|20)\d\d[\s:,-]{1,3}\$\s?\(?\d*\.\d",
+    re.IGNORECASE,
 )
 """`Dividends declared ($.08 per share)   572`: the rate stands in the caption, the figures are what it comes to."""
 _AVERAGE = re.compile(r"\b(?:average|weighted)\b", re.IGNORECASE)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from converter.read.lines import PhysicalLine
 
 _FIGURES = re.compile(
-    r"(?<!\s)\s{2,}+((?:(?:\$\s{0,12})?[<{+#~]{0,2}\$?\d[\d,.]{0,20}[A-Za-z>}+#~]{0,3}(?:\s{1,60}|$)){1,12})$"
+    r"(?<!\s)\s{2,}+((?:(?>\$\s{0,12}|)[<{+#~]{0,2}\$?\d[\d,.]{0,20}+[A-Za-z>}+#~]{0,3}+(?:\s{1,60}+|$)){1,12}+)$"
 )
 _ENDS = frozenset("0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ>}+#~")
 _WIDEST = 20

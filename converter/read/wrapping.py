@@ -27,7 +27,7 @@ _OPEN_WORDS = frozenset(
 """The single words among them: looked up many times faster than the pattern finds them."""
 _OPEN_MARKS = tuple(",&/'")
 _MAYBE_OPEN = frozenset({"a", "income"})
-_CLOSED_END = re.compile(r"(?::|--+|[a-z)]\s+-|\.{3,}|\bactivities)$", re.IGNORECASE)
+_CLOSED_END = re.compile(r"(?::|--|[a-z)]\s+-|\.{3}|\bactivities)$", re.IGNORECASE)
 _CLOSED = (":", "-", "...", "activities")
 _GOES_ON = re.compile(r"(?:of|and|or|in|for|to|by|with|on|at|the|than|as)\s", re.IGNORECASE)
 """How the rest of a label begins in capitals as well: `CASH AND CASH EQUIVALENTS AT END` over `OF YEAR`."""

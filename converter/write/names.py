@@ -21,7 +21,7 @@ _LOCAL = 100
 _WORD = re.compile(r"[A-Za-z0-9]+")
 _FORMS = "the inc incorporated corp corporation co company companies ltd limited plc llc lp sa nv ag and of"
 _CORPORATE = frozenset(_FORMS.split())
-_STATE = re.compile(r"\s*[/\\][A-Za-z]{2,3}[/\\]?\s*$")
+_STATE = re.compile(r"[/\\][A-Za-z]{2,3}[/\\]?\s*$")
 _PREFIXES = (
     "ix ixt ixtsec xbrli xbrldi xbrldt link xlink xs xsd xsi xml xmlns xhtml html iso4217 utr dei usgaap us num nonnum "
     "ref country currency exch invest naics sic stpr srt ecd cyd ffd ext cik"
