@@ -12,6 +12,7 @@ from converter.read.endings import OPENS_CASH_FLOW, is_finished, other_below
 from converter.read.lines import LineKind
 from converter.read.parent_notes import find_parent_notes
 from converter.read.regions import Region, read_region
+from converter.read.tables import is_head_values
 from converter.read.text import line_indexes
 from converter.read.titles import find_titles
 
@@ -248,6 +249,7 @@ def _rows_text(region: Region) -> str:
     first = next(_amounts([region]), None)
     lines = [line for page in region.pages for line in page if line.kind is not LineKind.BLANK]
     rows = lines[lines.index(first) :] if first is not None else []
+    rows = [line for line in rows if not line.tokens or not is_head_values(line)]
     kept = [line for line, below in pairwise(rows) if line.tokens or (below.tokens and _begins_row(line, below))]
     return "\n".join(line.text[: line.label_end].lower() for line in [*kept, *rows[-1:]])
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from converter.periods import find_dates
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -24,6 +26,7 @@ def entity_above(lines: Sequence[str], title: int) -> str:
         if (
             3 <= len(text) <= 90
             and not _NO_NAME.match(text)
+            and not any(date.day for date in find_dates(text))
             and not any(character.isdigit() for character in text[:3])
             and (text.isupper() or text.istitle() or "nc." in text or "orp" in text)
         ):

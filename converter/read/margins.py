@@ -1,9 +1,9 @@
-"""Margins: the marks of quoted mail and the numbers of lines that stand before every line of a document.
+"""Margins: the marks of quoted mail, the numbers of lines and the bars that stand beside every line of a document.
 
 ::
 
-    > Cash                 $ 1,204         12  Cash                 $ 1,204
-    > Receivables            3,310         13  Receivables            3,310
+    > Cash                 $ 1,204         12  Cash                 $ 1,204        | Cash             $ 1,204  |
+    > Receivables            3,310         13  Receivables            3,310        | Receivables        3,310  |
 
 They become blanks, so that every figure stays in its place.
 """
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _QUOTED = re.compile(r"\s{0,3}(?:>\s?){1,5}")
 _NUMBERED = re.compile(r" {0,6}(\d{1,4})(?:[.:)]?(?= |$))")
+_BARRED = re.compile(r"\s{0,3}\|(.*)\|\s*")
 _SECOND = re.compile(r"\n {0,6}2[.:)]?(?=[ \n])")
 _LOOKED_AT = 400
 """Lines: those that begin with such a mark tell that all do."""
@@ -30,8 +31,13 @@ _SHARE = 0.8
 
 
 def without_margins(text: str, lines: list[str]) -> list[str]:
-    """The lines of a document, with blanks for what stands before every one of them: `>`, or its number."""
+    """The lines of a document, with blanks for what stands beside every one of them: `>`, its number, or bars."""
     beginning = text[:_GLANCE]  # hardly any document begins with such marks
+    if "\n|" in beginning and _are_barred(lines):
+        return [
+            f"{' ' * match.start(1)}{match[1].rstrip()}" if (match := _BARRED.fullmatch(line)) else line
+            for line in lines
+        ]
     if "\n>" in beginning and _are_quoted(lines):
         return [_blanked(line, _QUOTED) for line in lines]
     if _SECOND.search(beginning) and _are_numbered(lines):
@@ -53,6 +59,12 @@ def _written(lines: Sequence[str]) -> list[str]:
 def _are_quoted(lines: Sequence[str]) -> bool:
     written = _written(lines)
     marked = sum(line.startswith((">", " >")) for line in written)
+    return marked >= _LEAST and marked >= _SHARE * len(written)
+
+
+def _are_barred(lines: Sequence[str]) -> bool:
+    written = _written(lines)
+    marked = sum(line.startswith("|") and line.endswith("|") for line in written)
     return marked >= _LEAST and marked >= _SHARE * len(written)
 
 
