@@ -37,8 +37,8 @@ _FOLDED = (
         re.compile(r"\d{1,2},?(?:\s{1,3}(?:19|20)\d\d)?"),
     ),
     (
-        re.compile(r"\b[a-z]{3,9}\.?\s\d{1,2},$", re.IGNORECASE),
-        re.compile(rf"(?:19|20)\d\d|(?:{_MONTH_NAMES})\.?\s\d{{1,2}},", re.IGNORECASE),
+        re.compile(r"\b[a-z]{3,9}\.?\s\d{1,2},?$", re.IGNORECASE),
+        re.compile(rf"(?:19|20)\d\d|(?:{_MONTH_NAMES})\.?\s\d{{1,2}},?", re.IGNORECASE),
     ),
     (re.compile(r"\s(?:19|20)\d\d$"), re.compile(r"(?:19|20)\d\d(?:\s+(?:19|20)\d\d){0,3}")),
 )

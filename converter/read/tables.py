@@ -204,6 +204,8 @@ def split_head(lines: Sequence[PhysicalLine], raw: list[str]) -> tuple[list[Phys
             continue
         if not line.tokens or not is_head_values(line):
             rows.append(line)
+        elif (section := _section_head(line)) is not None:
+            rows.append(section)  # "LIABILITIES AND SHAREHOLDERS' EQUITY      1996     1995"
         elif not all(token.number for token in line.tokens):
             rows.append(line)  # "none issued in 1993 . . .      -       -"
         elif _is_label(line):
