@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 from converter.model import Scope, StatementKind
 from converter.read.endings import OPENS_CASH_FLOW, is_finished, other_below
+from converter.read.head_values import is_head_values
 from converter.read.lines import LineKind
 from converter.read.parent_notes import find_parent_notes
 from converter.read.regions import Region, read_region
-from converter.read.tables import is_head_values
 from converter.read.text import line_indexes
 from converter.read.titles import find_titles
 

@@ -25,8 +25,8 @@ from converter.model import Scope, StatementKind
 from converter.periods import find_dates, find_lengths
 from converter.read.candidates import MIN_VALUE_LINES
 from converter.read.endings import is_finished
+from converter.read.head_values import is_head_values
 from converter.read.lengths import is_alike
-from converter.read.tables import is_head_values
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

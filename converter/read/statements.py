@@ -22,6 +22,7 @@ from converter.read.entities import entity_above
 from converter.read.fiscal_calendar import Calendar, names_one_day
 from converter.read.fused import are_fused, part_fused
 from converter.read.halves import split_halves
+from converter.read.head_values import is_head_values
 from converter.read.highlights import find_highlights
 from converter.read.label_text import join_parts
 from converter.read.lines import MAX_COLUMNS, LineKind
@@ -34,7 +35,7 @@ from converter.read.rows import build_lines
 from converter.read.scales import UNKNOWN_CURRENCY, Scale, read_currency, read_scale
 from converter.read.share_scales import are_in_full, prove_money_scale, settle_share_scales
 from converter.read.spacing import as_printed
-from converter.read.tables import Page, build_table, drop_columns, is_head_values, read_page
+from converter.read.tables import Page, build_table, drop_columns, read_page
 from converter.read.texts import read_texts
 from converter.read.undated import is_undated, said_of_undated
 from converter.read.unscaled import proven_scale, with_proven_scales
