@@ -242,6 +242,13 @@ def test_a_sum_without_heading_has_the_name_of_the_net_total_below_it():
             "income_statement\nNet sales | 900 | 800\nCost of goods sold | (500) | (450)\n | 400 | 350\n",
             "Gross profit",
         ),
+        # Depreciation in parentheses is added up, and taken off all the same.
+        (
+            "balance_sheet\nAssets\n  Property and equipment--at cost:\n    Land | 46 | 40\n    Buildings | 197 | 171\n"
+            "    Total property | 243 | 211\n    Less allowances for depreciation | (53) | (41)\n     | 190 | 170\n"
+            "  Goodwill | 10 | 20\nTotal assets | 200 | 190\n",
+            "Net property and equipment--at cost",
+        ),
         # No share of the first class is issued: it has no figure, and the sum is not its own.
         (
             "balance_sheet\nTotal assets | 1,000 | 870\nTotal liabilities | 400 | 340\nSTOCKHOLDERS' EQUITY\n"

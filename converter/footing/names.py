@@ -97,7 +97,16 @@ def _label(statement: Statement, tree: FootingTree, footing: Footing) -> str:
             if not taken:
                 return _with_first("Total", named)
             return f"{named}, gross" if CONTRA.search(taken) else f"{named} before {_lowered(taken)}"
-    return _with_first("Net" if named.lower().startswith("cash ") else "Total", named)
+    net = any(_is_taken_off(statement.lines[term.line]) for term in footing.terms)
+    if net and outer is not None and _heading(statement, tree, outer) is heading:
+        net = False  # land and what is being built follow, and are part of what the heading names
+    return _with_first("Net" if net or named.lower().startswith("cash ") else "Total", named)
+
+
+def _is_taken_off(line: Line) -> bool:
+    """Whether a line is depreciation printed in parentheses: added up, it is taken off."""
+    values = [cell.value for cell in line.cells if cell is not None and cell.value]
+    return bool(values) and all(value < 0 for value in values) and CONTRA.search(line.label) is not None
 
 
 def _from_terms(statement: Statement, footing: Footing) -> str:
