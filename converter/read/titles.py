@@ -45,7 +45,7 @@ _KINDS: tuple[tuple[StatementKind, str], ...] = (
         r"|(?:income|earnings|operating|operations)\s+statements?|profit\s+and\s+loss\s+(?:statements?|accounts?)"
         r"|statements?\s+of\s+gains?\s+(?:and|or)\s+loss(?:es)?|gains?\s+and\s+loss(?:es)?\s+statements?"
         r"|revenues?\s+and\s+expenses?\s+statements?"
-        r"|consolidated\s+(?:income|earnings|operations|results\s+of\s+operations)\b|consolidated\s+statements?\s+of\s+the\s+operations",
+        r"|consolidated\s+(?:income|earnings|operations|results\s+of\s+operations)\b(?!\s+(?:before|from|after|per|tax))|consolidated\s+statements?\s+of\s+the\s+operations",
     ),
     (
         StatementKind.EQUITY,
