@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 MIN_VALUE_LINES = 5
 """Rows of figures: the shortest real statement (a trust's) has six; tables of contents have none that count."""
 
+_TOTAL_ASSETS = "total assets"
 _LEAST_LINES = 3
 """Lines between a title and the next one: entries of a table of contents have fewer."""
 
@@ -223,17 +224,22 @@ def _joined(found: Sequence[tuple[Region, str]]) -> list[list[tuple[Region, str]
             last, _ = groups[-1][-1]
             near = region.title.line - last.end <= 12
             same = region.title.kind is last.title.kind and region.title.scope is last.title.scope
-            if same and near and _goes_on(region.title, groups[-1]):
+            if same and near and _goes_on(region.title, body, groups[-1]):
                 groups[-1].append((region, body))
                 continue
         groups.append([(region, body)])
     return groups
 
 
-def _goes_on(title: Title, group: Sequence[tuple[Region, str]]) -> bool:
-    """Whether a title of the same kind stands over another page of the statement above it."""
+def _goes_on(title: Title, body: str, group: Sequence[tuple[Region, str]]) -> bool:
+    """Whether a title of the same kind stands over another page of the statement above it.
+
+    Highlights without the other side of a balance sheet may stand right before it: it has its total assets again.
+    """
     if title.continued:
         return True
+    if any(_TOTAL_ASSETS in text for _, text in group) and _TOTAL_ASSETS in body:
+        return False
     whole = "\n".join(text for _, text in group)
     return not is_finished(title.kind, whole) or _is_printed_again(title, group)
 
