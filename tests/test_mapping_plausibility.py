@@ -114,6 +114,10 @@ def test_what_the_first_lines_of_a_cash_flow_add_up_to(
         ("PublicUtilitiesAllowanceForFundsUsedDuringConstructionAdditions", "valuation allowance", "7990", False),
         ("PublicUtilitiesAllowanceForFundsUsedDuringConstructionAdditions", "allowance for funds used", "3571", True),
         ("Goodwill", "goodwill", "7990", True),
+        ("InterestAndFeeIncomeLoansCommercial", "commercial", "4911", False),
+        ("InterestAndFeeIncomeLoansCommercial", "commercial", "6021", True),
+        ("InterestAndFeeIncomeLoansCommercial", "finance income", "4911", True),
+        ("InterestBearingDepositLiabilities", "customer advances", "4911", False),
     ],
 )
 def test_concepts_of_another_industry_need_a_caption_that_speaks_of_it(

@@ -37,6 +37,16 @@ _BOUND = (
         ("63", "64"),
         ("premium", "polic", "acquisition", "insur"),
     ),
+    _Bound(
+        ("InterestAndFeeIncome",),
+        ("60", "61", "62", "63", "64", "65", "67"),
+        ("interest", "loan", "fee", "lease", "financ", "mortgage", "credit", "note", "receivable"),
+    ),
+    _Bound(
+        ("InterestExpenseDeposit", "DepositLiabilities", "InterestBearingDeposit", "NoninterestBearingDeposit"),
+        ("60", "61", "62", "67"),
+        ("deposit", "interest", "certificate", "saving", "demand", "time", "money", "now", "account"),
+    ),
 )
 _PARTS = tuple((part, bound) for bound in _BOUND for part in bound.parts)
 
