@@ -53,6 +53,17 @@ def test_a_total_that_cannot_be_negative_settles_its_sum(name: str) -> None:
     assert not turned(source, {2: "StockholdersEquity", 3: "", 4: name}) & {4}
 
 
+def test_net_assets_are_as_printed_on_either_side_of_the_equation() -> None:
+    parts = (
+        "balance_sheet\nNet assets consist of:\n  Par value | 4 | 4\n  Paid in capital | 401 | 390\n"
+        "  Retained earnings | 95 | 76\n    Total net assets | 500 | 470\n"
+    )
+    equity = {2: "CommonStockValue", 3: "AdditionalPaidInCapital", 4: "RetainedEarningsAccumulatedDeficit"}
+    assert not turned(parts, equity | {5: "AssetsNet"})
+    less = "balance_sheet\nTotal assets | 612 | 571\nTotal liabilities | 112 | 101\n  Net assets | 500 | 470\n"
+    assert not turned(less, {1: "Assets", 2: "Liabilities", 3: "AssetsNet"})
+
+
 _INVESTING, _CHANGE = "NetCashProvidedByUsedInInvestingActivities", "CashAndCashEquivalentsPeriodIncreaseDecrease"
 
 

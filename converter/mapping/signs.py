@@ -107,6 +107,7 @@ _FIRST_LINES = 2
 _ROOTS = (":Assets", ":LiabilitiesAndStockholdersEquity", ":AssetsCurrent", ":Liabilities", ":LiabilitiesCurrent")
 _REVENUES = (":Revenues", ":SalesRevenueNet")
 _EQUITY = (":StockholdersEquity", ":RetainedEarningsAccumulatedDeficit", ":PartnersCapital", ":MembersEquity")
+_NET_ASSETS = ":AssetsNet"
 _GUESSED = 0.3
 """Of a hundred concepts that are left for review with less confidence fifteen are right."""
 _OWN = "ext:"
@@ -207,6 +208,8 @@ def signs(
         elif _DISCONTINUED in concept.name and loss_only(line.label):
             # Taken off where the statement begins with continuing operations, added back where with net income.
             out[index] = -1 if printed_direction(line) > 0 else 1
+        elif concept.name.endswith(_NET_ASSETS):
+            out[index] = 1  # as printed, be they assets less liabilities or the parts of equity added up
         elif not concept.balance:
             out[index] = _without_balance(index, found, line)
         elif index in found and not _beside(concept):
