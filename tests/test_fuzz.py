@@ -15,7 +15,7 @@ from converter.read.statements import read_statements
 from converter.read.submission import read_submission
 from tests.effort import ends, in_step
 from tests.fuzz import own_texts, run
-from tests.hostile import LONG_TABLES, SHAPES, TITLE, UNITS, long_line, long_table
+from tests.hostile import LONG_TABLES, ROWS, SHAPES, TITLE, UNITS, long_line, long_table
 from tests.read_checks import read_all, whole
 
 if TYPE_CHECKING:
@@ -41,6 +41,16 @@ def test_long_tables_take_as_much_work_as_they_are_long(name: str, before: str) 
 
     with ends():
         assert in_step(work, 3_000)
+
+
+@pytest.mark.parametrize("name", LONG_TABLES)
+def test_long_statements_take_as_much_work_as_they_are_long(name: str) -> None:
+    def work(lines: int) -> Callable[[], None]:
+        data = long_table(name, TITLE + ROWS, lines)  # no longer than what is read of a statement
+        return lambda: whole(data)
+
+    with ends():
+        assert in_step(work, 500)
 
 
 @pytest.mark.parametrize("name", LONG_TABLES)

@@ -92,9 +92,10 @@ def _pages_of_others(kind: StatementKind, region: Region, text: str) -> list[int
     if len(region.pages) < 2 or not any(map(text.__contains__, ("activities", "operations", "assets", "share"))):
         return []
     pages = ["\n".join(line.text for line in page).lower() for page in region.pages]
+    last = max((match.start() for match in _LIABILITIES.finditer(text)), default=-1)
     count = rows = offset = 0
     for number, page in enumerate(pages):
-        if rows >= _LEAST_ROWS and _shows_other(kind, page, liabilities=_LIABILITIES.search(text, offset) is not None):
+        if rows >= _LEAST_ROWS and _shows_other(kind, page, liabilities=last >= offset):
             return [count]
         offset += len(page) + 1
         count += len(region.pages[number])

@@ -114,12 +114,17 @@ def join_labels(lines: Sequence[PhysicalLine]) -> list[LabelledRow]:
     blank = rule = False  # since the last line of text or values
     over: PhysicalLine | None = None  # the text right above figures without a label that are the last row
 
+    known: dict[int, PhysicalLine | None] = {}
+
+    def behind(line: PhysicalLine) -> PhysicalLine | None:
+        return _behind(line, following, known)
+
     def flush(keep: int = 0) -> None:
         """Turn the pending lines, except the last `keep`, into headings."""
         heads = pending[: len(pending) - keep]
         while heads:
             count = 1
-            while count < len(heads) and wraps(heads[count - 1], heads[count], _behind(heads[count], following), width):
+            while count < len(heads) and wraps(heads[count - 1], heads[count], behind(heads[count]), width):
                 count += 1
             rows.append(LabelledRow(parts=heads[:count]))
             heads = heads[count:]
@@ -129,7 +134,7 @@ def join_labels(lines: Sequence[PhysicalLine]) -> list[LabelledRow]:
         """How many of the lines above a line begin its label; a blank line stands between where they are `apart`."""
         count = 0
         for upper in reversed(uppers):
-            joins = wraps_strongly(upper, below) if apart else wraps(upper, below, _behind(below, following), width)
+            joins = wraps_strongly(upper, below) if apart else wraps(upper, below, behind(below), width)
             if not joins:
                 break
             count += 1
@@ -195,7 +200,11 @@ def join_labels(lines: Sequence[PhysicalLine]) -> list[LabelledRow]:
     return rows
 
 
-def _behind(line: PhysicalLine, following: Mapping[int, PhysicalLine | None]) -> PhysicalLine | None:
+def _behind(
+    line: PhysicalLine,
+    following: Mapping[int, PhysicalLine | None],
+    known: dict[int, PhysicalLine | None],
+) -> PhysicalLine | None:
     """The labelled line behind a line, or behind the row that its words go on to.
 
     ::
@@ -205,7 +214,15 @@ def _behind(line: PhysicalLine, following: Mapping[int, PhysicalLine | None]) ->
              and Extraordinary Items                47,820         34,746
         Income Taxes                                16,737         12,161
     """
-    after = following.get(line.at)
-    while not line.tokens and after is not None and indent_of(after) == indent_of(line) and is_open(part_text(line)):
-        line, after = after, following.get(after.at)
+    passed: list[int] = []
+    while True:
+        passed.append(line.at)
+        if line.at in known:
+            after = known[line.at]
+            break
+        after = following.get(line.at)
+        if line.tokens or after is None or indent_of(after) != indent_of(line) or not is_open(part_text(line)):
+            break
+        line = after
+    known.update(dict.fromkeys(passed, after))
     return after
