@@ -37,6 +37,11 @@ from converter.read.scales import UNKNOWN_CURRENCY, Scale, label_scale, read_cur
         ("(three zeros omitted)", 3, 3),
         ("(last six digits omitted)", 6, 6),
         ("(in tens of thousands)", 4, 4),
+        ("(MM)", 6, 6),
+        ("(in MM)", 6, 6),
+        ("($ mil.)", 6, 6),
+        ("(in mil.)", 6, 6),
+        ("(millions of $)", 6, 0),
     ],
 )
 def test_the_scale_that_a_caption_states(caption: str, money: int, shares: int) -> None:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from calendar import month_name
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -62,6 +63,12 @@ _HEAD_WORDS = re.compile(
     re.IGNORECASE,
 )
 _UNIT_FIRST = re.compile(r"(?<!\S)(?:months?|weeks?)\b", re.IGNORECASE)
+_MONTHS = {name.lower(): number for number, name in enumerate(month_name) if name}
+_END_OF_YEAR = re.compile(
+    rf"\bend(?:ed|ing)[ ](?P<month>{'|'.join(_MONTHS)}),?(?=[ ]{{2}}|[ ]*$)"
+    r"|\bcalendar[ ](?:years?\b|(?=(?:19|20)\d\d\b))",
+    re.IGNORECASE,
+)
 _TWO_YEARS = re.compile(r"\d[/-]'?\d")
 _RESTATED = re.compile(r"\brestated\b|\breclassified\b", re.IGNORECASE)
 
@@ -124,6 +131,13 @@ def _torn(above: str, line: str) -> Iterator[Item[LengthPhrase]]:
             yield Item(left + 1, right, phrase)
 
 
+def _ends_without_day(line: str) -> Iterator[Item[tuple[int, int | None]]]:
+    """The months in a line that years end in, and the end of a calendar year: `Years Ended December,` over `1995`."""
+    for match in _END_OF_YEAR.finditer(line):
+        month = _MONTHS.get((match["month"] or "").lower())
+        yield Item(match.start() + 1, match.end(), (12, 31) if month is None else (month, None))
+
+
 def _goes_to(text: str) -> bool:
     """Whether a line has what stretches of days have between them; most have no part of it."""
     lowered = text.lower()
@@ -170,7 +184,8 @@ def read_heads(head: Sequence[str], columns: Sequence[Column]) -> tuple[ColumnHe
         years.append([Item(d.start + 1, d.end, d.year) for d in (dates if own and dated else dated)])
         printed.update((d.year, d.month, d.day) for d in dates if d.year is not None and d.day is not None)
         ended = zip(dates, uncut_days(dates, line), strict=True)
-        days.append([Item(date.start + 1, date.end, day) for date, day in ended if day is not None])
+        of_dates = [Item(date.start + 1, date.end, day) for date, day in ended if day is not None]
+        days.append(of_dates or list(_ends_without_day(line)))
         lengths.append([Item(*extent(s.start + 1, s.end, segments), s) for s in spans] or list(_torn(above, line)))
         segments = []
     year_values = fill([level for level in years if level], edges, edge)

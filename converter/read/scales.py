@@ -7,12 +7,13 @@ from dataclasses import dataclass
 
 _STATEMENT = (
     r"(?=[it01$damrnufs36(])"  # what any of them begins with: asked once for all
-    r"(?:\bin\s+(?:us\s+|u\.s\.\s+)?(?P<word>thousands?|millions?|billions?|hundreds\s+of\s+thousands|lakhs?|crores?)\b"
+    r"(?:\bin\s+(?:us\s+|u\.s\.\s+)?(?P<word>thousands?|millions?|mils?|billions?|hundreds\s+of\s+thousands|lakhs?|crores?)\b"
     r"(?P<of>\s+of\s+(?:u\.?s\.?\s+)?dollars)?"
     r"|(?<![\d,.])(?P<zeros>000(?:,000)?)\s*'?\s*s?'?\s*(?:omitted|deleted|\))|(?P<dollar>\$|dollars?|in|amounts?)\s*(?:in\s+)?(?P<bare>000(?:,000)?)'?s?\b"
     r"|(?P<plain>thousands|millions|billions)\s+of\s+(?:[a-z.]{2,12}\s+){0,3}?(?:dollars|pesos|francs?|(?:deutsche\s?)?marks|guilders|yen"
     r"|lire|shekels|kron(?:or|er|a)|sterling|euros?|ecus?)\b|(?P<lone>\b(?:thousands|millions)\b)\s*\)"
-    r"|\(\s*(?P<bracket>thousands|millions|000(?=\s?'?s\b))(?:\b|')|\$\s?(?P<signed>thousands?|millions?|mm)\b"
+    r"|(?:\(\s*)?(?P<sign>thousands|millions)\s+of\s+\$|\(\s*(?P<bracket>thousands|millions|000(?=\s?'?s\b))(?:\b|')|\$\s?(?P<signed>thousands?|millions?|mils?|mm)\b"
+    r"|\(\s*(?:in\s+)?(?P<double>mm)\s*\)"
     r"|\(\s*(?P<single>thousand|million)\s+dollars|(?<![\d,.])(?:1,)?(?P<possessive>000)'s\b|\b(?P<short>mm)\s?\$"
     r"|\bin\s+(?P<hundred>hundreds)\b(?!\s+of\s+(?:thous|mill))"
     r"|\brounded\s+to\s+(?:the\s+)?(?P<rounded>thousands?|millions?)\b"
@@ -28,7 +29,21 @@ _GAP = 30
 """Characters that the second of these looks back where no money is named before a scale."""
 _BEFORE = 40
 """More characters than the second of these may begin before the first, which is found many times faster."""
-_HINTS = ("thousand", "million", "billion", "lakh", "crore", "000", "hundreds", "omitted", "$mm", "$ mm", "mm$", "mm $")
+_HINTS = (
+    "thousand",
+    "billion",
+    "lakh",
+    "crore",
+    "000",
+    "hundreds",
+    "omitted",
+    "mil",
+    "mm$",
+    "mm $",
+    "mm)",
+    "$mm",
+    "$ mm",
+)
 _HINT = re.compile(f"(?={'|'.join(map(re.escape, _HINTS))})")
 _BEFORE_HINT = 64
 """More characters than what is printed of a scale before the first of these: "dollar amounts in hundreds of"."""
@@ -44,6 +59,7 @@ _POWERS = {
     "billion": 9,
     "000": 3,
     "000,000": 6,
+    "mil": 6,
     "mm": 6,
     "three": 3,
     "six": 6,
@@ -54,8 +70,9 @@ _POWERS = {
 }
 _GROUPS = (
     *("word", "zeros", "bare", "plain", "lone", "bracket", "signed", "single", "possessive", "short", "hundred"),
-    *("rounded", "nearest", "units", "each", "digits", "tens"),
+    *("rounded", "nearest", "units", "each", "digits", "tens", "sign", "double"),
 )
+_UNCLEAR = re.compile(r"\((?:in\s|dollars\sin\s)?\s?(?:\$\s?M|M\s?\$)[),;]|^\$\s?M$|\bin\s\$M\b")
 _EXCEPT = re.compile(r"except\b(?P<rest>[^)\n]{0,90})", re.IGNORECASE)
 _SHARE = re.compile(
     r"\b(?:number\s+of\s+)?shares?\b(?!\s*(?:amounts?|data|information|figures)?\s*$)|\bshare\s+and\b|\bshares\b",
@@ -177,6 +194,7 @@ def read_scale(text: str) -> Scale | None:
     money_only = bool(
         match.group("of")
         or match.group("plain")
+        or match.group("sign")
         or match.group("dollar") in ("$", "dollars", "dollar", "Dollars", "DOLLARS")
         or (match.group("money") or "").lower() in ("$", "dollars", "dollar", "us$")
     )
@@ -186,6 +204,11 @@ def read_scale(text: str) -> Scale | None:
     if rounded or match.group("hundred"):
         shares = 0  # counts are neither rounded with the dollars nor printed in hundreds
     return Scale(money=power, shares=shares, printed=True, rounded=rounded)
+
+
+def is_unclear(text: str) -> bool:
+    """Whether a caption names its scale by an M, which in some trades is a thousand and in others a million."""
+    return _UNCLEAR.search(text) is not None
 
 
 def read_currency(text: str) -> str:

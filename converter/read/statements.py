@@ -27,12 +27,12 @@ from converter.read.highlights import find_highlights
 from converter.read.label_text import join_parts
 from converter.read.lines import MAX_COLUMNS, LineKind
 from converter.read.marks import set_aside_marks
+from converter.read.notices import notices, unclear_scale
 from converter.read.parts import left_below, split_by_period
 from converter.read.points import set_aside_points
-from converter.read.regions import MAX_LINES
 from converter.read.registrant import set_apart
 from converter.read.rows import build_lines
-from converter.read.scales import UNKNOWN_CURRENCY, Scale, read_currency, read_scale
+from converter.read.scales import UNKNOWN_CURRENCY, Scale, is_unclear, read_currency, read_scale
 from converter.read.share_scales import are_in_full, prove_money_scale, settle_share_scales
 from converter.read.spacing import as_printed
 from converter.read.tables import Page, build_table, drop_columns, read_page
@@ -361,6 +361,8 @@ def read_statement(
         scale = replace(scale, money=proven)
         lines = build_lines(tables, kept, title.kind, scale)
         messages.append(proven_scale(title.text, span, proven))
+    elif not scale.printed and any(map(is_unclear, context)):
+        return None, (*messages, unclear_scale(title.text, span))
     lines, found = settle_share_scales(lines)
     messages.extend(found)
     for set_aside in (set_aside_points, set_aside_marks):
@@ -368,21 +370,7 @@ def read_statement(
         messages.extend(found)
     if sum(line.has_values for line in lines) < 3:
         return None, tuple(messages)
-    if candidate.untitled:
-        text = f"no title stands over this {title.text.lower()}; its rows tell what it is"
-        messages.append(Message(code="statements.untitled", severity=Severity.WARNING, text=text, span=span))
-    if title.summary:
-        text = f"{title.text!r} is a summary, and read as the filing has no other statement of its kind"
-        messages.append(Message(code="statements.summary", severity=Severity.WARNING, text=text, span=span))
-    if any(region.cut for region in candidate.regions):
-        messages.append(
-            Message(
-                code="statements.cut",
-                severity=Severity.WARNING,
-                text=f"{title.text!r} goes on for more than {MAX_LINES:,} lines; what follows is not read",
-                span=span,
-            )
-        )
+    messages.extend(notices(candidate, span))
     last_line, last_column = max((line.span.last_line, line.span.last_column) for line in lines)  # of either half
     statement = Statement(
         kind=title.kind,
