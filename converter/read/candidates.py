@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 MIN_VALUE_LINES = 5
 """Rows of figures: the shortest real statement (a trust's) has six; tables of contents have none that count."""
 
+_MOST_PAGES = 50
+"""Pages of one statement under titles of their own; all of them are looked at again for the next one."""
 _TOTAL_ASSETS = "total assets"
 _LEAST_LINES = 3
 """Lines between a title and the next one: entries of a table of contents have fewer."""
@@ -224,7 +226,7 @@ def _joined(found: Sequence[tuple[Region, str]]) -> list[list[tuple[Region, str]
             last, _ = groups[-1][-1]
             near = region.title.line - last.end <= 12
             same = region.title.kind is last.title.kind and region.title.scope is last.title.scope
-            if same and near and _goes_on(region.title, body, groups[-1]):
+            if same and near and len(groups[-1]) < _MOST_PAGES and _goes_on(region.title, body, groups[-1]):
                 groups[-1].append((region, body))
                 continue
         groups.append([(region, body)])
