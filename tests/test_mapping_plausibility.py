@@ -118,6 +118,7 @@ def test_what_the_first_lines_of_a_cash_flow_add_up_to(
         ("InterestAndFeeIncomeLoansCommercial", "commercial", "6021", True),
         ("InterestAndFeeIncomeLoansCommercial", "finance income", "4911", True),
         ("InterestBearingDepositLiabilities", "customer advances", "4911", False),
+        ("PremiumsReceivableAtCarryingValue", "premises", "6021", False),
     ],
 )
 def test_concepts_of_another_industry_need_a_caption_that_speaks_of_it(

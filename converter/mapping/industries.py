@@ -33,7 +33,7 @@ _BOUND = (
         ("polic", "claim", "insur", "annuit", "loss"),
     ),
     _Bound(
-        ("PremiumsEarned", "UnearnedPremiums", "DeferredPolicyAcquisition"),
+        ("PremiumsEarned", "PremiumsReceivableAtCarryingValue", "UnearnedPremiums", "DeferredPolicyAcquisition"),
         ("63", "64"),
         ("premium", "polic", "acquisition", "insur"),
     ),
