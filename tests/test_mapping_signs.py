@@ -64,6 +64,16 @@ def test_net_assets_are_as_printed_on_either_side_of_the_equation() -> None:
     assert not turned(less, {1: "Assets", 2: "Liabilities", 3: "AssetsNet"})
 
 
+def test_a_loss_per_share_without_parentheses_below_a_loss_with_them_is_negative() -> None:
+    source = (
+        "income_statement\nRevenues | 29 | 14\nExpenses | 666 | 723\nNet income (loss) | (637) | (709)\n"
+        "{caption} | 0.03 | 0.03\n"
+    )
+    taken = {1: "Revenues", 2: "CostsAndExpenses", 3: "NetIncomeLoss", 4: "EarningsPerShareBasic"}
+    assert 4 in turned(source.format(caption="Net loss per share"), taken)
+    assert 4 not in turned(source.format(caption="Net income (loss) per share"), taken), "the print is all there is"
+
+
 _INVESTING, _CHANGE = "NetCashProvidedByUsedInInvestingActivities", "CashAndCashEquivalentsPeriodIncreaseDecrease"
 
 

@@ -258,7 +258,7 @@ def _causes(
 ) -> Iterator[Comparison]:
     """The differences that have an explanation, the likeliest first."""
     for fact in near:
-        if equal(-value.full, amount(fact), grain(value, fact)):
+        if amount(fact) and equal(-value.full, amount(fact), grain(value, fact)):
             yield _difference(value, fact, Cause.SIGN, "the same figure with the other sign")
     if not tag.per_share:
         yield from _off_by_thousands(value, near)

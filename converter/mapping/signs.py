@@ -202,7 +202,7 @@ def signs(
         line = statement.lines[index]
         if line.unit is not UnitKind.MONEY:
             per_share_loss = line.unit is UnitKind.PER_SHARE and loss_only(line.label) and printed_direction(line) > 0
-            out[index] = -1 if per_share_loss and inverted < 0 else 1
+            out[index] = -1 if per_share_loss and (inverted < 0 or _is_of_losses(statement, concepts, line)) else 1
         elif concept is None:
             out[index] = found.get(index, 1)
         elif _DISCONTINUED in concept.name and loss_only(line.label):
@@ -314,6 +314,20 @@ def _net_line_sign(statement: Statement, concepts: Mapping[int, Concept | None],
     if statement.kind is StatementKind.INCOME_STATEMENT:
         return -1
     return 1
+
+
+def _is_of_losses(statement: Statement, concepts: Mapping[int, Concept | None], line: Line) -> bool:
+    """Whether net income is printed negative wherever a line has a figure: `(637)` over `Net loss per share  $0.03`."""
+    nets = (
+        statement.lines[index]
+        for index, concept in concepts.items()
+        if concept is not None and concept.name.endswith((":NetIncomeLoss", ":ProfitLoss"))
+    )
+    net = next(nets, None)
+    if net is None:
+        return False
+    results = [result for result, cell in zip(net.cells, line.cells, strict=True) if cell is not None and cell.value]
+    return all(result is not None and result.value is not None and result.value < 0 for result in results)
 
 
 def _expenses_in_parentheses(statement: Statement, concepts: Mapping[int, Concept | None]) -> bool:
