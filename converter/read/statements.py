@@ -27,6 +27,7 @@ from converter.read.highlights import find_highlights
 from converter.read.label_text import join_parts
 from converter.read.lines import MAX_COLUMNS, LineKind
 from converter.read.marks import set_aside_marks
+from converter.read.missing import missing_statements
 from converter.read.notices import notices, unclear_scale
 from converter.read.parts import left_below, split_by_period
 from converter.read.points import set_aside_points
@@ -118,7 +119,7 @@ def read_statements(submission: Submission) -> tuple[tuple[Statement, ...], tupl
     judged, apart = set_apart(statements, parts, submission)
     messages.extend(said_of_undated(undated, judged))
     scaled, proven = with_proven_scales(judged, messages)
-    messages.extend((*proven, *apart))
+    messages.extend((*proven, *apart, *missing_statements(submission.header.form, scaled)))
     if kept:
         scaled, messages = as_printed(scaled, messages, submission.documents, kept)
     return tuple(sorted(scaled, key=lambda statement: statement.span)), tuple(messages)
