@@ -237,7 +237,9 @@ def test_an_investee_with_a_year_of_its_own_gives_no_facts() -> None:
     other = statement(INVESTEE, more=1, heads="Years ended March 31,", years=(1996, 1995))
     assert own(("10-K", mine), ("EX-99", other)) == ([2], ["consolidated"] * 2 + ["other_entity"])
     # The initials of the registrant, or words of its name, do not make another company.
-    for name in ("TIC COMPANY", "TERN WHARVES COMPANY", "(A LIMITED PARTNERSHIP)", "YEARS IN REVIEW"):
+    names = ["TIC COMPANY", "TERN WHARVES COMPANY", "(A LIMITED PARTNERSHIP)", "YEARS IN REVIEW"]
+    names += ["ARTHUR ANDERSEN & CO.", "THE COMPANY AND ITS MARKETS", "REPORTS TO PARTNERS OF RECORD"]
+    for name in names:
         assert own(("10-K", sheet("") + PAGE + statement(more=2)), ("EX-99", other.replace(INVESTEE, name)))[0] == [
             2,
             1,

@@ -54,7 +54,8 @@ def _addressed(text: str) -> str:
     address = " ".join(" ".join(block.split("\n")[:_LINES]).split())
     readers = list(_READERS.finditer(address))
     name = address[readers[-1].end() :].strip(" ,:") if readers else ""
-    return without_place(name) if is_company_name(name) else ""
+    name = without_place(name)
+    return name if is_company_name(name) else ""
 
 
 def behind_reports(statements: Sequence[Statement], reports: Sequence[tuple[int, str]], company: str) -> list[str]:

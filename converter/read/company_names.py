@@ -8,11 +8,20 @@ _WORD = re.compile(r"[a-z0-9]+")
 _FILLER = frozenset(
     {"the", "inc", "co", "corp", "corporation", "company", "ltd", "and", "of", "new", "de", "incorporated"}
 )
-_LEGAL_FORM = re.compile(
+_FORM = (
     r"\b(?:inc|incorporated|corp|corporation|co|company|ltd|limited|l\.?p|llc|plc|s\.a|n\.v|partnership|partners"
-    r"|associates|bancorp)\b",
+    r"|associates|bancorp)\b"
+)
+_LEGAL_FORM = re.compile(_FORM, re.IGNORECASE)
+_ENDS_IN_FORM = re.compile(
+    _FORM + r"[.,]?(?:,? (?:and|&) (?:[a-z]+ ){0,2}subsidiar[a-z]+| \([^()]{1,40}\))?\.?$", re.IGNORECASE
+)
+_ACCOUNTANTS = re.compile(
+    r"\b(?:arthur andersen|lybrand|deloitte|ernst & (?:young|whinney)|peat marwick|kpmg|price waterhouse|grant thornton"
+    r"|bdo seidman|mcgladrey|accountants?|auditors?)\b",
     re.IGNORECASE,
 )
+"""Who signs a report, perhaps right above the title of the next statement."""
 _INITIALS_OF = 3
 """Letters of an abbreviation that is taken for a company's: `IBM`, `AT&T`."""
 
@@ -29,8 +38,12 @@ def same_name(entity: str, company: str) -> bool:
 
 
 def is_company_name(line: str) -> bool:
-    """Whether a line names a company with its legal form: not `(A Limited Partnership)` or `January 31, 1994`."""
-    return line[:1].isalpha() and _LEGAL_FORM.search(line) is not None and bool(words_of(line))
+    """Whether a line names a company, to the end, with its legal form: not `(A Limited Partnership)` or a day.
+
+    Accountants are none: it is not their statements that stand below their name.
+    """
+    named = line[:1].isalpha() and _ENDS_IN_FORM.search(line) is not None and bool(words_of(line))
+    return named and _ACCOUNTANTS.search(line) is None
 
 
 def without_place(name: str) -> str:
