@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from converter.mapping.choose import map_statements
+from converter.mapping.consistency import agree
+from converter.mapping.decisions import Decision
 from converter.mapping.directions import is_turned
 from converter.mapping.sections import is_opening
 from converter.model import Status
@@ -183,3 +185,45 @@ def test_the_sum_of_two_activities_has_no_standard_concept() -> None:
     line = line_of(mapped, "Cash generated before financing")
     assert line.status is Status.EXTENSION
     assert line.concept == "ext:CashGeneratedBeforeFinancing"
+
+
+def _model(name: str, status: Status) -> Decision:
+    return Decision(load_taxonomy().concept(f"us-gaap:{name}"), status, 0.6, "model", ("so it seems",), ())
+
+
+def _agreed(*parts: tuple[str, dict[int, Decision]]) -> list[tuple[str, str]]:
+    """The local names and the status of all lines that have a concept, once the statements agree."""
+    read = [with_durations(read_statement(source)) for source, _ in parts]
+    agree([(each, foot(each)[0]) for each in read], [decided for _, decided in parts], load_taxonomy())
+    return [
+        (each.concept.name.removeprefix("us-gaap:") if each.concept else "", str(each.status))
+        for _, decided in parts
+        for each in decided.values()
+    ]
+
+
+@pytest.mark.parametrize(
+    ("net", "gross"),
+    [
+        ("PropertyPlantAndEquipmentNet", ("PropertyPlantAndEquipmentGross", "accepted")),
+        ("RealEstateInvestmentPropertyNet", ("BuildingsAndImprovementsGross", "review")),
+    ],
+)
+def test_what_gives_net_property_less_its_depreciation_is_gross(net: str, gross: tuple[str, str]) -> None:
+    source = "balance_sheet\nAt cost | 500 | 480\nLess accumulated depreciation | (200) | (180)\nNet | 300 | 300\n"
+    decided = {
+        0: _model("BuildingsAndImprovementsGross", Status.REVIEW),
+        1: _model("RealEstateInvestmentPropertyAccumulatedDepreciation", Status.ACCEPTED),
+        2: _model(net, Status.ACCEPTED),
+    }
+    assert _agreed((source, decided))[0] == gross
+
+
+@pytest.mark.parametrize("sheet", [Status.ACCEPTED, Status.REVIEW])
+def test_cash_at_the_end_is_as_sure_as_the_cash_of_the_balance_sheet(sheet: Status) -> None:
+    cash = "CashAndCashEquivalentsAtCarryingValue"
+    found = _agreed(
+        ("balance_sheet\nCash | 120 | 100\nTotal assets | 900 | 800\n", {0: _model(cash, sheet)}),
+        ("cash_flow\nIncrease | 20 | 10\nAt end of year | 120 | 100\n", {1: _model(cash, Status.REVIEW)}),
+    )
+    assert found == [(cash, str(sheet)), (cash, str(sheet))]

@@ -155,3 +155,28 @@ def test_a_concept_of_the_companys_own_is_on_the_side_of_the_total_above_its_tot
     assert [line.concept for line in series] == ["ext:PreferredStock", "ext:PreferredStockB"]
     assert [line.extension.balance for line in series if line.extension] == ["credit", "credit"]
     assert [line.sign for line in mapped.lines] == [1] * 7
+
+
+_RESULT = "income_statement\nSales | 100 | 90\nCosts | 130 | 110\nNet loss | {}\n{} | {}\n"
+
+
+@pytest.mark.parametrize(
+    ("result", "label", "rate", "negative"),
+    [
+        ("30 | 20", "Net loss per share", ".30 | .20", {3, 4}),
+        ("(30) | (20)", "Net loss per share", "(.30) | (.20)", set()),
+        ("(30) | (20)", "Net loss per share", ".30 | .20", {4}),
+        ("(30) | (20)", "Loss before extraordinary items per share", ".30 | .20", {4}),
+        ("(30) | (20)", "Before extraordinary loss per share", ".30 | .20", set()),  # which is an income
+        ("(30) | (20)", "Net income (loss) per share", "(.30) | (.20)", set()),
+    ],
+)
+def test_a_loss_per_share_is_negative_as_the_loss_is(result: str, label: str, rate: str, negative: set[int]) -> None:
+    concepts = {1: "Revenues", 2: "CostsAndExpenses", 3: "NetIncomeLoss", 4: "EarningsPerShareBasic"}
+    assert turned(_RESULT.format(result, label, rate), concepts) == negative
+
+
+def test_an_extraordinary_loss_per_share_beside_an_income_is_as_printed() -> None:
+    source = "income_statement\nNet income | 30 | 30\nExtraordinary loss per share | .10 | .10\n"
+    name = "IncomeLossFromExtraordinaryItemsNetOfTaxPerBasicShare"
+    assert not turned(source, {1: "NetIncomeLoss", 2: name})

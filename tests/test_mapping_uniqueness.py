@@ -167,3 +167,9 @@ def test_what_a_rule_knows_does_not_become_what_the_model_has_little_to_say_for(
     settle([(statement, foot(statement)[0])], [{0: first, 1: second}], load_taxonomy())
     assert first.concept is asset
     assert (second.concept.name if second.concept is not None else None, second.status) == (concept, status)
+
+
+def test_a_line_of_another_statement_leaves_no_doubt_on_the_one_that_keeps_the_concept() -> None:
+    sheet = (read(_SHEET), [decision("Assets", 0.95)])
+    other = (read(_PARENT), [decision("Assets", 0.9)])
+    assert settled(sheet, other) == [("Assets", "accepted"), ("", "extension")]

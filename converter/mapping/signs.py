@@ -202,7 +202,10 @@ def signs(
         line = statement.lines[index]
         if line.unit is not UnitKind.MONEY:
             per_share_loss = line.unit is UnitKind.PER_SHARE and loss_only(line.label) and printed_direction(line) > 0
-            out[index] = -1 if per_share_loss and (inverted < 0 or _is_of_losses(statement, concepts, line)) else 1
+            # "Before extraordinary loss" is an income beside a loss.
+            named = per_share_loss and loss_only(line.label.lower().partition("before")[0])
+            turned = per_share_loss and (inverted < 0 or (named and _is_of_losses(statement, concepts, line)))
+            out[index] = -1 if turned else 1
         elif concept is None:
             out[index] = found.get(index, 1)
         elif _DISCONTINUED in concept.name and loss_only(line.label):
@@ -309,8 +312,7 @@ def _net_line_sign(statement: Statement, concepts: Mapping[int, Concept | None],
             line = statement.lines[index]
             if index in found:
                 return found[index]
-            if loss_only(line.label) and printed_direction(line) > 0:
-                return -1
+            return -1 if loss_only(line.label) and printed_direction(line) > 0 else 1
     if statement.kind is StatementKind.INCOME_STATEMENT:
         return -1
     return 1
