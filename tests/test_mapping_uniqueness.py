@@ -169,7 +169,8 @@ def test_what_a_rule_knows_does_not_become_what_the_model_has_little_to_say_for(
     assert (second.concept.name if second.concept is not None else None, second.status) == (concept, status)
 
 
-def test_a_line_of_another_statement_leaves_no_doubt_on_the_one_that_keeps_the_concept() -> None:
+def test_a_line_of_another_statement_leaves_no_doubt_on_those_beside_it() -> None:
     sheet = (read(_SHEET), [decision("Assets", 0.95)])
-    other = (read(_PARENT), [decision("Assets", 0.9)])
-    assert settled(sheet, other) == [("Assets", "accepted"), ("", "extension")]
+    source = "balance_sheet\nCash | 20 | 30\nTotal assets | 520 | 540\n"
+    other = (read(source), [decision("CashAndDueFromBanks", 0.9), decision("Assets", 0.9)])
+    assert settled(sheet, other) == [("Assets", "accepted"), ("CashAndDueFromBanks", "accepted"), ("", "extension")]

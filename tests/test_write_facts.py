@@ -14,6 +14,7 @@ from converter.model import (
     Scope,
     Status,
 )
+from converter.write.facts import scaled
 from tests import written_fixture as invented
 from tests.written_report import build, codes, facts_of, raised, remapped, reprinted
 
@@ -121,13 +122,33 @@ def test_a_pro_forma_column_gives_no_facts() -> None:
     assert "write.pro-forma" in codes(messages)
 
 
-def test_the_restated_column_of_a_period_counts() -> None:
+@pytest.mark.parametrize(("restated", "value"), [((False, True), "3900000"), ((True, False), "4000000")])
+def test_the_restated_column_of_a_period_counts(restated: tuple[bool, bool], value: str) -> None:
     balance_sheet, *_ = invented.mapped()
     first, second = balance_sheet.statement.columns
-    columns = (first, replace(first, head="As restated", restated=True))
+    columns = (replace(first, restated=restated[0]), replace(first, head="Another print", restated=restated[1]))
     assert second.period != first.period
-    report, _ = build((replace(balance_sheet, statement=replace(balance_sheet.statement, columns=columns)),))
-    assert {str(fact.value) for fact in report.facts if fact.concept == "us-gaap:Assets"} == {"3900000"}
+    statement = replace(balance_sheet, statement=replace(balance_sheet.statement, columns=columns))
+    report, messages = build((statement,))
+    assert {str(fact.value) for fact in report.facts if fact.concept == "us-gaap:Assets"} == {value}
+    assert codes(messages).count("write.restated") == 1
+
+
+@pytest.mark.parametrize(
+    ("printed", "scale", "sign", "value"),
+    [
+        ("1250", 3, 1, "1250000"),
+        ("1250.5", 3, 1, "1250500"),
+        ("1.25", 6, -1, "-1250000"),
+        ("-1.25", 6, -1, "1250000"),
+        ("0.30", 0, 1, "0.30"),
+        ("34.5", -2, 1, "0.345"),
+        ("12", -2, -1, "-0.12"),
+        ("0.00", 3, -1, "0"),
+    ],
+)
+def test_a_printed_number_is_scaled_without_an_exponent(printed: str, scale: int, sign: int, value: str) -> None:
+    assert str(scaled(Decimal(printed), scale, sign)) == value
 
 
 def test_only_accepted_leaves_lines_to_review_untagged() -> None:
