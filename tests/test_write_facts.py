@@ -13,6 +13,7 @@ from converter.model import (
     Period,
     Scope,
     Status,
+    UnitKind,
 )
 from converter.write.facts import scaled
 from tests import written_fixture as invented
@@ -207,3 +208,18 @@ def test_net_income_with_its_sign_turned_does_not_win() -> None:
     balance_sheet, income, flow = invented.mapped()
     report, _ = build((balance_sheet, remapped(income, "Net income", sign=-1), flow))
     assert {str(fact.value) for fact in report.facts if fact.concept == "us-gaap:NetIncomeLoss"} == {"300000", "210000"}
+
+
+def test_a_percentage_of_a_ratio_is_a_hundredth_of_what_is_printed() -> None:
+    balance_sheet, *_ = invented.mapped()
+    inventories = next(line for line in balance_sheet.statement.lines if line.label == "Inventories")
+    cells = tuple(replace(each, kind=CellKind.PERCENT, value=Decimal("34.5")) for each in inventories.cells if each)
+    rate = reprinted(balance_sheet, "Inventories", cells=cells, unit=UnitKind.PURE, scale=0)
+    years = zip(rate.statement.columns, (invented.Y1999, invented.Y1998), strict=True)
+    columns = tuple(replace(each, period=year) for each, year in years)
+    statement = replace(rate, statement=replace(rate.statement, columns=columns))
+    report, _ = build(
+        (remapped(statement, "Inventories", concept="us-gaap:EffectiveIncomeTaxRateContinuingOperations"),)
+    )
+    facts = facts_of(report, "EffectiveIncomeTaxRateContinuingOperations")
+    assert {(str(each.value), each.unit, each.decimals) for each in facts.values()} == {("0.345", "pure", 3)}
