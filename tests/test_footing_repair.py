@@ -287,6 +287,15 @@ def test_a_sum_of_a_part_is_not_called_after_the_whole(rows: str):
     assert [line.label for line in statement.lines if line.generated_label] == []
 
 
+@pytest.mark.parametrize(("words", "named"), [(1, True), (9, False)])
+def test_a_heading_that_is_a_sentence_gives_no_total_its_name(words: int, named: bool):
+    heading = "Machines" + " that were bought" * words
+    rows = f"balance_sheet\n{heading}:\n  Lathes | 34 | 190\n  Presses | 960 | 746\n | 994 | 936\nOther | 6 | 4\n"
+    (statement, _), _ = foot_and_repair(read_statement(rows + "Total assets | 1,000 | 940\n"))
+    labels = [line.label for line in statement.lines if line.generated_label]
+    assert labels == ([f"Total m{heading[1:]}"] if named else [])
+
+
 def test_a_sum_that_goes_on_after_the_total_of_a_heading_is_not_named_after_it():
     (statement, tree), _ = foot_and_repair(
         read_statement(
