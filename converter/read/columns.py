@@ -173,7 +173,7 @@ def assign(tokens: Sequence[Token], bands: Sequence[Band]) -> Placed:
     if bands[0].ragged:
         return _in_order(tokens, count)
     firm = [token for token in tokens if not token.loose or _aligned(token, bands)]
-    while firm and bands and firm[-1].left > bands[-1].right + 1 and _is_ratio(firm[-1]):
+    while firm and firm[-1].left > bands[-1].right + 1 and _is_ratio(firm[-1]) and not _is_shifted(firm, bands):
         firm.pop()  # the capitalization ratios of totals stand right of all amounts
     if len(firm) > count and 0 < len(amounts := [token for token in firm if not _is_ratio(token)]) <= count:
         firm = amounts  # ratios beside the totals alone, which make no column
@@ -237,6 +237,12 @@ def _is_filled(placed: Sequence[tuple[int, Token]], bands: Sequence[Band]) -> bo
     return len(placed) == len(bands) and all(
         not token.number or abs(token.right - bands[column].right) <= _ENDS_NEAR for column, token in placed
     )
+
+
+def _is_shifted(tokens: Sequence[Token], bands: Sequence[Band]) -> bool:
+    """Whether as many values as there are columns stand as far apart as these: earnings per share behind a tab."""
+    shifts = [token.right - band.right for token, band in zip(tokens, bands, strict=False)]
+    return len(tokens) == len(bands) and max(shifts) - min(shifts) <= _ALIKE
 
 
 def _is_row(tokens: Sequence[Token], bands: Sequence[Band]) -> bool:
