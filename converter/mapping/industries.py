@@ -33,7 +33,13 @@ _BOUND = (
         ("polic", "claim", "insur", "annuit", "loss"),
     ),
     _Bound(
-        ("PremiumsEarned", "PremiumsReceivableAtCarryingValue", "UnearnedPremiums", "DeferredPolicyAcquisition"),
+        (
+            "PremiumsEarned",
+            "PremiumsReceivableAtCarryingValue",
+            "PremiumsAndOther",
+            "UnearnedPremiums",
+            "DeferredPolicyAcquisition",
+        ),
         ("63", "64"),
         ("premium", "polic", "acquisition", "insur"),
     ),
