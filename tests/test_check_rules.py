@@ -104,6 +104,13 @@ def test_the_same_figure_twice_in_less_digits_agrees() -> None:
     assert failing(outcomes(before_form(fact("n-1", "us-gaap:Assets", rounded, "1.5")))) == set()
 
 
+@pytest.mark.parametrize(("exact", "agrees"), [("1500000", True), ("1500400", True), ("1500600", False)])
+def test_an_exact_figure_agrees_with_the_rounded_one_within_half_of_its_last_digit(exact: str, *, agrees: bool) -> None:
+    attributes = 'contextRef="C_20030331" unitRef="USD" decimals="INF" format="ixt:num-dot-decimal"'
+    found = failing(outcomes(before_form(fact("n-1", "us-gaap:Assets", attributes, exact))))
+    assert ("efm.6.05.12.inconsistent-duplicates" in found) is not agrees
+
+
 def test_a_dash_for_zero_is_no_sign() -> None:
     dash = 'contextRef="C_20030331" unitRef="USD" decimals="-3" scale="3" format="ixt:fixed-zero"'
     assert "efm.5.02.05.sign-in-text" not in failing(outcomes(before_form(fact("n-1", "us-gaap:Cash", dash, "-"))))
