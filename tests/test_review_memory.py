@@ -70,6 +70,19 @@ def test_every_decision_is_kept_and_an_undo_is_one_too() -> None:
     assert settled(start) == start
 
 
+@pytest.mark.parametrize(("comment", "reason"), [("", ""), ("note 1", ": note 1")])
+def test_the_reason_names_who_decided_when_and_why(comment: str, reason: str) -> None:
+    decided = decide(line("Stock"), made("accept", comment=comment))
+    assert decided["reasons"] == [f"ann decided this on 2024-01-02{reason}"]
+
+
+def test_what_is_not_there_cannot_be_accepted_and_a_concept_of_ones_own_must_be_described() -> None:
+    with pytest.raises(NotPossible, match="no concept"):
+        decide(line("Stock", concept=None), made("accept"))
+    with pytest.raises(NotPossible, match="a label, a balance and a period type"):
+        decide(line("Stock"), made("extend", concept="ext:Stock"))
+
+
 def test_people_differ_until_they_agree() -> None:
     both = decide(decide(line("Stock"), made("accept")), made("untag", by="bob"))
     assert in_conflict(both)
