@@ -232,6 +232,21 @@ def test_the_same_words_and_period_with_another_figure_contradict(sentence: str)
     assert len(messages) == 1
 
 
+@pytest.mark.parametrize(
+    ("sentence", "tie"),
+    [
+        ("Net income for 2003 increased by $2.7 million.", Tie.DERIVED),  # 3,050,000 less 326,000
+        ("Revenue for 2003 increased by $23.0 million.", Tie.DERIVED),  # 49,992,000 less 27,014,000
+        ("Revenue for 2003 increased by $24.0 million.", Tie.UNMATCHED),
+        ("Net income per share for 2003 increased by $.21.", Tie.DERIVED),  # .24 less .03
+    ],
+)
+def test_a_change_in_dollars_is_derived_from_two_years(sentence: str, tie: Tie) -> None:
+    found, messages, _ = tied(with_sentence(sentence))
+    assert found.amounts[0].tie is tie
+    assert messages == ()
+
+
 def test_a_figure_of_an_earlier_year_in_the_same_words_is_none() -> None:
     sentence = "Net income for 2003 amounted to $.3 million."
     assert tied(with_sentence(sentence))[1] == ()
