@@ -187,6 +187,26 @@ def test_statements_of_the_registrant_behind_its_own_notes_are_those_of_the_note
     assert own(("10-K", unnamed + again)) == ([2], ["consolidated"] * 2 + ["other_entity"] * 2)
 
 
+def test_a_statement_behind_the_notes_is_not_the_registrants_where_its_own_is_not_found() -> None:
+    flows = """TERN POINT CORP
+STATEMENTS OF CASH FLOWS
+(In thousands)
+                                  Years ended December 31,
+                                    1996       1995
+Operating activities:
+Net income                         4,314      4,307
+Depreciation                       2,890      2,610
+Net cash provided by operations    7,204      6,917
+Investing activities:
+Purchases of equipment            (6,800)    (6,720)
+Increase in cash                     404        197
+Cash at beginning of year          4,906      4,709
+Cash at end of year                5,310      4,906
+"""
+    mine = sheet("") + PAGE + statement(more=2) + PAGE + NOTES + PAGE
+    assert own(("10-K", mine + flows)) == ([2], ["consolidated", "consolidated", "other_entity"])
+
+
 def test_a_statement_of_capitalization_stands_beside_the_balance_sheet() -> None:
     both = (
         sheet("") + PAGE + sheet("", "STATEMENTS OF CAPITALIZATION") + PAGE + sheet("", "STATEMENTS OF CAPITALIZATION")

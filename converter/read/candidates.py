@@ -291,23 +291,3 @@ def _scoped(
         if len({other.title.kind for other in group if other.title.line < note}) >= 2:
             return replace(candidate, scope=Scope.OTHER_ENTITY)
     return candidate
-
-
-def choose(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """The candidates of a submission in order, with the scope that their company makes of them.
-
-    Statements behind the first notes are somebody else's, unless no statement of their kind stands before: some annual
-    reports print notes of a schedule, or a summary of policies, in front of the statements.
-    """
-    chosen = []
-    for kind in StatementKind:
-        own = [candidate for candidate in candidates if candidate.title.kind is kind]
-        consolidated = [candidate for candidate in own if candidate.scope is Scope.CONSOLIDATED]
-        others = [candidate for candidate in own if candidate.scope is Scope.OTHER_ENTITY]
-        if not consolidated and others:
-            best = max(others, key=lambda candidate: (candidate.value_lines, -candidate.title.line))
-            first = next(candidate for candidate in others if candidate.value_lines * 2 >= best.value_lines)
-            promoted = replace(first, scope=Scope.CONSOLIDATED)
-            own = [promoted if candidate is first else candidate for candidate in own]
-        chosen.extend(own)
-    return tuple(sorted(chosen, key=lambda candidate: (candidate.document, candidate.title.line)))

@@ -12,7 +12,7 @@ from converter.messages import Message, Severity, Span
 from converter.model import Scope, Statement, StatementKind
 from converter.periods import find_dates
 from converter.read.broken_lines import are_broken, join_folded
-from converter.read.candidates import choose, find_candidates
+from converter.read.candidates import find_candidates
 from converter.read.column_periods import resolve_columns
 from converter.read.components import are_components, begins_again, is_wider, recognised, roll_forward, rolls_forward
 from converter.read.currencies import find_translated
@@ -89,7 +89,7 @@ def read_statements(submission: Submission) -> tuple[tuple[Statement, ...], tupl
     parts: list[int] = []
     """For each statement the index of the first one under its title."""
     # Balance sheets first: their dates say on which days the fiscal years of the other statements end.
-    chosen = sorted(choose(candidates), key=lambda candidate: candidate.title.kind is not StatementKind.BALANCE_SHEET)
+    chosen = sorted(candidates, key=_sheets_first)
     for candidate in chosen:
         if (
             candidate.title.kind is not StatementKind.BALANCE_SHEET
@@ -123,6 +123,10 @@ def read_statements(submission: Submission) -> tuple[tuple[Statement, ...], tupl
     if kept:
         scaled, messages = as_printed(scaled, messages, submission.documents, kept)
     return tuple(sorted(scaled, key=lambda statement: statement.span)), tuple(messages)
+
+
+def _sheets_first(candidate: Candidate) -> tuple[bool, int, int]:
+    return candidate.title.kind is not StatementKind.BALANCE_SHEET, candidate.document, candidate.title.line
 
 
 def _on_one_page(candidate: Candidate, first_line: int, above: Statement | None) -> Statement | None:
