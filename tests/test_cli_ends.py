@@ -46,7 +46,9 @@ def test_a_full_standard_output_is_one_line_and_status_3(arguments: tuple[object
 
 @pytest.mark.skipif(os.name != "posix", reason="a signal of POSIX")
 def test_an_interrupt_shows_no_traceback_however_early_it_comes() -> None:
-    program = f"import os, signal; os.kill(os.getpid(), {int(signal.SIGINT)})"
+    # A runner that was started in the background hands on that interrupts are ignored.
+    caught = "signal.signal(signal.SIGINT, signal.default_int_handler)"
+    program = f"import os, signal; {caught}; os.kill(os.getpid(), {int(signal.SIGINT)})"
     hook = (  # the first module that the command line loads interrupts it
         "import sys\n"
         "class Early:\n"
