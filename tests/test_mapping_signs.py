@@ -180,3 +180,20 @@ def test_an_extraordinary_loss_per_share_beside_an_income_is_as_printed() -> Non
     source = "income_statement\nNet income | 30 | 30\nExtraordinary loss per share | .10 | .10\n"
     name = "IncomeLossFromExtraordinaryItemsNetOfTaxPerBasicShare"
     assert not turned(source, {1: "NetIncomeLoss", 2: name})
+
+
+@pytest.mark.parametrize(
+    ("first", "negative"), [("IncomeLossFromContinuingOperations", False), ("NetIncomeLoss", True)]
+)
+def test_a_loss_of_what_is_discontinued_is_added_to_what_continues_and_not_to_net_income(
+    first: str, *, negative: bool
+) -> None:
+    source = (
+        "cash_flow\nOperating activities:\n  Loss for the year | (34,720) | (15,890)\n"
+        "  Depreciation | 12,310 | 11,204\n"
+        "  Earnings (loss) from discontinued operations | (41,592) | (11,240)\n"
+        "    Net cash used in operating activities | (64,002) | (15,926)\n"
+    )
+    concepts = {2: first, 3: "Depreciation", 4: "IncomeLossFromDiscontinuedOperationsNetOfTax"}
+    found = turned(source, concepts | {5: "NetCashProvidedByUsedInOperatingActivities"})
+    assert found == ({4} if negative else set())

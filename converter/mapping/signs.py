@@ -102,6 +102,7 @@ _CAPITALIZED = (
 )
 """Amounts capitalised (debit), which lower the interest of the period where a statement shows them."""
 _DISCONTINUED = ":IncomeLossFromDiscontinuedOperations"
+_CONTINUING = RESULTS - {"NetIncomeLoss", "ProfitLoss"}
 _FIRST_LINES = 2
 # Totals that are never negative settle the sign of their tree, whatever a large deficit below them says.
 _ROOTS = (":Assets", ":LiabilitiesAndStockholdersEquity", ":AssetsCurrent", ":Liabilities", ":LiabilitiesCurrent")
@@ -197,6 +198,10 @@ def signs(
         found[index] = effect * facing
     inverted = _net_line_sign(statement, concepts, found)
     minus = _expenses_in_parentheses(statement, concepts)
+    continuing = kind is StatementKind.CASH_FLOW and any(
+        concept is not None and concept.name.partition(":")[2] in _CONTINUING
+        for concept in (concepts.get(index) for index in start)
+    )
     out: dict[int, int] = {}
     for index, concept in concepts.items():
         line = statement.lines[index]
@@ -211,6 +216,8 @@ def signs(
         elif _DISCONTINUED in concept.name and loss_only(line.label):
             # Taken off where the statement begins with continuing operations, added back where with net income.
             out[index] = -1 if printed_direction(line) > 0 else 1
+        elif _DISCONTINUED in concept.name and continuing:
+            out[index] = -1 if is_turned(line.label) else 1  # added to what continues, a loss in parentheses
         elif concept.name.endswith(_NET_ASSETS):
             out[index] = 1  # as printed, be they assets less liabilities or the parts of equity added up
         elif not concept.balance:
