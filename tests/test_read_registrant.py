@@ -264,7 +264,9 @@ def test_an_investee_with_a_year_of_its_own_gives_no_facts() -> None:
             2,
             1,
         ]
-    # Beside statements under the name of the registrant any other company's name is another's.
+    # Beside statements under the name of the registrant any other company's name is another's, were it another filer.
+    both = "TERN ISLAND CORP\nFILER:\n\tCOMPANY DATA:\n\t\tCOMPANY CONFORMED NAME:\tGODWIT BAY CONVERTER CO LTD"
+    assert own(("10-K", mine), ("EX-99", other), company=both)[1] == ["consolidated"] * 2 + ["other_entity"]
     wharves = other.replace(INVESTEE, "TERN WHARVES COMPANY")
     assert own(("10-K", mine), ("EX-99", wharves)) == ([2], ["consolidated"] * 2 + ["other_entity"])
 

@@ -35,6 +35,7 @@ _REPORT = re.compile(r"$|10-|8-K|20-F|EX-?13", re.IGNORECASE)
 _NEAR = 8
 """Lines from the end of a statement to the title of the next one that stands on its page, under the same name."""
 _RELEASE = re.compile(r"EX-?99", re.IGNORECASE)
+_FORMER = re.compile(r"FORMER CONFORMED NAME:[ \t]*(.{1,150})")
 _GROUP = frozenset({"subsidiary", "subsidiaries", "consolidated", "combined"})
 
 
@@ -154,7 +155,7 @@ def _is_another(entity: str, company: str) -> bool:
 
 
 def _without_others(statements: Sequence[Statement], submission: Submission) -> Sequence[Statement]:
-    """The statements, with those under the name of a company that the header knows nothing of as another's.
+    """The statements, with those under the name of another company, which is no former name of the registrant's, apart.
 
     An investee whose statements are an exhibit has its own year, so that no statement of the registrant stands beside
     them; the business that was bought is the only one with statements in a current report about it (Form 8-K, Item 7).
@@ -162,13 +163,14 @@ def _without_others(statements: Sequence[Statement], submission: Submission) -> 
     company = submission.header.company
     own = [each for each in statements if each.scope is Scope.CONSOLIDATED]
     named = len({each.kind for each in own if each.entity and not _is_another(each.entity, company)}) >= _LEAST_KINDS
-    known = submission.text[: submission.text.find("<DOCUMENT>")] if company else ""
+    header = submission.text[: submission.text.find("<DOCUMENT>")] if company else ""
+    former = [words_of(name) for name in _FORMER.findall(header)]
     others = {
         each.span
         for each in own
         if is_foreign(each.entity, company)
         or (named and is_company_name(each.entity) and _is_another(each.entity, company))
-        if not words_of(each.entity) <= words_of(known)
+        if words_of(each.entity) - _GROUP not in former
     }
     left = {each.kind for each in own if each.span not in others}
     bought = submission.header.form.startswith("8-K") and not left
