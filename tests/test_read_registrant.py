@@ -258,6 +258,7 @@ def test_an_investee_with_a_year_of_its_own_gives_no_facts() -> None:
     assert own(("10-K", mine), ("EX-99", other)) == ([2], ["consolidated"] * 2 + ["other_entity"])
     # The initials of the registrant, or words of its name, do not make another company.
     names = ["TIC COMPANY", "TERN WHARVES COMPANY", "(A LIMITED PARTNERSHIP)", "YEARS IN REVIEW"]
+    names += ["TERNISLAND CORPORATION"]
     names += ["ARTHUR ANDERSEN & CO.", "THE COMPANY AND ITS MARKETS", "REPORTS TO PARTNERS OF RECORD"]
     for name in names:
         assert own(("10-K", sheet("") + PAGE + statement(more=2)), ("EX-99", other.replace(INVESTEE, name)))[0] == [
@@ -271,19 +272,23 @@ def test_an_investee_with_a_year_of_its_own_gives_no_facts() -> None:
     assert own(("10-K", mine), ("EX-99", wharves)) == ([2], ["consolidated"] * 2 + ["other_entity"])
 
 
+BOUGHT = "Item 7.\n   (a)  Financial Statements of Business Acquired.\n"
+
+
 def test_a_current_report_about_a_business_that_was_bought_has_no_statements_of_the_registrant() -> None:
     bought = sheet("GODWIT BAY CORP.") + PAGE + statement("GODWIT BAY CORP.", more=1)
-    assert own(("8-K", bought), form="8-K") == ([], ["other_entity"] * 2)
+    assert own(("8-K", f"{BOUGHT}\n{bought}"), form="8-K") == ([], ["other_entity"] * 2)
     # A former name in the header is a name of the registrant.
-    assert own(("8-K", bought), form="8-K", company="TERN ISLAND CORP\n\tFORMER CONFORMED NAME: GODWIT BAY CORP")[
-        0
-    ] == [1]
-    # An annual report under a name that the header does not know is converted: it may be an older name.
+    former = "TERN ISLAND CORP\n\tFORMER CONFORMED NAME: GODWIT BAY CORP"
+    assert own(("8-K", f"{BOUGHT}\n{bought}"), form="8-K", company=former)[0] == [1]
+    # A name that the header does not know may be an older one, or that of the brand, where nothing was bought.
     assert own(("10-K", bought))[0] == [1]
+    assert own(("8-K", bought), form="8-K")[0] == [1]
+    assert own(("8-K", f"{BOUGHT}        Not applicable.\n\n{bought}"), form="8-K")[0] == [1]
 
 
 def test_a_text_with_statements_of_others_only_says_whose_they_are() -> None:
     text = HEADER.format(company="TERN ISLAND CORP", form="8-K")
-    text += f"<DOCUMENT>\n<TYPE>8-K\n<TEXT>\n{sheet('GODWIT BAY CORP.')}</TEXT>\n</DOCUMENT>\n"
+    text += f"<DOCUMENT>\n<TYPE>8-K\n<TEXT>\n{BOUGHT}\n{sheet('GODWIT BAY CORP.')}</TEXT>\n</DOCUMENT>\n"
     with pytest.raises(InputError, match=r"those of GODWIT BAY CORP\., not of the registrant TERN ISLAND CORP$"):
         extract(text.encode())

@@ -57,7 +57,15 @@ def is_foreign(entity: str, known: str) -> bool:
     if not is_company_name(entity):
         return False
     named, own = words_of(entity), words_of(known)
-    return bool(own) and not named & own and not _abbreviates(named, known) and not _abbreviates(own, entity)
+    if not own or named & own or _abbreviates(named, known) or _abbreviates(own, entity):
+        return False
+    letters = [_letters(name) for name in (entity, known)]
+    return not (letters[0] in letters[1] or letters[1] in letters[0])
+
+
+def _letters(name: str) -> str:
+    """A name without its blanks and legal form: `K MART CORP` and `Kmart Corporation` are one."""
+    return "".join(word for word in _WORD.findall(name.lower()) if word not in _FILLER)
 
 
 def _abbreviates(words: set[str], name: str) -> bool:

@@ -36,6 +36,12 @@ _NEAR = 8
 """Lines from the end of a statement to the title of the next one that stands on its page, under the same name."""
 _RELEASE = re.compile(r"EX-?99", re.IGNORECASE)
 _FORMER = re.compile(r"FORMER CONFORMED NAME:[ \t]*(.{1,150})")
+_BOUGHT = re.compile(
+    r"financial\s+statements\s+of\s+(?:the\s+)?business(?:es)?\s+(?:to\s+be\s+)?acquired\b[\s.:;,()-]{0,60}+"
+    r"(?!not\b|none\b|n/a\b|inapplicable\b)",
+    re.IGNORECASE,
+)
+"""Item 7 (a) of a current report with statements, and not with `Not applicable`."""
 _GROUP = frozenset({"subsidiary", "subsidiaries", "consolidated", "combined"})
 
 
@@ -173,7 +179,7 @@ def _without_others(statements: Sequence[Statement], submission: Submission) -> 
         if words_of(each.entity) - _GROUP not in former
     }
     left = {each.kind for each in own if each.span not in others}
-    bought = submission.header.form.startswith("8-K") and not left
+    bought = not left and submission.header.form.startswith("8-K") and _BOUGHT.search(submission.text) is not None
     if not others or not (bought or len(left) >= _LEAST_KINDS):
         return statements
     return [replace(each, scope=Scope.OTHER_ENTITY) if each.span in others else each for each in statements]
