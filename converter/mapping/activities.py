@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from converter.mapping.decisions import Decision
-    from converter.model import Concept, FootingTree
+    from converter.model import FootingTree
     from converter.taxonomy.release import Taxonomy
 
 _CHANGE = "us-gaap:CashAndCashEquivalentsPeriodIncreaseDecrease"
@@ -23,7 +23,7 @@ _NET_CASH = {
     activity: f"us-gaap:NetCashProvidedByUsedIn{activity}Activities"
     for activity in ("Operating", "Investing", "Financing")
 }
-_SURE = 0.95
+_REASON = "the sum of operating, investing and financing activities in every column"
 
 
 def settle_activities(tree: FootingTree, decisions: Mapping[int, Decision], taxonomy: Taxonomy) -> None:
@@ -38,7 +38,7 @@ def settle_activities(tree: FootingTree, decisions: Mapping[int, Decision], taxo
         apart = [each for each in decisions.values() if _is_exchange(each) and not any(each is one for one in named)]
         if len(found) == len(_NET_CASH) == len(footing.terms) - sum(map(_is_exchange, terms)):
             if not apart:  # the taxonomies before 2013 have no concept for the change before exchange rates
-                _settle(total, taxonomy.concept(_CHANGE))
+                total.settle(taxonomy.concept(_CHANGE), _REASON)
         elif len(found) == len(footing.terms) == len(_NET_CASH) - 1:
             total.concept, total.status = None, Status.EXTENSION
             total.reasons = ("the net cash of two of the three activities, for which there is no standard concept",)
@@ -52,9 +52,3 @@ def _activity_of(decision: Decision) -> str:
 
 def _is_exchange(decision: Decision) -> bool:
     return decision.concept is not None and decision.concept.name.startswith(_EXCHANGE)
-
-
-def _settle(decision: Decision, concept: Concept | None) -> None:
-    if concept is not None:
-        decision.concept, decision.status, decision.confidence = concept, Status.ACCEPTED, _SURE
-        decision.reasons = ("the sum of operating, investing and financing activities in every column",)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from converter.mapping.activities import settle_activities
-from converter.mapping.decisions import DOUBTED
+from converter.mapping.decisions import DOUBTED, SURE
 from converter.mapping.labels import normalise
 from converter.mapping.sections import is_opening
 from converter.model import LineRole, Scope, StatementKind, Status, UnitKind
@@ -37,7 +37,6 @@ _BEFORE_TREASURY = "us-gaap:StockholdersEquityBeforeTreasuryStock"
 _PROPERTY_NET = "us-gaap:PropertyPlantAndEquipmentNet"
 _PROPERTY_GROSS = "us-gaap:PropertyPlantAndEquipmentGross"
 _DEPRECIATION = "us-gaap:AccumulatedDepreciationDepletionAndAmortizationPropertyPlantAndEquipment"
-_SURE = 0.95
 
 
 class _Figure(NamedTuple):
@@ -113,7 +112,7 @@ def _assets(statement: Statement, tree: FootingTree, decisions: Mapping[int, Dec
         each.concept, each.status, each.decided_by = None, Status.EXTENSION, "model"
         each.reasons = ("the assets of a part of the business: another sum equals liabilities and equity",)
     if nameless and decision.decided_by == "model":
-        _settle(decision, concept, "the sum of what stands above it, equal to liabilities and equity in every column")
+        decision.settle(concept, "the sum of what stands above it, equal to liabilities and equity in every column")
 
 
 def _other_side(statement: Statement, decisions: Mapping[int, Decision], taxonomy: Taxonomy) -> None:
@@ -123,7 +122,7 @@ def _other_side(statement: Statement, decisions: Mapping[int, Decision], taxonom
         return
     values = _values(statement.lines[total])
     same = [index for index in decisions if index > total and _values(statement.lines[index]) == values]
-    if not same or not values or any(_is(each, _BALANCE) for each in decisions.values() if each.confidence >= _SURE):
+    if not same or not values or any(_is(each, _BALANCE) for each in decisions.values() if each.confidence >= SURE):
         return
     last = max(same)
     words = set(normalise(statement.lines[last].label).split())
@@ -134,7 +133,7 @@ def _other_side(statement: Statement, decisions: Mapping[int, Decision], taxonom
         for index, each in decisions.items():
             if index != last and each.decided_by == "model" and _is(each, _BALANCE):
                 each.concept, each.status = None, Status.UNTAGGED
-        _settle(decision, concept, "the last figure of the balance sheet, equal to total assets in every column")
+        decision.settle(concept, "the last figure of the balance sheet, equal to total assets in every column")
 
 
 def _before_treasury(
@@ -160,10 +159,10 @@ def _before_treasury(
             inner.confidence = min(inner.confidence, DOUBTED)
             inner.reasons = ("a sum of equity from which more than treasury stock stands apart below",)
             continue
-        _settle(inner, before, "a sum of equity from which treasury stock is taken off below")
+        inner.settle(before, "a sum of equity from which treasury stock is taken off below")
         words = set(normalise(statement.lines[footing.total].label).split())
         if outer is not None and not outer.by_person and "equity" in words and not minority:
-            _settle(outer, equity, "the sum of equity after treasury stock is taken off")
+            outer.settle(equity, "the sum of equity after treasury stock is taken off")
 
 
 def _gross_property(tree: FootingTree, decisions: Mapping[int, Decision], taxonomy: Taxonomy) -> None:
@@ -189,13 +188,7 @@ def _gross_property(tree: FootingTree, decisions: Mapping[int, Decision], taxono
             (taken, _DEPRECIATION, "taken off property, it gives net property"),
         ):
             if part.decided_by == "model" and part.status is not Status.ACCEPTED:
-                _settle(part, taxonomy.concept(name), reason)
-
-
-def _settle(decision: Decision, concept: Concept | None, reason: str) -> None:
-    if concept is not None:
-        decision.concept, decision.status, decision.confidence = concept, Status.ACCEPTED, _SURE
-        decision.reasons = (reason,)
+                part.settle(taxonomy.concept(name), reason)
 
 
 def _is(decision: Decision, name: str) -> bool:
@@ -257,7 +250,7 @@ def _follow(
                 decision.concept = same.concept
                 decision.reasons = (f"the same figure as {what}", *decision.reasons[:3])
                 if told:
-                    decision.status, decision.confidence = Status.ACCEPTED, _SURE
+                    decision.status, decision.confidence = Status.ACCEPTED, SURE
         return
 
 

@@ -45,6 +45,8 @@ _WORD = re.compile(r"[a-z]{3,}")
 _WORDS_OF_ISSUES = frozenset({"series", "due", "year", "issue", "cumulative"})
 DOUBTED = 0.8
 """No confidence is higher in a line that may have been read wrongly."""
+SURE = 0.95
+"""The confidence in a concept that figures of the filing prove."""
 
 
 class Case(Struct, frozen=True, kw_only=True):
@@ -82,6 +84,11 @@ class Decision(Struct):
     def by_person(self) -> bool:
         """Whether a person decided it, by a rule or in the ledger of this or of an earlier filing."""
         return self.confidence >= _PERSON or self.decided_by.startswith("ledger:")
+
+    def settle(self, concept: Concept | None, reason: str) -> None:
+        """Accept the concept that figures of the filing prove; nothing, where the taxonomy has no such concept."""
+        if concept is not None:
+            self.concept, self.status, self.confidence, self.reasons = concept, Status.ACCEPTED, SURE, (reason,)
 
 
 def decide(
