@@ -71,7 +71,7 @@ def settle_equity(footed: Sequence[tuple[Statement, FootingTree]], decided: Sequ
                 continue
             known = [each for each in _figures(statement, line) if each[0] in totals]
             whole = [totals[day].get(amount) for day, amount in known]
-            if any(whole):
+            if any(each is not None for each in whole):
                 _follow(decision, whole)
                 proven.add(index)
             elif known and _settle(decision, [sheet.get(each, []) for each in known]):
