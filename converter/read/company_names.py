@@ -53,7 +53,7 @@ def without_place(name: str) -> str:
 
 
 def is_foreign(entity: str, known: str) -> bool:
-    """Whether a company's name has nothing in common with the names in `known`, not even as an abbreviation."""
+    """Whether a company's name has nothing in common with the company name `known`, not even as an abbreviation."""
     if not is_company_name(entity):
         return False
     named, own = words_of(entity), words_of(known)

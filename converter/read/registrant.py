@@ -169,7 +169,7 @@ def _without_others(statements: Sequence[Statement], submission: Submission) -> 
     company = submission.header.company
     own = [each for each in statements if each.scope is Scope.CONSOLIDATED]
     named = len({each.kind for each in own if each.entity and not _is_another(each.entity, company)}) >= _LEAST_KINDS
-    header = submission.text[: submission.text.find("<DOCUMENT>")] if company else ""
+    header = submission.text.partition("<DOCUMENT>")[0] if company else ""
     former = [words_of(name) for name in _FORMER.findall(header)]
     others = {
         each.span
