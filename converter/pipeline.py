@@ -145,8 +145,11 @@ def read(data: bytes, track: Track) -> Reading:
 
 def _no_own(statements: tuple[Statement, ...], company: str) -> str:
     """Why statements that were found give no facts of the registrant."""
-    others = sorted({each.entity for each in statements if each.scope is Scope.OTHER_ENTITY and each.entity})
-    if not others or not company:
+    from converter.read.company_names import is_foreign
+
+    entities = {each.entity for each in statements if each.scope is Scope.OTHER_ENTITY}
+    others = sorted(entity for entity in entities if is_foreign(entity, company))
+    if not others:  # combining statements are those of parts, and may stand under the registrant's own name
         return "no consolidated statement of the registrant was found in the text"
     return f"the statements are those of {', '.join(others[:3])}, not of the registrant {company}"
 

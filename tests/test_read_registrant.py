@@ -292,3 +292,11 @@ def test_a_text_with_statements_of_others_only_says_whose_they_are() -> None:
     text += f"<DOCUMENT>\n<TYPE>8-K\n<TEXT>\n{BOUGHT}\n{sheet('GODWIT BAY CORP.')}</TEXT>\n</DOCUMENT>\n"
     with pytest.raises(InputError, match=r"those of GODWIT BAY CORP\., not of the registrant TERN ISLAND CORP$"):
         extract(text.encode())
+
+
+@pytest.mark.parametrize("title", ["COMBINING BALANCE SHEETS", "SEGMENT BALANCE SHEETS"])
+def test_statements_of_parts_under_the_own_name_are_not_said_to_be_those_of_another(title: str) -> None:
+    text = HEADER.format(company="TERN ISLAND CORP", form="10-K")
+    text += f"<DOCUMENT>\n<TYPE>10-K\n<TEXT>\n{sheet('TERN ISLAND CORP', title)}</TEXT>\n</DOCUMENT>\n"
+    with pytest.raises(InputError, match="no consolidated statement of the registrant"):
+        extract(text.encode())
